@@ -1,0 +1,265 @@
+"""What is known, as columns: the only thing that analytics read.
+
+    <folder>/<store>/load-<n>/<table>.parquet     one load, written once
+    <folder>/<store>/version-<v>/<table>.parquet  what stands at a data version, built in full
+
+A version's folder appears whole, by a rename, so that a reader sees all of it or none. Deleting anything here loses
+nothing: it is rebuilt from the store.
+"""
+
+import fcntl
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from data import codelist, period
+from data.batch import Batch
+from data.schema import IDENTITY, KEY, TABLES, frame_schema
+from data.store import LoadRecord, Store
+from data.winner import RETRACTED, judge
+
+_ROW_GROUP = 50_000
+_VERSIONS_KEPT = 5
+
+
+class Snapshot:
+    """The tables of a data version, as known on a day.
+
+    Tables of loads: observation (the winner per key), history (every standing row, with `is_current`), entity,
+    membership, source, agreement, measure, formation_rule, rate, deflator. Tables of codelists: indicator, role.
+    `today` has one row: the last month that has ended.
+    """
+
+    def __init__(self, store: Store, version: int, folder: Path, as_of: date | None) -> None:
+        self.store = store
+        self.version = version
+        self.folder = folder
+        self.as_of = as_of
+
+    @classmethod
+    def of(cls, store: Store, version: int | None = None, as_of: date | None = None) -> "Snapshot":
+        """The snapshot of a data version (the newest where none is given), built if it is missing."""
+        version = store.version() if version is None else version
+        root = store.settings.snapshot / store.id
+        folder = root / f"version-{version}"
+        if not _is_whole(folder):
+            with _locked(root):
+                if not _is_whole(folder):
+                    _build(store, version, folder)
+                    _drop_old(root, version)
+        return cls(store, version, folder, as_of)
+
+    def table(self, name: str) -> pl.LazyFrame:
+        """One table by name, lazy; UserError-free by design: an unknown name is a fault of the product."""
+        if name in _CODELISTS:
+            return _CODELISTS[name]().lazy()
+        if name == "today":
+            return self._today.lazy()
+        if self.as_of is not None and name in ("observation", "history"):
+            return (self._known if name == "history" else self._known.filter("is_current").drop("is_current")).lazy()
+        return pl.scan_parquet(self.folder / f"{name}.parquet")
+
+    @cached_property
+    def hidden(self) -> int:
+        """How many figures `as_of` hides only because their source has no publication date."""
+        if self.as_of is None:
+            return 0
+        undated = pl.col("published").is_null() & (pl.col("known_on") > self.as_of)
+        return self._all.filter(undated).select(pl.len()).collect().item()
+
+    @property
+    def _all(self) -> pl.LazyFrame:
+        return pl.scan_parquet(self.folder / "history.parquet")
+
+    @cached_property
+    def _known(self) -> pl.DataFrame:
+        return judge(self._all.drop("is_current").filter(pl.col("known_on") <= self.as_of)).collect()
+
+    @property
+    def _today(self) -> pl.DataFrame:
+        day = self.as_of or date.today()
+        return pl.DataFrame({"month": [period.last_ended_month(day)]}, schema={"month": pl.Int32})
+
+
+def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
+    """Stores a batch and writes its Parquet from the rows at hand, so that they need not be read back."""
+    record = store.add(batch, by, replaces)
+    root = store.settings.snapshot / store.id
+    with _locked(root):
+        frames = {name: batch.frames.get(name, _empty(name)) for name in TABLES}
+        _write_whole(root / f"load-{record.load}", frames)
+    return record
+
+
+def _is_whole(folder: Path) -> bool:
+    return folder.is_dir()
+
+
+def _build(store: Store, version: int, folder: Path) -> None:
+    loads = store.live(version)
+    parts = {load: _load_folder(store, load) for load in loads}
+    tables: dict[str, pl.DataFrame] = {name: _latest(name, parts) for name in IDENTITY}
+    recorded = {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
+    history = judge(_history(parts, tables["source"], recorded)).collect(engine="streaming")
+    tables["membership"] = _with_months(tables["membership"])
+    tables["history"] = history
+    tables["observation"] = history.filter("is_current").drop("is_current")
+    _write_whole(folder, tables)
+
+
+def _load_folder(store: Store, load: int) -> Path:
+    folder = store.settings.snapshot / store.id / f"load-{load}"
+    if not folder.is_dir():
+        _write_whole(folder, {name: store.rows(name, load) for name in TABLES})
+    return folder
+
+
+def _latest(name: str, parts: dict[int, Path]) -> pl.DataFrame:
+    """The standing rows of a table; of rows about the same thing, the one of the latest load."""
+    frames = [
+        pl.read_parquet(folder / f"{name}.parquet").with_columns(pl.lit(load, pl.Int64).alias("load"))
+        for load, folder in parts.items()
+    ]
+    identity = list(IDENTITY[name])
+    together = pl.concat([_empty(name).with_columns(pl.lit(0, pl.Int64).alias("load")), *frames])
+    return together.unique(identity, keep="last", maintain_order=True).sort(identity)
+
+
+def _history(parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, date]) -> pl.LazyFrame:
+    rows = [
+        pl.scan_parquet(folder / "observation.parquet").with_columns(
+            pl.lit(load, pl.Int64).alias("load"), pl.lit(recorded[load]).alias("recorded_on")
+        )
+        for load, folder in parts.items()
+    ]
+    start = _empty("observation").lazy()
+    start = start.with_columns(pl.lit(0, pl.Int64).alias("load"), pl.lit(date.min).alias("recorded_on"))
+    return (
+        pl.concat([start, *rows])
+        .join(_publication(sources).lazy(), on="source", how="left")
+        .with_columns(known_on=_known_on(), publisher=pl.coalesce("publisher", "source"))
+        .with_columns(frequency=pl.col("end_month") - pl.col("start_month") + 1, since=_since())
+        .select(*HISTORY)
+    )
+
+
+#: The columns of `history` but for `is_current`, in order.
+HISTORY = (
+    *KEY,
+    "comparator",
+    "value",
+    "lower",
+    "upper",
+    "status",
+    "source",
+    "publisher",
+    "published",
+    "published_month",
+    "published_on",
+    "source_kind",
+    "known_on",
+    "start_month",
+    "end_month",
+    "frequency",
+    "since",
+    "load",
+    "source_row",
+    "locator",
+    "note",
+)
+
+
+def _known_on() -> pl.Expr:
+    """When a figure became known: with its source, or with its load where the source has no date.
+
+    A figure is taken back on the day the retraction is recorded, however old its source.
+    """
+    published = pl.when(pl.col("status") != RETRACTED).then(pl.col("published_on"))
+    return pl.coalesce(published, pl.col("recorded_on"))
+
+
+def _since() -> pl.Expr:
+    """A cumulative figure over a span counts from the span's start; any other from the beginning, written 0."""
+    counts_from = (pl.col("basis") == "cumulative") & pl.col("period").str.contains("/", literal=True)
+    return pl.when(counts_from).then(pl.col("start_month")).otherwise(0).cast(pl.Int32)
+
+
+def _publication(sources: pl.DataFrame) -> pl.DataFrame:
+    """One row per source: publisher, when it was published as text, as last possible day and as month, and its kind."""
+    days = [period.last_day(text) if text else None for text in sources["published"]]
+    return sources.select(
+        source="code",
+        publisher="publisher",
+        published="published",
+        published_on=pl.Series(days, dtype=pl.Date),
+        published_month=pl.Series([day and period.month_index(day) for day in days], dtype=pl.Int32),
+        source_kind="kind",
+    )
+
+
+def _with_months(membership: pl.DataFrame) -> pl.DataFrame:
+    """From when to when a membership holds, as months; null is open."""
+
+    def months(column: str, end: bool) -> pl.Series:
+        found = [period.parse(text) if text else None for text in membership[column]]
+        return pl.Series([p and (p.end_month if end else p.start_month) for p in found], dtype=pl.Int32)
+
+    return membership.with_columns(start_month=months("from", end=False), end_month=months("to", end=True))
+
+
+def _empty(name: str) -> pl.DataFrame:
+    return pl.DataFrame(schema=frame_schema(name))
+
+
+def _write_whole(folder: Path, tables: dict[str, pl.DataFrame]) -> None:
+    """All tables or none: written beside the folder, then renamed into its place."""
+    if folder.is_dir():
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    try:
+        for name, frame in tables.items():
+            frame.write_parquet(beside / f"{name}.parquet", row_group_size=_ROW_GROUP)
+        os.rename(beside, folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+@contextmanager
+def _locked(root: Path) -> Iterator[None]:
+    """One process at a time builds; the others wait and find the work done."""
+    root.mkdir(parents=True, exist_ok=True)
+    with open(root / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _drop_old(root: Path, newest: int) -> None:
+    versions = sorted(int(folder.name.removeprefix("version-")) for folder in root.glob("version-*"))
+    for version in [v for v in versions if v < newest][:-_VERSIONS_KEPT]:
+        shutil.rmtree(root / f"version-{version}", ignore_errors=True)
+
+
+def _indicators() -> pl.DataFrame:
+    return codelist.codes("indicator").select(
+        pl.col("id").alias("indicator"),
+        "quantity",
+        "kind",
+        "better",
+        pl.col("additive", "reported_ratio").cast(pl.String).str.to_lowercase() == "true",
+        pl.col("headline").cast(pl.Int32),
+    )
+
+
+def _roles() -> pl.DataFrame:
+    return codelist.codes("role").select(pl.col("id").alias("role"), "scope")
+
+
+_CODELISTS: dict[str, Callable[[], pl.DataFrame]] = {"indicator": _indicators, "role": _roles}
