@@ -1,0 +1,136 @@
+"""In which words does the product speak?
+
+A language is one gettext catalogue, `dashboard/locale/<code>.po`, read as it is; the keys are English sentences, so a
+missing translation shows English. `python -m dashboard.language` brings the catalogues up to date with the code.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from babel.numbers import format_decimal
+
+from data import codelist
+from data.errors import fill
+
+DEFAULT = "ru"
+FOLDER = Path(__file__).with_name("locale")
+ROOMS = ("data", "metrics", "loaders", "dashboard")
+Key = str | tuple[str, str]
+_SPEAKERS = ("t", "n", "UserError", "Warning", "problem")
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of `languages()`; equal to any other of the same code, so it may key a cache."""
+
+    code: str
+
+    @classmethod
+    def of(cls, code: str | None) -> "tuple[Language, bool]":
+        """The language of a code from outside, and whether there is one; Russian for an unknown or absent code."""
+        known = code in languages()
+        return cls(code if known and code else DEFAULT), known or not code
+
+    @property
+    def locale(self) -> Locale:
+        """Whose numbers and dates to write: `Language` of the catalogue's heading, English where CLDR has none."""
+        return _catalogue(FOLDER / f"{self.code}.po").locale or Locale("en")
+
+    def t(self, msgid: str, /, **details: Any) -> str:
+        """The sentence in this language with its braces filled; English where it has not been translated."""
+        return fill(self._words.gettext(msgid), details) if msgid else ""
+
+    def n(self, singular: str, plural: str, count: int, /, **details: Any) -> str:
+        """The form that goes with a count, which `{count}` shows: 1 резидент, 2 резидента, 5 резидентов."""
+        number = format_decimal(count, locale=self.locale)
+        return fill(self._words.ngettext(singular, plural, count), {"count": number, **details})
+
+    def title(self, name: str, code: str) -> str:
+        """What a codelist calls a code; the code itself where it is not in the list."""
+        return codelist.titles(name, self.code).get(code) or code
+
+    @property
+    def _words(self) -> GNUTranslations:
+        return _translations(FOLDER / f"{self.code}.po")
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the catalogues there are."""
+    return tuple(sorted(path.stem for path in FOLDER.glob("*.po")))
+
+
+def keys() -> set[Key]:
+    """Every sentence the product's code may show; a pair is singular and plural.
+
+    They are the text constants given first to a function called t, n, UserError, Warning or problem.
+    """
+    root = Path(__file__).parent.parent
+    files = (path for room in ROOMS for path in sorted((root / room).rglob("*.py")))
+    return {key for path in files for key in said_in(path.read_text(encoding="utf-8"))}
+
+
+def said_in(code: str) -> Iterator[Key]:
+    """The keys in one piece of Python."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call) or _name(node.func) not in _SPEAKERS:
+            continue
+        match [part.value if isinstance(part, ast.Constant) else None for part in node.args[:2]]:
+            case [str(singular), str(plural)] if _name(node.func) == "n":
+                yield singular, plural
+            case [str(sentence), *_]:
+                yield sentence
+
+
+def update(path: Path, found: set[Key]) -> tuple[list[str], list[str]]:
+    """Adds the keys a catalogue lacks, untranslated, and drops those nobody says; gives both back."""
+    heading = path.read_text(encoding="utf-8").partition("\n\n")[0]
+    catalogue = _read(path)
+    told = {message.id for message in catalogue if message.id}
+    for key in told - found:
+        del catalogue[key[0] if isinstance(key, tuple) else key]
+    for key in found - told:
+        catalogue.add(key)
+    entries = BytesIO()
+    write_po(entries, catalogue, width=0, omit_header=True, no_location=True, sort_output=True, ignore_obsolete=True)
+    path.write_text(f"{heading}\n\n{entries.getvalue().decode()}", encoding="utf-8")
+    return sorted(map(str, found - told)), sorted(map(str, told - found))
+
+
+@cache
+def _catalogue(path: Path) -> Catalog:
+    return _read(path)
+
+
+@cache
+def _translations(path: Path) -> GNUTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, _catalogue(path))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
+
+
+def _read(path: Path) -> Catalog:
+    with path.open("rb") as file:
+        return read_po(file)
+
+
+def _name(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+if __name__ == "__main__":
+    for code in languages():
+        added, dropped = update(FOLDER / f"{code}.po", keys())
+        print(f"{code}: {len(added)} added, {len(dropped)} dropped", *added, sep="\n    ")
