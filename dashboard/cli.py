@@ -1,0 +1,249 @@
+"""What can be done from the command line?
+
+Heavy imports wait inside the commands, so that `sez --help` answers at once.
+"""
+
+import sys
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="sez",
+    help="Investment and KPI figures of special economic zones and innovation clusters: load, compute, explain, show.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+class TableFormat(StrEnum):
+    """How a table is written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class RowFormat(StrEnum):
+    """How many rows are written."""
+
+    csv = "csv"
+    json = "json"
+    parquet = "parquet"
+
+
+class ReportFormat(StrEnum):
+    """The kinds of summary there are."""
+
+    xlsx = "xlsx"
+
+
+class ReportLanguage(StrEnum):
+    """The languages a summary is written in."""
+
+    ru = "ru"
+    en = "en"
+
+
+Entity = Annotated[str | None, typer.Option(help="Code or exact name of a zone, cluster, organisation or group.")]
+Indicator = Annotated[str | None, typer.Option(help="Id of an indicator, for example investment.")]
+AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As known on this day.")]
+DataVersion = Annotated[int | None, typer.Option(min=0, help="As stored at an earlier data version.")]
+Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+
+
+@app.command()
+def demo() -> None:
+    """Load the bundled published figures, their sources, exchange rates and deflators; what is there is left alone."""
+    from dashboard.loading import load_bundled
+
+    for line in load_bundled():
+        typer.echo(line)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database to the shape this program needs; an SQLite file is copied first."""
+    from data.database import connect
+    from data.migrate import migrate as upgrade
+    from data.settings import Settings
+
+    before, after = upgrade(connect(Settings.of().database))
+    typer.echo(f"Revision {after}, as before." if before == after else f"Revision {before or 'none'} -> {after}.")
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV or XLSX files.")],
+    loader: Annotated[str | None, typer.Option(help="Name of a loader (see `sez load --help` in the README).")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="A mapping file (TOML) of your own.")] = None,
+    replaces: Annotated[int | None, typer.Option(help="Number of the load that this file takes the place of.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, store nothing.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Store nothing if any row is refused.")] = False,
+    json: Json = False,
+) -> None:
+    """Load files: each is one transaction. Refused rows go to FILE.refused.csv, to be mended and loaded again."""
+    from dashboard.loading import Request, load_files
+
+    request = Request(loader=loader, mapping=mapping, replaces=replaces, dry_run=dry_run, strict=strict)
+    if not load_files(files, request, as_json=json):
+        raise typer.Exit(1)
+
+
+@app.command()
+def sources(json: Json = False) -> None:
+    """List where the figures were published."""
+    from dashboard.output import show
+
+    show(_known().table("source").drop("load", "source_row"), "json" if json else "table")
+
+
+@app.command()
+def loads(json: Json = False) -> None:
+    """List every load: which file, who, when, how many rows, and whether it was withdrawn."""
+    from dashboard import session
+    from dashboard.output import show
+
+    store = session.store()
+    if not json:
+        typer.echo(f"Database: {store.engine.url.render_as_string(hide_password=True)}, version {store.version()}")
+    wide = ["sha256", "loader_sha256", "skipped_reasons", "warnings", "withdrawn_by", "withdrawn_note"]
+    found = store.loads()
+    show(found if json else found.drop(wide), "json" if json else "table")
+
+
+@app.command()
+def withdraw(
+    load: Annotated[int, typer.Argument(metavar="LOAD", help="Number of the load.")],
+    note: Annotated[str | None, typer.Option(help="Why.")] = None,
+) -> None:
+    """Take a load back. Nothing is deleted: earlier data versions still show it."""
+    from dashboard import session
+
+    version = session.store().withdraw(load, note=note)
+    typer.echo(f"Load {load} is withdrawn; data version {version}.")
+
+
+@app.command()
+def observations(
+    entity: Entity = None,
+    indicator: Indicator = None,
+    scenario: Annotated[str | None, typer.Option(help="actual, target, commitment or forecast.")] = None,
+    as_of: AsOf = None,
+    data_version: DataVersion = None,
+    format: Annotated[RowFormat, typer.Option(help="How rows are written.")] = RowFormat.csv,
+    out: Out = None,
+) -> None:
+    """Write every row that stands, with is_current (does it win its key?) and known_on (since when is it known?)."""
+    from dashboard.output import show
+    from dashboard.select import rows
+
+    known = _known(as_of, data_version)
+    show(rows(known, "history", entity=entity, indicator=indicator, scenario=scenario), format, out)
+
+
+@app.command()
+def metrics(json: Json = False) -> None:
+    """List the metrics: what each says, its unit, which way is better, what it is computed from."""
+    from dashboard.output import show
+    from dashboard.select import passports
+
+    show(passports(), "json" if json else "table")
+
+
+@app.command()
+def metric(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Id of a metric; `sez metrics` lists them.")],
+    entity: Entity = None,
+    indicator: Indicator = None,
+    period: Annotated[str | None, typer.Option(help="2017, 2017-Q3, 2017-09 or 2016-09/2019-03.")] = None,
+    as_of: AsOf = None,
+    data_version: DataVersion = None,
+    format: Annotated[TableFormat, typer.Option(help="How rows are written.")] = TableFormat.table,
+    out: Out = None,
+) -> None:
+    """Compute a metric."""
+    from dashboard.output import show
+    from dashboard.select import rows
+
+    known = _known(as_of, data_version)
+    show(rows(known, name, entity=entity, indicator=indicator, period=period), format, out)
+
+
+@app.command()
+def explain(
+    name: Annotated[str, typer.Argument(metavar="METRIC", help="Id of a metric.")],
+    entity: Annotated[str, typer.Option(help="Code or exact name.")],
+    indicator: Annotated[str, typer.Option(help="Id of an indicator.")],
+    period: Annotated[str, typer.Option(help="The period of the figure.")],
+    scope: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
+    basis: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
+    unit: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
+    as_of: AsOf = None,
+    data_version: DataVersion = None,
+) -> None:
+    """Explain a figure: its formula, its inputs, and the rows and files they came from."""
+    from dashboard.explain import explain as explained
+
+    wanted = {"scope": scope, "basis": basis, "unit": unit}
+    known = _known(as_of, data_version)
+    typer.echo(explained(known, name, entity=entity, indicator=indicator, period=period, **wanted))
+
+
+@app.command()
+def report(
+    out: Annotated[Path, typer.Option(help="The file to write.")],
+    format: Annotated[ReportFormat, typer.Option(help="Kind of file.")] = ReportFormat.xlsx,
+    entity: Entity = None,
+    as_of: AsOf = None,
+    data_version: DataVersion = None,
+    lang: Annotated[ReportLanguage, typer.Option(help="Language of the file.")] = ReportLanguage.ru,
+) -> None:
+    """Write a summary of one entity, or of everything, as a file."""
+    from dashboard.reports import write
+    from dashboard.select import entity_code
+
+    known = _known(as_of, data_version)
+    code = entity_code(known, entity) if entity else None
+    write(known, code, lang.value, format.value, out)
+    typer.echo(f"{out}: data version {known.version}")
+
+
+@app.command()
+def serve(
+    address: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8501,
+    read_only: Annotated[bool, typer.Option("--read-only", help="Show everything, change nothing.")] = False,
+) -> None:
+    """Serve the dashboard. Any address but this machine's own needs --read-only: there is no sign-in yet."""
+    from dashboard.serve import serve as run
+
+    run(address, port, read_only)
+
+
+def main() -> None:
+    """The command `sez`: a fault of the user's is told in words and exits 1; a fault of ours keeps its traceback."""
+    from data.errors import UserError
+
+    try:
+        app()
+    except UserError as error:
+        typer.secho(str(error), err=True, fg=typer.colors.RED if sys.stderr.isatty() else None)
+        sys.exit(1)
+    except BrokenPipeError:  # the reader of our output, `head` say, has gone
+        sys.stderr.close()
+        sys.exit(0)
+
+
+def _known(as_of: datetime | None = None, version: int | None = None) -> Any:
+    from dashboard import session
+
+    day: date | None = as_of.date() if as_of else None
+    return session.known(as_of=day, version=version)

@@ -1,0 +1,170 @@
+"""How does a file get from a person into the store?"""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import data
+from dashboard import session
+from data.batch import Batch
+from data.errors import UserError
+from data.snapshot import Snapshot, keep
+from data.store import LoadRecord, Store
+from loaders.run import Known, read, write_refused
+
+_BUNDLED = Path(data.__file__).parent
+#: In the order in which one names another.
+BUNDLED_FILES = (
+    "demo/sources.csv",
+    "demo/entities.csv",
+    "demo/membership.csv",
+    "demo/observations.csv",
+    "demo/agreements.csv",
+    "demo/measures.csv",
+    "demo/formation_rules.csv",
+    "reference/fx_rates.csv",
+    "reference/deflator.csv",
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """How files are to be loaded."""
+
+    loader: str | None = None
+    mapping: Path | None = None
+    replaces: int | None = None
+    dry_run: bool = False
+    strict: bool = False
+
+
+def load_bundled() -> Iterator[str]:
+    """Loads what ships with the product, each file once in a store's life; says a line for each."""
+    store = session.store()
+    seen = set(store.loads()["sha256"])
+    for name in BUNDLED_FILES:
+        path = _BUNDLED / name
+        if hashlib.sha256(path.read_bytes()).hexdigest() in seen:
+            yield f"{path.name}: already loaded"
+            continue
+        batch = read(path, path.name, known_codes(store))
+        record = keep(store, batch, by="sez demo")
+        yield f"{path.name}: {record.accepted} rows, {record.refused} refused"
+    Snapshot.of(store)
+
+
+def load_files(files: list[Path], request: Request, as_json: bool) -> bool:
+    """Loads files one after the other and reports on each; False where any of them stored nothing.
+
+    Definitions are read before what names them, whatever order the files came in.
+    """
+    if request.replaces is not None and len(files) != 1:
+        raise UserError("--replaces takes one file: {count} were given.", count=len(files))
+    answers = []
+    for path in _definitions_first(files):
+        try:
+            answers.append(_load_file(path, request))
+        except UserError as error:
+            sys.stderr.write(f"{error}\n")
+    if as_json and answers:
+        print(json.dumps(answers[0] if len(files) == 1 else answers, ensure_ascii=False, default=str))
+    elif not as_json:
+        for answer in answers:
+            print(_in_words(answer))
+    if not request.dry_run and answers:
+        Snapshot.of(session.store())
+    return len(answers) == len(files)
+
+
+def known_codes(store: Store) -> Known:
+    """Which entities and sources may be named by rows to come."""
+    snapshot = Snapshot.of(store)
+    codes = {name: frozenset(snapshot.table(name).collect()["code"]) for name in ("entity", "source")}
+    return Known(entities=codes["entity"], sources=codes["source"])
+
+
+def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
+    """Stores what was read: the last step, for the command line and the page alike."""
+    return keep(session.store(), batch, by, replaces)
+
+
+def _load_file(path: Path, request: Request) -> dict[str, Any]:
+    store = session.store()
+    batch = read(path, path.name, known_codes(store), loader=request.loader, mapping=request.mapping)
+    refused_file = _write_refused(batch, path) if batch.refused_count and not request.dry_run else None
+    if request.strict and batch.refused_count:
+        raise UserError(
+            "{name}: {refused} of {read} rows were refused, so with --strict nothing was stored.\n{first}",
+            name=batch.name,
+            refused=batch.refused_count,
+            read=batch.read,
+            first=first_refusals(batch),
+        )
+    if not batch.accepted:
+        raise UserError(
+            "{name}: none of the {read} rows could be accepted, so nothing was stored.\n{first}",
+            name=batch.name,
+            read=batch.read,
+            first=first_refusals(batch),
+        )
+    record = None if request.dry_run else store_batch(batch, replaces=request.replaces)
+    return {
+        "file": path.name,
+        "load": record and record.load,
+        "loader": batch.loader,
+        "read": batch.read,
+        "accepted": batch.accepted,
+        "refused": batch.refused_count,
+        "skipped": batch.skipped,
+        "refused_file": refused_file and str(refused_file),
+        "warnings": [f"{w.source_row}: {w}" if w.source_row else str(w) for w in batch.warnings],
+        "refusals": first_refusals(batch),
+    }
+
+
+def first_refusals(batch: Batch, most: int = 5) -> str:
+    """The first refused rows in words: where, what was found, what is accepted."""
+    from data.errors import fill
+
+    lines = []
+    for row in batch.refused.head(most).iter_rows(named=True):
+        problem = fill(row["problem"], {"found": row["found"], "accepted": row["accepted"], "column": row["column"]})
+        lines.append(f"{batch.name}, {row['source_row']}, {row['column']}: {problem}. Accepted: {row['accepted']}.")
+    rest = batch.refused_count - len(lines)
+    return "\n".join([*lines, f"… and {rest} more."] if rest > 0 and lines else lines)
+
+
+def _write_refused(batch: Batch, path: Path) -> Path:
+    target = path.with_name(f"{path.name}.refused.csv")
+    try:
+        write_refused(batch, target)
+    except OSError as error:
+        raise UserError(
+            "{file} cannot be written: {cause}. Nothing was stored.", file=target, cause=error.strerror or error
+        ) from error
+    return target
+
+
+def _in_words(answer: dict[str, Any]) -> str:
+    head = "would be load" if answer["load"] is None else f"load {answer['load']}"
+    text = (
+        f"{answer['file']}: {head} ({answer['loader']}), {answer['read']} rows read = {answer['accepted']} accepted"
+        f" + {answer['refused']} refused + {answer['skipped']} skipped"
+    )
+    lines = [text, *(f"  warning: {warning}" for warning in answer["warnings"])]
+    if answer["refusals"]:
+        lines += [f"  refused: {line}" for line in answer["refusals"].splitlines()]
+    if answer["refused_file"]:
+        lines.append(f"  refused rows: {answer['refused_file']}")
+    return "\n".join(lines)
+
+
+def _definitions_first(files: list[Path]) -> list[Path]:
+    order = {Path(name).stem: position for position, name in enumerate(BUNDLED_FILES)}
+    return sorted(files, key=lambda path: order.get(path.stem, len(order)))

@@ -1,0 +1,87 @@
+"""What may a page, a file or a command ask for? The one door to what is known.
+
+Results are computed once per data version and day and shared, read-only, by everybody who asks. What a user may see
+will be applied here, after the cache.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from data.settings import Settings
+from data.snapshot import Snapshot
+from data.store import Store
+
+_KEPT = 8
+
+
+class Known:
+    """Everything known at one data version, as of one day: tables and metrics as frames nobody may change."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._results: dict[str, pl.DataFrame] = {}
+        self._lock = threading.RLock()
+        self.version = snapshot.version
+        self.as_of = snapshot.as_of
+
+    @property
+    def hidden(self) -> int:
+        """How many figures the day hides only because their source has no publication date."""
+        return self._snapshot.hidden
+
+    def table(self, name: str) -> pl.DataFrame:
+        """A table of the snapshot, read once."""
+        return self._once(f"table {name}", lambda: self._snapshot.table(name).collect())
+
+    def metric(self, name: str) -> pl.DataFrame:
+        """A metric over everything known, computed once. Raises UserError for a name that is no metric."""
+        return self._once(name, lambda: self._compute(name))
+
+    def _compute(self, name: str) -> pl.DataFrame:
+        from metrics import registry
+
+        return registry.run(name, self._source)
+
+    def _source(self, name: str) -> Any:
+        return self._snapshot.table(name)
+
+    def _once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        with self._lock:
+            if name not in self._results:
+                self._results[name] = compute()
+            return self._results[name]
+
+
+_known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()
+_lock = threading.Lock()
+
+
+def store() -> Store:
+    """The store of SEZ_DATABASE, opened once per process and address."""
+    return _store(Settings.of().database)
+
+
+@lru_cache(maxsize=4)
+def _store(database: str) -> Store:
+    return Store.open(database)
+
+
+def known(as_of: date | None = None, version: int | None = None) -> Known:
+    """What is known now, or was on a day, or at an earlier data version."""
+    truth = store()
+    version = truth.version() if version is None else version
+    # Which targets are due depends on the day, so a result lives no longer than its day.
+    key = (truth.id, version, as_of, date.today())
+    with _lock:
+        if key not in _known:
+            _known[key] = Known(Snapshot.of(truth, version, as_of))
+            while len(_known) > _KEPT:
+                _known.popitem(last=False)
+        _known.move_to_end(key)
+        return _known[key]

@@ -1,0 +1,112 @@
+"""What every test may lean on: text tables, a fresh store, the files of a folder that not every machine has."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from data.batch import Batch
+from data.schema import frame_schema
+from data.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def shared_file(name: str) -> Path:
+    """A file of the folder of real files beside the checkout; the test is skipped where there is none."""
+    path = Path(os.environ.get("SEZ_SHARED") or ROOT.parent / "shared") / name
+    if not path.exists():
+        pytest.skip(f"{name} is not beside this checkout")
+    return path
+
+
+def text_table(text: str) -> pl.DataFrame:
+    """`a | b` lines as a frame of texts; an empty cell is null."""
+    lines = [[cell.strip() or None for cell in line.split("|")] for line in text.strip().splitlines()]
+    return pl.DataFrame(lines[1:], schema=[str(name) for name in lines[0]], orient="row").cast(pl.String)
+
+
+@pytest.fixture
+def table() -> Callable[[str], pl.DataFrame]:
+    """Text tables."""
+    return text_table
+
+
+@pytest.fixture
+def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """An empty store in a folder of its own, which is also what the product opens by itself."""
+    url = f"sqlite:///{tmp_path / 'sez.db'}"
+    monkeypatch.setenv("SEZ_DATABASE", url)
+    monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
+    return Store.open(url)
+
+
+_ROW = {
+    "indicator": "investment",
+    "scope": "residents",
+    "basis": "cumulative",
+    "scenario": "actual",
+    "comparator": "=",
+    "unit": "RUB",
+    "status": "A",
+}
+
+
+def observations(text: str) -> pl.DataFrame:
+    """Observations as a loader delivers them from a text table; what a column does not say is usual."""
+    from data import period
+
+    rows = text_table(text)
+    rows = rows.with_columns([pl.lit(value).alias(name) for name, value in _ROW.items() if name not in rows.columns])
+    months = [period.parse(text) for text in rows["period"]]
+    rows = rows.with_columns(
+        start_month=pl.Series([m.start_month for m in months], dtype=pl.Int32),
+        end_month=pl.Series([m.end_month for m in months], dtype=pl.Int32),
+        value=pl.col("value").cast(pl.Float64),
+    )
+    if "lower" not in rows.columns:
+        rows = rows.with_columns(lower="value", upper="value")
+    if "source_row" not in rows.columns:
+        rows = rows.with_columns(source_row=pl.format("row {}", pl.int_range(2, rows.height + 2)))
+    return fitted("observation", rows)
+
+
+def fitted(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with all columns of a table, absent ones null, in its order and types."""
+    schema = frame_schema(name)
+    absent = [pl.lit(None).alias(column) for column in schema if column not in rows.columns]
+    return rows.with_columns(absent).select([pl.col(c).cast(t) for c, t in schema.items()])
+
+
+def entities(*codes: str) -> pl.DataFrame:
+    """Zones of these codes."""
+    rows = pl.DataFrame({"code": codes}).with_columns(
+        kind=pl.lit("zone"), name_en="code", name_ru="code", source_row=pl.lit("row 2")
+    )
+    return fitted("entity", rows)
+
+
+def sources(text: str) -> pl.DataFrame:
+    """Sources from a text table; the title is the code."""
+    rows = text_table(text)
+    rows = rows.with_columns(title="code", source_row=pl.lit("row 2"))
+    return fitted("source", rows)
+
+
+def batch(name: str = "test.csv", **frames: pl.DataFrame) -> Batch:
+    """Frames by table as one load; two batches of one name have the same bytes."""
+    rows = sum(frame.height for frame in frames.values())
+    return Batch(
+        name=name,
+        sha256=f"sha of {name}",
+        loader="test",
+        loader_sha256="test",
+        frames=frames,
+        read=rows,
+        accepted=rows,
+        skipped=0,
+        refused=pl.DataFrame(),
+        skipped_rows=pl.DataFrame(schema={"source_row": pl.String, "reason": pl.String}),
+    )
