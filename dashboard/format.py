@@ -1,0 +1,278 @@
+"""How is a figure, a period, a date or a name written in a language?
+
+Numbers, currencies, dates and ages follow CLDR through Babel. Spaces inside a figure do not break. A figure may begin
+with ">" and hold "$": where it goes into markdown it passes `escape_markdown` like any name from data.
+"""
+
+import datetime
+import html
+import re
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import cache
+from math import isfinite
+from typing import Literal
+
+from babel import Locale
+from babel.dates import format_date, format_timedelta
+from babel.numbers import format_decimal
+
+from dashboard.language import Language
+from data import codelist
+from data import period as periods
+
+_SPACE = "\u00a0"
+_SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
+_MILLION = Decimal(1_000_000)
+_DIGITS = 4
+
+
+def figure(
+    value: float | None,
+    lower: float | None,
+    upper: float | None,
+    comparator: str | None,
+    unit: str,
+    language: Language,
+    compact: bool = True,
+) -> str:
+    """A figure with its unit: 153 млрд ₽, ≈ 18,5 млрд ₽, > 150, ≥ 33 %, 12–15; "—" where there is none.
+
+    Compact money from a million on has four significant digits, percentages one decimal, all else at most two; numbers
+    below one keep two significant digits. Not compact: every digit. Without a comparator (a calculated figure) the
+    bounds tell: one side open is ≥ or ≤, two different ends are ≈. A number that is not finite is none.
+    """
+    sign, ends = _reading(_exact(value), _exact(lower), _exact(upper), comparator)
+    if not ends:
+        return "—"
+    text = _joined([_Amount(end, unit, language.locale, compact) for end in ends], unit, language)
+    return f"{sign}{_SPACE}{text}" if sign else text
+
+
+def not_reported(language: Language) -> str:
+    """What stands where nothing was reported: never zero, never a blank."""
+    return language.t("not reported")
+
+
+def axis_scale(largest: float, unit: str, language: Language) -> tuple[float, str]:
+    """By what to divide the ticks of an axis that reaches `largest`, and the unit to write in its title: млрд ₽."""
+    divisor, word = _scale(abs(_exact(largest) or Decimal(0)), language.locale) if _is_money(unit) else (Decimal(1), "")
+    label = _dressed("", word, unit, language).strip()
+    return float(divisor), label or language.title("unit", unit)
+
+
+def period(text: str, language: Language, basis: str | None = None) -> str:
+    """A period as people say it: III кв. 2017, март 2019, сент. 2016 – март 2019.
+
+    With its basis: 6 мес. 2019 for a year to date, к концу марта 2019 for a cumulative figure, на конец 2017 года for
+    a stock. Raises UserError for what is not a period.
+    """
+    span = periods.parse(text)
+    if basis == "stock" or (basis == "cumulative" and "/" not in span.text):
+        return _end(span, language, basis == "stock")
+    if basis == "ytd" and ("/" not in span.text or span.start_month % 12 == 0):
+        return _since_january(span, language)
+    return _plain(span, language)
+
+
+def date(value: datetime.date | str | None, language: Language) -> str:
+    """A day, month or year, as precise as it is known; in words where it is unknown."""
+    if not value:
+        return language.t("date unknown")
+    if isinstance(value, datetime.date) or len(value) == len("2019-03-27"):
+        day = value if isinstance(value, datetime.date) else datetime.date.fromisoformat(value)
+        return str(format_date(day, "long", locale=language.locale))
+    return _plain(periods.parse(value), language)
+
+
+def age(months: int, language: Language) -> str:
+    """How long ago, counted in months: 7 лет назад, 5 months ago; a negative age lies ahead."""
+    if months == 0:
+        return language.t("less than a month ago")
+    if abs(months) < 24 and months % 12:
+        return _from_now(30 * -months, "month", language)
+    return _from_now(365 * -int(months / 12), "year", language)
+
+
+def escape_markdown(text: str) -> str:
+    """A text from data as markdown that shows it letter by letter, on one line."""
+    line = re.sub(r"[\t\n\v\f\r\x1c-\x1e\x85\u2028\u2029]+", " ", text).strip(" ")
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", line)
+
+
+def escape_html(text: str) -> str:
+    """A text from data for HTML, and for the subset of it that Plotly renders: no tag, no entity, no formula."""
+    return html.escape(text, quote=False).replace("$", "&#36;")
+
+
+def _from_now(days: int, unit: Literal["year", "month"], language: Language) -> str:
+    span = datetime.timedelta(days=days)
+    return format_timedelta(span, granularity=unit, threshold=1e9, add_direction=True, locale=language.locale)
+
+
+class _Amount:
+    """One number as written, without its sign and unit: digits and the word of its scale (млрд)."""
+
+    def __init__(self, number: Decimal, unit: str, locale: Locale, compact: bool) -> None:
+        rounded = _rounded(number, unit) if compact else number
+        large = compact and _is_money(unit) and abs(rounded) >= _MILLION
+        divisor, self.word = _scale(abs(rounded), locale) if large else (Decimal(1), "")
+        self.is_negative = rounded < 0
+        self.digits = _digits(abs(rounded) / divisor if large else abs(rounded), locale)
+
+
+def _reading(
+    value: Decimal | None, lower: Decimal | None, upper: Decimal | None, comparator: str | None
+) -> tuple[str, Sequence[Decimal]]:
+    """The sign before a figure and its number, or the two ends of a range."""
+    if comparator in _SIGNS and value is not None:
+        return _SIGNS[comparator], [value]
+    if lower is None and upper is None:
+        return "", [] if value is None else [value]
+    if lower is None or upper is None:
+        return ("≥", [lower]) if lower is not None else ("≤", [upper] if upper is not None else [])
+    if lower == upper:
+        return "", [lower]
+    return ("≈", [value]) if value is not None and comparator != ".." else ("", [lower, upper])
+
+
+def _joined(amounts: list[_Amount], unit: str, language: Language) -> str:
+    """One amount, or the ends of a range; ends of one scale share its word: 12–14 млрд ₽."""
+    first, last = amounts[0], amounts[-1]
+    if len(amounts) == 2 and first.word == last.word and not (first.is_negative or last.is_negative):
+        return _dressed(_range(first.digits, last.digits), first.word, unit, language)
+    minus = ("−" if amount.is_negative else "" for amount in amounts)
+    texts = (_dressed(amount.digits, amount.word, unit, language) for amount in amounts)
+    return f"{_SPACE}–{_SPACE}".join(sign + text for sign, text in zip(minus, texts, strict=True))
+
+
+def _range(first: str, last: str) -> str:
+    if first == last:
+        return first
+    dash = "–" if (first + last).isascii() else f"{_SPACE}–{_SPACE}"
+    return f"{first}{dash}{last}"
+
+
+def _dressed(digits: str, word: str, unit: str, language: Language) -> str:
+    """Digits with scale and unit, each where the language puts it."""
+    symbol = codelist.words("unit", "symbol", language.code).get(unit, unit)
+    if _is_money(unit):
+        pattern = language.locale.currency_formats["standard"].pattern.split(";")[0]
+        gap = _SPACE if symbol[-1:].isalpha() and digits and "¤#" in pattern else ""
+        return _filled(pattern, digits + word).replace("¤", symbol + gap)
+    if symbol == "%":
+        return _filled(language.locale.percent_formats[None].pattern.split(";")[0], digits)
+    return f"{digits}{_SPACE}{symbol}" if symbol else digits
+
+
+def _filled(pattern: str, digits: str) -> str:
+    return re.sub(r"[#0][#0.,]*", lambda _: digits, pattern, count=1)
+
+
+def _is_money(unit: str) -> bool:
+    quantities = codelist.quantities(unit)
+    return not quantities or "money" in quantities
+
+
+def _exact(number: float | None) -> Decimal | None:
+    """The number as it prints, so that 0.1 is one tenth; minus zero is zero."""
+    if number is None or not isfinite(number):
+        return None
+    return Decimal(repr(number)) if number else Decimal(0)
+
+
+def _rounded(number: Decimal, unit: str) -> Decimal:
+    if not number:
+        return number
+    small = 1 - number.adjusted() if number.adjusted() < 0 else 0
+    decimals = max(1 if unit == "PT" else 2, small)
+    if _is_money(unit) and abs(number) >= _MILLION:
+        decimals = _DIGITS - 1 - number.adjusted()
+    exponent = number.as_tuple().exponent
+    if isinstance(exponent, int) and exponent >= -decimals:
+        return number
+    return number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def _scale(number: Decimal, locale: Locale) -> tuple[Decimal, str]:
+    """The largest scale a number reaches: what to divide by and its word; 1 and no word below a million."""
+    fitting = [scale for scale in _scales(locale) if scale[0] <= number and number >= _MILLION]
+    return max(fitting, default=(Decimal(1), ""))
+
+
+@cache
+def _scales(locale: Locale) -> tuple[tuple[Decimal, str], ...]:
+    """CLDR's scales from a million on, short where that is a word (млрд), long where it is a bare letter (billion)."""
+    formats = locale.compact_decimal_formats
+    short, long = formats["short"]["other"], formats.get("long", formats["short"])["other"]
+    found = {}
+    for magnitude in short:
+        if int(magnitude) >= _MILLION:
+            pattern = short[magnitude] if short[magnitude].suffix[0][:1].isspace() else long[magnitude]
+            word = pattern.suffix[0].replace("'", "").replace(" ", _SPACE)
+            found[Decimal(int(magnitude)) / 10 ** (pattern.pattern.count("0") - 1)] = word
+    return tuple(found.items())
+
+
+def _digits(number: Decimal, locale: Locale) -> str:
+    with localcontext(prec=1000):
+        return str(format_decimal(number, locale=locale, decimal_quantization=False))
+
+
+def _end(span: periods.Period, language: Language, is_level: bool) -> str:
+    """The last moment of a period: what a level or a sum since the beginning is the state of."""
+    if "/" not in span.text and span.frequency == 12:
+        year = span.end_month // 12
+        return (
+            language.t("at the end of {year}", year=year) if is_level else language.t("to the end of {year}", year=year)
+        )
+    if "/" not in span.text and span.frequency == 3:
+        quarter = _plain(span, language)
+        return (
+            language.t("at the end of {quarter}", quarter=quarter)
+            if is_level
+            else language.t("to the end of {quarter}", quarter=quarter)
+        )
+    month = format_date(_day(span.end_month), "MMMM y", locale=language.locale)
+    return (
+        language.t("at the end of {month}", month=month)
+        if is_level
+        else language.t("to the end of {month}", month=month)
+    )
+
+
+def _since_january(span: periods.Period, language: Language) -> str:
+    """A year to date by its last month, whether it was told as a quarter, a month or a span: 9 мес. 2019."""
+    year, months = span.end_month // 12, span.end_month % 12 + 1
+    if months == 12:
+        return str(year)
+    return language.n("{count} month of {year}", "{count} months of {year}", months, year=year)
+
+
+def _plain(span: periods.Period, language: Language) -> str:
+    parts = span.text.split("/")
+    if len(parts) == 1:
+        return _single(span, language)
+    first, last = _day(span.start_month), _day(span.end_month)
+    if all(len(part) == 4 for part in parts):
+        return f"{parts[0]}–{parts[1]}"
+    start = format_date(first, "LLL" if first.year == last.year else "LLL y", locale=language.locale)
+    return f"{start} – {format_date(last, 'LLL y', locale=language.locale)}"
+
+
+def _single(span: periods.Period, language: Language) -> str:
+    year, day = span.end_month // 12, _day(span.end_month)
+    if span.frequency == 12:
+        return str(year)
+    if span.frequency == 1:
+        return str(format_date(day, "LLLL y", locale=language.locale))
+    return (
+        language.t("Q1 {year}", year=year),
+        language.t("Q2 {year}", year=year),
+        language.t("Q3 {year}", year=year),
+        language.t("Q4 {year}", year=year),
+    )[span.end_month % 12 // 3]
+
+
+def _day(month: int) -> datetime.date:
+    return datetime.date(month // 12, month % 12 + 1, 1)
