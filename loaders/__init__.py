@@ -1,0 +1,1 @@
+"""What is read: foreign files become accepted rows, refused rows and nothing in between."""

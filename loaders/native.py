@@ -1,0 +1,227 @@
+"""How are the product's own CSV files read, those whose headings are the columns of a table?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import polars as pl
+
+from data.errors import UserError
+from data.schema import IDENTITY, frame_schema
+from loaders import clean, fields, observations, refusal
+from loaders.fields import Field
+from loaders.known import Known
+from loaders.outcome import Outcome
+from loaders.raw import ROW, RawTable
+
+VERSION = "native 1"
+#: Columns that a file of refused rows carries beside its own; a mended one loads as it is.
+REFUSED_PREFIX = "refused_"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One native file: the table it fills, how its columns are read, which may not be missing, what stands for an
+    empty cell."""
+
+    table: str
+    columns: dict[str, Field]
+    required: frozenset[str]
+    defaults: dict[str, object]
+
+
+def _form(table: str, required: str, defaults: dict[str, object] | None = None, **columns: Field) -> Form:
+    return Form(table, columns, frozenset(required.split()), defaults or {})
+
+
+_OBSERVATION = {name: fields.text for name in observations.COLUMNS}
+FORMS: dict[str, Form] = {
+    "sources": _form(
+        "source",
+        "code title",
+        code=fields.code,
+        title=fields.text,
+        publisher=fields.text,
+        published=fields.date,
+        url=fields.address,
+        language=fields.language,
+        kind=fields.one_of("source_kind"),
+    ),
+    "entities": _form(
+        "entity",
+        "code kind name_en",
+        code=fields.code,
+        kind=fields.one_of("entity_kind"),
+        name_en=fields.text,
+        name_ru=fields.text,
+        part_of=fields.entity,
+        country=fields.country,
+        region=fields.text,
+        sector=fields.text,
+        founded=fields.date,
+        note=fields.text,
+    ),
+    "observations": Form("observation", _OBSERVATION, frozenset((*observations.REQUIRED, "value")), {}),
+    "membership": _form(
+        "membership",
+        "member of role",
+        {"counted": True},
+        member=fields.entity,
+        of=fields.entity,
+        role=fields.one_of("role"),
+        **{"from": fields.date},
+        to=fields.date,
+        counted=fields.flag,
+        note=fields.text,
+    ),
+    "agreements": _form(
+        "agreement",
+        "code kind",
+        code=fields.code,
+        kind=fields.text,
+        signed=fields.date,
+        party_a=fields.text,
+        party_b=fields.text,
+        subject_en=fields.text,
+        subject_ru=fields.text,
+        amount=fields.number,
+        comparator=fields.one_of("comparator"),
+        currency=fields.currency,
+        due=fields.date,
+        source=fields.source,
+    ),
+    "measures": _form(
+        "measure",
+        "code entity kind name_en",
+        code=fields.code,
+        entity=fields.entity,
+        kind=fields.text,
+        name_en=fields.text,
+        name_ru=fields.text,
+        source=fields.source,
+    ),
+    "formation_rules": _form(
+        "formation_rule",
+        "rule comparator value",
+        rule=fields.text,
+        comparator=fields.one_of("comparator"),
+        value=fields.number,
+        meaning_en=fields.text,
+        meaning_ru=fields.text,
+        source=fields.source,
+    ),
+    "fx_rates": _form(
+        "rate",
+        "currency_base currency_quote period kind rate",
+        currency_base=fields.currency,
+        currency_quote=fields.currency,
+        period=fields.month,
+        kind=fields.text,
+        rate=fields.number,
+        source=fields.text,
+    ),
+    "deflator": _form(
+        "deflator",
+        "country year index kind",
+        country=fields.country,
+        year=fields.year,
+        index=fields.number,
+        kind=fields.text,
+        source=fields.text,
+    ),
+}
+
+
+def matching(headings: Iterable[str]) -> list[str]:
+    """The native files these headings may be: all that must be there is, and nothing that is unknown."""
+    given = _own(headings)
+    return [name for name, form in FORMS.items() if form.required <= given <= set(form.columns)]
+
+
+def likely(headings: Iterable[str]) -> str | None:
+    """The native file these headings are meant to be, though a column is missing or unknown; None for none."""
+    given = _own(headings)
+    shared = {name: len(given & set(form.columns)) for name, form in FORMS.items()}
+    best = max(shared, key=lambda name: shared[name])
+    return best if shared[best] >= max(3, len(FORMS[best].required) - 1) else None
+
+
+def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
+    """The rows of a native file. Raises UserError for a missing, repeated or unknown column."""
+    form = FORMS[form_name]
+    _check_headings(raw, form)
+    own = [column for column in raw.cells.columns if column in form.columns]
+    tidied, unreadable = clean.tidy_table(raw.cells.select(own), raw.rows)
+    absent = [pl.lit(None, pl.String).alias(column) for column in form.columns if column not in own]
+    table = tidied.with_columns(absent)
+    if form.table == "observation":
+        rows, refused = observations.read(table, known, {column: column for column in form.columns})
+        again = observations.repeated(_sound(rows, [unreadable, refused]))
+    else:
+        rows, refused = _read_columns(table, form, _with_own_codes(table, form, known))
+        again = _repeated(_sound(rows, [unreadable, refused]), form.table)
+    return Outcome({form.table: rows}, refusal.together([unreadable, refused, again]))
+
+
+def _own(headings: Iterable[str]) -> set[str]:
+    return {heading for heading in headings if not heading.startswith(REFUSED_PREFIX)}
+
+
+def _sound(rows: pl.DataFrame, refused: list[pl.DataFrame]) -> pl.DataFrame:
+    return rows.filter(~pl.col(ROW).is_in(refusal.together(refused)[ROW].implode()))
+
+
+def _check_headings(raw: RawTable, form: Form) -> None:
+    given = _own(raw.cells.columns)
+    unknown, missing = sorted(given - set(form.columns)), sorted(form.required - given)
+    if unknown or missing:
+        raise UserError(
+            "{where}: {problem}.\nFound: {found}.\nAccepted: {accepted}; required: {required}.",
+            where=raw.name,
+            problem=f"no column {missing[0]}" if missing else f"unknown column {unknown[0]!r}",
+            found=", ".join(raw.cells.columns),
+            accepted=", ".join(form.columns),
+            required=", ".join(sorted(form.required)),
+        )
+
+
+def _with_own_codes(table: pl.DataFrame, form: Form, known: Known) -> Known:
+    """A file of entities may name its own entities as parts of one another."""
+    own = frozenset(table["code"].drop_nulls()) if form.table == "entity" else frozenset()
+    return Known(known.entities | own, known.sources)
+
+
+def _read_columns(table: pl.DataFrame, form: Form, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
+    readings = {column: read_field(table, column, column, known) for column, read_field in form.columns.items()}
+    empty = [
+        refusal.where(table, pl.col(column).is_null(), column, pl.col(column), "the cell is empty", "a value")
+        for column in sorted(form.required)
+    ]
+    values = [_defaulted(values, form.defaults.get(column)).alias(column) for column, (values, _) in readings.items()]
+    rows = pl.DataFrame(values).with_columns(table[ROW])
+    return _with_months(rows, form.table), refusal.together([*empty, *(wrong for _, wrong in readings.values())])
+
+
+def _defaulted(values: pl.Series, default: object) -> pl.Series:
+    return values if default is None else values.fill_null(default)
+
+
+def _with_months(rows: pl.DataFrame, table: str) -> pl.DataFrame:
+    if "start_month" not in frame_schema(table):
+        return rows
+    return rows.with_columns(fields.months(rows, "period", "period")[0])
+
+
+def _repeated(rows: pl.DataFrame, table: str) -> pl.DataFrame:
+    key = list(IDENTITY[table])
+    twice = rows.filter(rows.select(pl.struct(key).is_duplicated()).to_series())
+    if twice.is_empty():
+        return refusal.none()
+    together = pl.col(ROW).unique().sort().cast(pl.String).str.join(", ").over(key)
+    return refusal.where(
+        twice.with_columns(together.alias("rows")),
+        pl.lit(True),
+        key[0],
+        pl.col("rows"),
+        "the same thing stands in the rows {found}",
+        "one row for each " + " + ".join(key),
+    )

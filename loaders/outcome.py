@@ -1,0 +1,23 @@
+"""What does reading a table give: rows by table, refused cells, skipped rows, warnings?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from data.batch import Warning
+from loaders import refusal
+from loaders.raw import ROW
+
+SKIPPED = {ROW: pl.UInt32, "reason": pl.String}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`frames`: rows by table of the store, each with ROW, the row of the file it came from (null for constants of a
+    mapping). A row of the file with any refused cell gives no row at all."""
+
+    frames: Mapping[str, pl.DataFrame]
+    refused: pl.DataFrame = field(default_factory=refusal.none)
+    skipped: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=SKIPPED))
+    warnings: tuple[tuple[int, Warning], ...] = ()

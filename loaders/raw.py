@@ -1,0 +1,87 @@
+"""What does a parsed file look like before anything in it has a meaning?"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+import polars as pl
+
+#: The column of row numbers in what the child hands back; no heading can begin with a space.
+ROW = " row"
+
+
+@dataclass(frozen=True)
+class ReadOptions:
+    """What a mapping may say about the outside of a file; None is found out from its content.
+
+    `heading_row` counts as an editor or Excel does, from 1.
+    """
+
+    sheet: str | int | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+    heading_row: int | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The options as plain values."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A table as the child reads it; see RawTable."""
+
+    headings: list[str]
+    cells: pl.DataFrame
+    broken: pl.DataFrame
+    format: str
+    sheet: str | None = None
+    numbers: pl.DataFrame = field(default_factory=pl.DataFrame)
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """A file as text, cell by cell.
+
+    `cells`: one text column per heading, empty cells null or "". `rows`: the number of each row as Excel or an editor
+    counts (the heading is usually row 1; a record over several lines has the number of its first). `numbers`: which
+    cells Excel stores as numbers, for the columns where it matters; those are written with a decimal point and no
+    grouping. `broken`: records that do not fit the heading (row, line, problem). `headings`: as the file has them;
+    in `cells` an empty one is `column C`, a second `Plan` is `Plan [2]`.
+    """
+
+    name: str
+    sha256: str
+    format: str
+    sheet: str | None
+    headings: list[str]
+    cells: pl.DataFrame
+    rows: pl.Series
+    numbers: pl.DataFrame
+    broken: pl.DataFrame
+
+    def source_row(self, row: str = ROW) -> pl.Expr:
+        """Where a row stands, in words that go into the store: `row 17`, or `ecd!17` in a workbook."""
+        return pl.format("{}{}", pl.lit(f"{self.sheet}!" if self.sheet else "row "), pl.col(row))
+
+
+def unique_names(headings: list[str]) -> list[str]:
+    """Column names of a frame for the headings of a file: stripped, never empty, never twice."""
+    names: list[str] = []
+    for position, heading in enumerate(headings):
+        name = " ".join(heading.split()) or f"column {column_letter(position)}"
+        count = 2
+        unique = name
+        while unique in names:
+            unique, count = f"{name} [{count}]", count + 1
+        names.append(unique)
+    return names
+
+
+def column_letter(position: int) -> str:
+    """Excel's letter for a column counted from 0: 0 is A, 26 is AA."""
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

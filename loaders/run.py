@@ -1,0 +1,122 @@
+"""How does a file become a batch: accepted rows, refused rows, and nothing lost in between?"""
+
+import hashlib
+from dataclasses import replace
+from collections.abc import Iterable
+from pathlib import Path
+
+import polars as pl
+
+from data.batch import Batch, Warning
+from data.errors import UserError
+from data.schema import frame_schema
+from loaders import native, refusal
+from loaders.known import Known
+from loaders.outcome import Outcome
+from loaders.raw import ROW, RawTable, ReadOptions
+from loaders.refused_file import without_guard, write_refused
+from loaders.sandbox import read_headings, read_table
+
+__all__ = ["Known", "read", "write_refused"]
+
+
+def read(file: Path | bytes, name: str, known: Known, loader: str | None = None, mapping: Path | None = None) -> Batch:
+    """A file, or the bytes of an upload called `name`, as a batch for the store; nothing is stored.
+
+    `loader` names a native file or a mapping that ships, `mapping` is a mapping file of one's own; without either the
+    headings decide, and exactly one must fit. `known` are the entities and sources the file may name.
+    Raises UserError where the file cannot be read at all; what is wrong with single rows is in `Batch.refused`.
+    """
+    form = loader or _detected(file, name)
+    raw = read_table(file, name, ReadOptions())
+    raw = replace(raw, cells=without_guard(raw.cells))
+    return _batch(raw, native.read(raw, form, known), form, hashlib.sha256(native.VERSION.encode()).hexdigest())
+
+
+def _detected(file: Path | bytes, name: str) -> str:
+    headings = read_headings(file, name, [ReadOptions()])[0] or []
+    found = native.matching(headings) or [form for form in [native.likely(headings)] if form]
+    if len(found) == 1:
+        return found[0]
+    raise UserError(
+        "{name}: no loader knows these headings.\nFound: {found}.\nName one: {accepted}.",
+        name=name,
+        found=", ".join(headings),
+        accepted=", ".join(native.FORMS),
+    )
+
+
+def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str) -> Batch:
+    refused = refusal.together([outcome.refused, _broken(raw)])
+    lost = set(refused[ROW])
+    skipped = outcome.skipped.filter(~pl.col(ROW).is_in(list(lost)))
+    frames = {table: _accepted(raw, rows, table, refused, skipped) for table, rows in outcome.frames.items()}
+    read_rows = raw.cells.height + raw.broken.height
+    accepted = read_rows - len(lost) - skipped.height
+    return Batch(
+        name=raw.name,
+        sha256=raw.sha256,
+        loader=loader,
+        loader_sha256=loader_sha256,
+        frames={table: rows for table, rows in frames.items() if rows.height},
+        read=read_rows,
+        accepted=accepted,
+        skipped=skipped.height,
+        refused=_refused(raw, refused),
+        skipped_rows=skipped.select(raw.source_row().alias("source_row"), "reason"),
+        warnings=tuple(warning for row, warning in outcome.warnings if row not in lost),
+    )
+
+
+def _broken(raw: RawTable) -> pl.DataFrame:
+    """The records that do not fit the heading, as refused cells."""
+    accepted = pl.lit(f"{len(raw.headings)} cells")
+    return raw.broken.select(
+        ROW,
+        pl.lit("").alias("column"),
+        pl.col("line").str.slice(0, 200).alias("found"),
+        "problem",
+        accepted.alias("accepted"),
+    )
+
+
+def _accepted(
+    raw: RawTable, rows: pl.DataFrame, table: str, refused: pl.DataFrame, skipped: pl.DataFrame
+) -> pl.DataFrame:
+    """The rows of one table as the store takes them: none of a refused or skipped row, each with its source row."""
+    lost = pl.concat([refused[ROW], skipped[ROW]]).implode()
+    kept = rows.filter(~pl.col(ROW).is_in(lost).fill_null(False))
+    located = kept.with_columns(raw.source_row().fill_null("mapping").alias("source_row"))
+    return located.select(pl.col(name).cast(kind) for name, kind in frame_schema(table).items())
+
+
+def _refused(raw: RawTable, refused: pl.DataFrame) -> pl.DataFrame:
+    """Each refused cell beside the whole row it stands in, as the file has it."""
+    own = {column: f"{column} (file)" if column in _REFUSED else column for column in raw.cells.columns}
+    cells = pl.concat([_cells(raw), _broken_cells(raw)]).rename(own)
+    return refused.join(cells, on=ROW, how="left", maintain_order="left").select(
+        raw.source_row().alias("source_row"), "column", "found", "problem", "accepted", *own.values()
+    )
+
+
+_REFUSED = ("source_row", "column", "found", "problem", "accepted")
+
+
+def _cells(raw: RawTable) -> pl.DataFrame:
+    """The cells as text that reads the same in CSV: Excel's 1.234 becomes 1.2340, which no one takes for 1234."""
+    clear = [
+        pl.when(raw.numbers[column] & raw.cells[column].str.contains(r"\.\d{3}$"))
+        .then(pl.col(column) + "0")
+        .otherwise(column)
+        .alias(column)
+        for column in raw.numbers.columns
+    ]
+    return raw.cells.with_columns(*clear, raw.rows.alias(ROW))
+
+
+def _broken_cells(raw: RawTable) -> pl.DataFrame:
+    cells = [
+        pl.col("cells").list.get(position, null_on_oob=True).alias(column)
+        for position, column in enumerate(raw.cells.columns)
+    ]
+    return raw.broken.select(*cells, ROW)
