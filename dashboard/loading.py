@@ -84,9 +84,7 @@ def load_files(files: list[Path], request: Request, as_json: bool) -> bool:
 
 def known_codes(store: Store) -> Known:
     """Which entities and sources may be named by rows to come."""
-    snapshot = Snapshot.of(store)
-    codes = {name: frozenset(snapshot.table(name).collect()["code"]) for name in ("entity", "source")}
-    return Known(entities=codes["entity"], sources=codes["source"])
+    return Known(entities=store.codes("entity"), sources=store.codes("source"))
 
 
 def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:

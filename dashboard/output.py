@@ -1,6 +1,7 @@
 """How does a table leave the command line?"""
 
 import sys
+from io import StringIO
 from pathlib import Path
 
 import polars as pl
@@ -26,14 +27,15 @@ def _write(rows: pl.DataFrame, format: str, out: Path | None) -> None:
     if format == "parquet" and out is not None:
         rows.write_parquet(out)
         return
-    text = {"csv": _csv, "json": _json, "table": _table}[str(format)](rows)
+    text = {"csv": as_csv, "json": _json, "table": _table}[str(format)](rows)
     if out is None:
         sys.stdout.write(text)
     else:
         out.write_text(text, encoding="utf-8", newline="")
 
 
-def _csv(rows: pl.DataFrame) -> str:
+def as_csv(rows: pl.DataFrame) -> str:
+    """Rows as CSV that no spreadsheet runs, every digit of every number."""
     return guarded(rows).write_csv(float_scientific=False)
 
 
@@ -44,17 +46,27 @@ def _json(rows: pl.DataFrame) -> str:
 
 def _table(rows: pl.DataFrame) -> str:
     """Every row; columns that say nothing are left out, so that the rest fits a terminal."""
-    spoken = [name for name in rows.columns if rows[name].null_count() < rows.height] or rows.columns
-    with pl.Config(
-        tbl_rows=-1,
-        tbl_cols=-1,
-        tbl_hide_dataframe_shape=True,
-        tbl_hide_column_data_types=True,
-        tbl_formatting="UTF8_HORIZONTAL_ONLY",
-        fmt_str_lengths=60,
-        tbl_width_chars=10_000,
-        float_precision=None,
-        thousands_separator=" ",
-        tbl_cell_numeric_alignment="RIGHT",
-    ):
-        return f"{rows.select(spoken)}\n" if rows.height else "No rows.\n"
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    if rows.is_empty():
+        return "No rows.\n"
+    spoken = [name for name in rows.columns if rows[name].null_count() < rows.height]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in spoken:
+        table.add_column(name, justify="right" if rows.schema[name].is_numeric() else "left", overflow="fold")
+    for row in rows.select(spoken).iter_rows():
+        table.add_row(*map(_said, row))
+    console = Console(file=StringIO(), width=None if sys.stdout.isatty() else 1000, highlight=False, markup=False)
+    console.print(table)
+    return "\n".join(line.rstrip() for line in console.file.getvalue().splitlines()) + "\n"  # type: ignore[attr-defined]
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return str(value)
+    text = f"{value:,.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value}"
+    return text.replace(",", " ")

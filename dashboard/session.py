@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from data.errors import UserError
 from data.settings import Settings
 from data.snapshot import Snapshot
 from data.store import Store
@@ -43,13 +44,14 @@ class Known:
         """A metric over everything known, computed once. Raises UserError for a name that is no metric."""
         return self._once(name, lambda: self._compute(name))
 
+    def loads(self) -> pl.DataFrame:
+        """Every load there ever was (`Store.loads`)."""
+        return self._once("loads", self._snapshot.store.loads)
+
     def _compute(self, name: str) -> pl.DataFrame:
         from metrics import registry
 
-        return registry.run(name, self._source)
-
-    def _source(self, name: str) -> Any:
-        return self._snapshot.table(name)
+        return registry.run(name, self._snapshot.table).collect()
 
     def _once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         with self._lock:
@@ -75,7 +77,10 @@ def _store(database: str) -> Store:
 def known(as_of: date | None = None, version: int | None = None) -> Known:
     """What is known now, or was on a day, or at an earlier data version."""
     truth = store()
-    version = truth.version() if version is None else version
+    newest = truth.version()
+    version = newest if version is None else version
+    if version > newest:
+        raise UserError("There is no data version {found} yet; the newest is {newest}.", found=version, newest=newest)
     # Which targets are due depends on the day, so a result lives no longer than its day.
     key = (truth.id, version, as_of, date.today())
     with _lock:

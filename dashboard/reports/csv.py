@@ -2,13 +2,15 @@
 
 import polars as pl
 
-#: What a spreadsheet takes as the start of a formula, blanks before it or not, ASCII or full width.
-_STARTS_FORMULA = r"^[\s\u00a0]*[=+\-@＝＋－＠]|^[\t\r\n]"
+#: What a spreadsheet takes as a formula: blanks or not, a sign (ASCII or full width), and more. A lone = is a comparator.
+_STARTS_FORMULA = r"^[\s\x{a0}]*[=+\-@＝＋－＠].|^[\t\r\n]"
 
 
 def guarded(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows; a text that a spreadsheet would run gets an apostrophe before it. Numbers are left alone."""
-    texts = pl.col(pl.String)
-    return rows.with_columns(
-        pl.when(texts.str.contains(_STARTS_FORMULA)).then(pl.concat_str(pl.lit("'"), texts)).otherwise(texts).name.keep()
-    )
+    return rows.with_columns(_guarded(name) for name, kind in rows.schema.items() if kind == pl.String)
+
+
+def _guarded(name: str) -> pl.Expr:
+    runs = pl.col(name).str.contains(_STARTS_FORMULA)
+    return pl.when(runs).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name)

@@ -1,0 +1,39 @@
+# Everything is one command: `make run`, `make test`. `make help` lists the rest.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.PHONY: setup run test check lock help clean
+
+setup: $(READY)  ## make .venv with exact versions, and .venv/bin/sez
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $(READY)
+
+run: setup  ## load the bundled figures once, serve the dashboard on http://localhost:8501
+	@$(BIN)/sez demo
+	@$(BIN)/sez serve
+
+test: setup  ## every test, the browser test included
+	@$(BIN)/python -m tests.chromium
+	$(BIN)/python -m pytest -n 2
+
+check: setup  ## style, format and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: setup  ## renew requirements.lock (needs uv)
+	uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url \
+		--python-version 3.11 --universal -o requirements.lock
+
+clean:  ## remove .venv; the database in .sez stays
+	rm -rf .venv
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8

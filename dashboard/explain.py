@@ -1,0 +1,144 @@
+"""Where does a figure come from, down to the row it was read from?"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+from dashboard.select import rows as selected
+from dashboard.session import Known
+from data.errors import UserError
+
+_SERIES = ("scope", "basis", "unit")
+_KEY = ("entity", "indicator", *_SERIES, "period")
+#: The tables whose rows are figures; a metric that reads one of them is explained by those rows.
+_FIGURES = ("observation", "history")
+
+
+@dataclass(frozen=True)
+class Node:
+    """A computed figure: the metric's own words, its result, the figures it was computed from, the rows it read."""
+
+    metric: str
+    doc: str
+    result: dict[str, Any]
+    inputs: tuple["Node", ...]
+    rows: pl.DataFrame
+
+
+def explain(known: Known, name: str, entity: str, indicator: str, period: str, **series: str | None) -> str:
+    """The explanation of one figure as text.
+
+    Raises UserError where no figure fits, naming those there are, or where several fit, listing them.
+    """
+    found = selected(known, name, entity=entity, indicator=indicator, period=period)
+    for column, wanted in series.items():
+        if wanted:
+            found = found.filter(pl.col(column) == wanted)
+    if found.is_empty():
+        raise _nothing(known, name, entity, indicator, period)
+    if found.n_unique(list(_KEY)) > 1:
+        raise _several(name, found)
+    nodes = [node(known, name, row) for row in found.iter_rows(named=True)]
+    return "\n\n".join("\n".join(_text(part, known)) for part in nodes)
+
+
+def node(known: Known, name: str, result: dict[str, Any]) -> Node:
+    """The tree below one row of a metric's result."""
+    from metrics.registry import METRICS
+
+    metric = METRICS[name]
+    inputs = [_inputs(known, other, result) for other in metric.inputs if other in METRICS]
+    reads = any(table in metric.inputs for table in _FIGURES)
+    rows = _read(known, result, members="membership" in metric.inputs) if reads else pl.DataFrame()
+    return Node(name, metric.doc, result, tuple(part for parts in inputs for part in parts), rows)
+
+
+def _inputs(known: Known, name: str, result: dict[str, Any]) -> list[Node]:
+    same = known.metric(name).filter(*[pl.col(column) == result[column] for column in _KEY])
+    return [node(known, name, row) for row in same.iter_rows(named=True)]
+
+
+def _read(known: Known, result: dict[str, Any], members: bool) -> pl.DataFrame:
+    """The rows of the figure's series in every period the result names, the losing ones beside the winners."""
+    whom = [result["entity"]]
+    if members:
+        whom += known.table("membership").filter(pl.col("of") == result["entity"])["member"].to_list()
+    rows = known.table("history").filter(
+        pl.col("entity").is_in(whom),
+        pl.col("indicator") == result["indicator"],
+        pl.col("period").is_in(_told(result, "period")),
+        pl.col("basis").is_in(_told(result, "basis")),
+        pl.col("unit").is_in(_told(result, "unit")),
+    )
+    return rows if members else rows.filter(pl.col("scope") == result["scope"])
+
+
+def _told(result: dict[str, Any], what: str) -> list[str]:
+    """What a result says of, say, periods: `period`, `actual_period`, `other_period`."""
+    return [value for column, value in result.items() if value and (column == what or column.endswith(f"_{what}"))]
+
+
+def _text(part: Node, known: Known, depth: int = 0) -> list[str]:
+    pad = "    " * depth
+    said = {key: value for key, value in part.result.items() if value is not None and key not in _KEY}
+    lines = [f"{pad}{part.metric}: " + ", ".join(str(part.result[column]) for column in _KEY)]
+    lines += [f"{pad}  {line}" for line in part.doc.strip().splitlines()]
+    lines += [f"{pad}  {key} = {_plain(value)}" for key, value in said.items()]
+    for row in part.rows.iter_rows(named=True):
+        lines += [f"{pad}  {line}" for line in _row_text(row, known)]
+    for other in part.inputs:
+        lines += ["", *_text(other, known, depth + 1)]
+    return lines
+
+
+def _row_text(row: dict[str, Any], known: Known) -> list[str]:
+    sources = known.table("source").filter(code=row["source"])
+    source = sources.row(0, named=True) if sources.height else {"title": row["source"], "url": None}
+    loads = {load["id"]: load["name"] for load in known.loads().iter_rows(named=True)}
+    wins = "wins" if row["is_current"] else "beside it"
+    figure = f"{row['comparator'] or ''} {_plain(row['value'])}".strip()
+    bounds = f"[{_plain(row['lower'])}, {_plain(row['upper'])}]"
+    return [
+        f"row ({wins}): {row['entity']} {row['scenario']} {row['period']} {figure} {row['unit']} {bounds} "
+        f"status {row['status']}",
+        f"    file {loads.get(row['load'], '?')} (load {row['load']}), {row['source_row']}; known on {row['known_on']}",
+        f"    source {row['source']}: {source['title']}, {row['publisher']}, {row['published'] or 'undated'}"
+        + (f", {row['locator']}" if row["locator"] else ""),
+        *([f"    {source['url']}"] if source["url"] else []),
+        *([f"    note: {row['note']}"] if row["note"] else []),
+    ]
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, float):
+        return f"{value:,.10g}".replace(",", " ") if abs(value) < 1e10 else f"{value:,.2f}".replace(",", " ").removesuffix(".00")
+    return "open" if value is None else str(value)
+
+
+def _nothing(known: Known, name: str, entity: str, indicator: str, period: str) -> UserError:
+    others = selected(known, name, entity=entity, indicator=indicator)
+    return UserError(
+        "{metric} has no figure for {entity}, {indicator}, {period}.\nThere are: {others}",
+        metric=name,
+        entity=entity,
+        indicator=indicator,
+        period=period,
+        others=_candidates(others) or "none of this indicator",
+    )
+
+
+def _several(name: str, found: pl.DataFrame) -> UserError:
+    return UserError(
+        "Several figures of {metric} fit; name one with --scope, --basis or --unit:\n{others}",
+        metric=name,
+        others=_candidates(found),
+    )
+
+
+def _candidates(found: pl.DataFrame) -> str:
+    keys = found.select("period", *_SERIES).unique(maintain_order=True)
+    return "\n".join(
+        f"--period {row['period']} --scope {row['scope']} --basis {row['basis']} --unit {row['unit']}"
+        for row in keys.iter_rows(named=True)
+    )

@@ -1,0 +1,108 @@
+"""What does every page stand in: language, day, what is known, links, downloads, and its faults?"""
+
+import logging
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, StopException
+
+from dashboard import address, reports, session
+from dashboard.charts import CONFIG, Chart
+from dashboard.format import escape_markdown
+from dashboard.language import DEFAULT, Language, languages
+from dashboard.reports.model import Summary, Table
+from dashboard.reports.words import Words
+from dashboard.session import Known
+from data.errors import UserError
+
+VIEWS = Path(__file__).with_name("views")
+_LOG = logging.getLogger("sez.dashboard")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's own view of the product, made anew on each run."""
+
+    language: Language
+    known: Known
+
+    @property
+    def words(self) -> Words:
+        """Names and figures in the page's language."""
+        return Words(self.known, self.language)
+
+    def link(self, view: str, label: str, **parameters: str) -> None:
+        """A link to another page that keeps language and day."""
+        kept = {"lang": self.language.code if self.language.code != DEFAULT else "", "as_of": str(self.known.as_of or "")}
+        said = {name: value for name, value in {**kept, **parameters}.items() if value}
+        st.page_link(VIEWS / f"{view}.py", label=escape_markdown(label), query_params=said)
+
+
+def current() -> Page:
+    """The page of this run: language and day from the frame."""
+    language = Language.of(st.session_state.get("address-lang"))[0]
+    day = address.chosen("as_of", lambda text: not text or address.is_day(text), "")[0]
+    return Page(language, session.known(as_of=address.as_day(day)))
+
+
+def choose_language() -> Language:
+    """The language switch: in the address as `lang`, else Russian."""
+    codes = languages()
+    first = Language.of(st.session_state.get("address-lang") or st.query_params.get("lang"))[0]
+    code = address.select(
+        first.t("Language"), "lang", codes, DEFAULT, lambda code: Language(code).locale.get_display_name() or code, first
+    )
+    return Language(code)
+
+
+def download(page: Page, content: Callable[[], Summary], stem: str, label: str) -> None:
+    """A button that builds the workbook when it is pressed.
+
+    The data version is in the file's name: Streamlit tells large files apart by name and a few samples only.
+    """
+    st.download_button(
+        label,
+        data=lambda: reports.build(content(), "xlsx"),
+        file_name=f"{stem}.xlsx",
+        mime=reports.MIME["xlsx"],
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+@contextmanager
+def panel(language: Language) -> Iterator[None]:
+    """A part of a page: a person's fault is told there, a fault of ours gets a number that the log has too."""
+    try:
+        yield
+    except (RerunException, StopException):
+        raise
+    except UserError as error:
+        st.error(escape_markdown(language.t(error.message, **error.details)))
+    except Exception:  # the boundary of a panel: the rest of the page stands
+        number = uuid.uuid4().hex[:8]
+        _LOG.exception("panel failed, number %s", number)
+        st.error(language.t("This part could not be shown. The log has the cause under number {number}.", number=number))
+
+
+def draw(chart: Chart) -> None:
+    """A chart with its sentence, which is also what a screen reader says."""
+    st.plotly_chart(chart.figure, config=CONFIG, alt=chart.sentence)
+    st.caption(escape_markdown(chart.sentence))
+
+
+def table(content: Table) -> None:
+    """A table of the content model as the page shows it: the texts; the numbers are in the download."""
+    if not content.rows:
+        st.info(content.empty)
+        return
+    shown = [column for column in content.columns if not column.id.endswith(("_sign", "_lower", "_upper"))]
+    frame = pl.DataFrame(
+        {column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown}
+    )
+    st.dataframe(frame, hide_index=True)

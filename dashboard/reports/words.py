@@ -1,0 +1,110 @@
+"""How is a row of figures said to a person?"""
+
+from functools import cached_property
+from typing import Any
+
+from dashboard import format as write
+from dashboard.language import Language
+from dashboard.reports.model import Cell, Row
+from dashboard.session import Known
+from data import codelist
+
+_SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "..": "–"}
+
+
+class Words:
+    """Names, figures and sources of everything known, in one language."""
+
+    def __init__(self, known: Known, language: Language) -> None:
+        self.known = known
+        self.language = language
+
+    def entity(self, code: str) -> str:
+        """What an entity is called; its code where it has no name."""
+        return self._entities.get(code, code)
+
+    def indicator(self, code: str) -> str:
+        """What an indicator is called."""
+        return self.language.title("indicator", code)
+
+    def scope(self, code: str) -> str:
+        """Whom a figure counts."""
+        return self.language.title("scope", code)
+
+    def basis(self, code: str) -> str:
+        """Over which time a figure counts."""
+        return self.language.title("basis", code)
+
+    def unit(self, code: str) -> str:
+        """The unit of a number in a file: its code for a currency, a word otherwise."""
+        return self.language.title("unit", code)
+
+    def source(self, code: str | None) -> str:
+        """Title, publisher and date of a source."""
+        if not code:
+            return ""
+        row = self._sources.get(code, {})
+        parts = [row.get("title"), row.get("publisher"), write.date(row.get("published"), self.language)]
+        return ", ".join(part for part in parts if part) if row else code
+
+    def publisher(self, code: str | None) -> str:
+        """Who published, and when: the short form for a line under a figure."""
+        row = self._sources.get(code or "", {})
+        who = row.get("publisher") or row.get("title") or code or ""
+        return f"{who}, {write.date(row.get('published'), self.language)}" if who else ""
+
+    def sentence(self, name: str, code: str) -> str:
+        """The plain sentence of a standing or a reason."""
+        return codelist.words(name, "text", self.language.code).get(code, code)
+
+    def figure(self, row: dict[str, Any], name: str = "value", unit: str | None = None) -> Cell:
+        """A figure of a row, as text and as number; "not reported" where there is none."""
+        value, lower, upper, comparator = _parts(row, name)
+        if value is None and lower is None and upper is None:
+            return Cell(write.not_reported(self.language))
+        text = write.figure(value, lower, upper, comparator, unit or row["unit"], self.language)
+        return Cell(text, value)
+
+    def parts(self, row: dict[str, Any], name: str = "value") -> Row:
+        """The cells a file needs beside a figure: its sign and its ends."""
+        _, lower, upper, comparator = _parts(row, name)
+        return {
+            f"{name}_sign": Cell.of(_SIGNS.get(comparator or "", "")),
+            f"{name}_lower": Cell("" if lower is None else str(lower), lower),
+            f"{name}_upper": Cell("" if upper is None else str(upper), upper),
+        }
+
+    def percent(self, row: dict[str, Any]) -> Cell:
+        """A share that was calculated: 96,9 %, ≥ 33 %, or nothing where it could not be."""
+        value, lower, upper = row["value"], row["lower"], row["upper"]
+        if value is None and lower is None and upper is None:
+            return Cell("")
+        point = value is not None and lower == upper
+        return Cell(write.figure(value, lower, upper, "=" if point else None, "PT", self.language), value)
+
+    def period(self, text: str | None, basis: str | None = None) -> str:
+        """A period as people say it."""
+        return write.period(text, self.language, basis) if text else ""
+
+    def age(self, end_month: int) -> str:
+        """How old a figure is at the day of the view."""
+        return write.age(self._month - end_month, self.language)
+
+    @cached_property
+    def _month(self) -> int:
+        return int(self.known.table("today")["month"].item())
+
+    @cached_property
+    def _entities(self) -> dict[str, str]:
+        rows = self.known.table("entity").iter_rows(named=True)
+        return {row["code"]: row.get(f"name_{self.language.code}") or row["name_en"] for row in rows}
+
+    @cached_property
+    def _sources(self) -> dict[str, dict[str, Any]]:
+        return {row["code"]: row for row in self.known.table("source").iter_rows(named=True)}
+
+
+def _parts(row: dict[str, Any], name: str) -> tuple[float | None, float | None, float | None, str | None]:
+    """Value, ends and comparator of `value`, of `actual` or of `target`."""
+    prefix = "" if name == "value" else f"{name}_"
+    return row.get(name), row.get(f"{prefix}lower"), row.get(f"{prefix}upper"), row.get(f"{prefix}comparator")

@@ -1,0 +1,99 @@
+"""How is the dashboard served?"""
+
+import ipaddress
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+from data.errors import UserError
+
+#: Streamlit's settings, held by a test. Environment variables, since they must stand before Streamlit is imported.
+SETTINGS = {
+    "BROWSER_GATHER_USAGE_STATS": "false",
+    "CLIENT_SHOW_ERROR_DETAILS": "none",
+    "CLIENT_TOOLBAR_MODE": "minimal",
+    "GLOBAL_DEVELOPMENT_MODE": "false",
+    "LOGGER_LEVEL": "warning",
+    "SERVER_DISCONNECTED_SESSION_TTL": "120",
+    "SERVER_ENABLE_AGENT_API": "false",
+    "SERVER_ENABLE_CORS": "true",
+    "SERVER_ENABLE_STATIC_SERVING": "false",
+    "SERVER_ENABLE_XSRF_PROTECTION": "true",
+    "SERVER_FILE_WATCHER_TYPE": "none",
+    "SERVER_HEADLESS": "true",
+    "SERVER_MAX_CACHE_DATA_SIZE": "500mb",
+    "SERVER_MAX_UPLOAD_SIZE": "25",
+    "SERVER_SHOW_EMAIL_PROMPT": "false",
+}
+READ_ONLY = "SEZ_READ_ONLY"
+
+
+def serve(address: str, port: int, read_only: bool) -> None:
+    """Serves until stopped. Raises UserError for an open address without `read_only`, or a port in use."""
+    if not read_only and not is_own(address):
+        raise UserError(
+            "{address} can be reached from other machines and there is no sign-in yet: whoever comes could load and "
+            "withdraw.\nServe it with --read-only, or on 127.0.0.1.",
+            address=address,
+        )
+    _check_port(address, port)
+    os.environ[READ_ONLY] = "1" if read_only else ""
+    configure(address)
+    import uvicorn
+
+    print(f"The dashboard is on http://{'localhost' if is_own(address) else address}:{port} (Ctrl+C stops it)", flush=True)
+    uvicorn.run(_app(), host=address, port=port, log_level="warning", server_header=False, ws="websockets-sansio")
+
+
+def configure(address: str) -> None:
+    """Sets Streamlit up before it is imported."""
+    for name, value in SETTINGS.items():
+        os.environ[f"STREAMLIT_{name}"] = value
+    if is_own(address):
+        os.environ["STREAMLIT_SERVER_ALLOWED_HOSTS"] = "localhost,127.0.0.1,[::1]"
+
+
+def is_read_only() -> bool:
+    """May pages only show? So it is, too, for whoever did not start the dashboard with `sez serve`."""
+    return os.environ.get(READ_ONLY, "1") != ""
+
+
+def is_own(address: str) -> bool:
+    """Can only this machine reach the address?"""
+    if address == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
+
+
+def _check_port(address: str, port: int) -> None:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except OSError as error:
+            raise UserError(
+                "Port {port} of {address} cannot be used: {cause}. Another one: sez serve --port {other}",
+                port=port,
+                address=address,
+                cause=error.strerror or error,
+                other=port + 1 if port < 65535 else 8501,
+            ) from error
+
+
+def _app() -> Any:
+    import streamlit as st
+    from starlette.middleware import Middleware
+
+    from dashboard import session
+    from dashboard.guard import Guard
+
+    session.known().metric("standing")  # so that the first visitor does not wait
+    return st.App(
+        Path(__file__).with_name("app.py"),
+        middleware=[Middleware(Guard, read_only=is_read_only())],
+    )

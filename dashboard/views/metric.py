@@ -1,0 +1,67 @@
+"""What does a metric say of everybody, and how is it defined?"""
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.format import escape_markdown as plain
+from dashboard.output import as_csv
+from dashboard.page import Page, current, panel, table
+from dashboard.reports.summary import facts, metric_table
+from dashboard.select import rows
+from metrics.registry import METRICS, Metric
+
+_ALL = "all"
+
+
+def show() -> None:
+    """Any metric by its file's name: what it means, its rows, its file. A broken one shows its error here."""
+    page = current()
+    t = page.language.t
+    names = [*METRICS, *METRICS.broken]
+    name = address.select(t("Metric"), "name", names, names[0], lambda each: _title(page, each), page.language)
+    entities = [_ALL, *sorted(page.known.table("observation")["entity"].unique(), key=page.words.entity)]
+    entity = address.select(
+        t("Entity"), "entity", entities, _ALL, lambda code: t("all") if code == _ALL else page.words.entity(code), page.language
+    )
+    st.title(plain(_title(page, name)))
+    with panel(page.language):
+        metric = METRICS.find(name)
+        _passport(page, metric)
+        _result(page, metric, None if entity == _ALL else entity)
+
+
+def _title(page: Page, name: str) -> str:
+    if name in METRICS:
+        return METRICS[name].title.get(page.language.code) or METRICS[name].title["en"]
+    return page.language.t("{name}: cannot be used", name=name)
+
+
+def _passport(page: Page, metric: Metric) -> None:
+    t = page.language.t
+    unit = t("of the series") if metric.unit == "series" else page.language.title("unit", metric.unit)
+    said = (
+        t("Unit: {unit}", unit=unit),
+        t("Computed from: {inputs}", inputs=", ".join(metric.inputs)),
+        t("Definition: {reference}", reference=metric.reference),
+    )
+    st.caption(plain(" · ".join(said)))
+    with st.expander(t("Formula and rules")):
+        st.text(metric.doc)
+
+
+def _result(page: Page, metric: Metric, entity: str | None) -> None:
+    for fact in facts(page.known, page.language):
+        st.caption(plain(fact))
+    table(metric_table(page.words, metric.id, entity))
+    st.download_button(
+        page.language.t("Download as CSV"),
+        data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),
+        file_name=f"sez-{metric.id}-v{page.known.version}" + (f"-{page.known.as_of}" if page.known.as_of else "") + ".csv",
+        mime="text/csv",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+if __name__ == "__main__":
+    show()
