@@ -1,6 +1,5 @@
 """Which text is in a cell, once what nobody sees is taken away?"""
 
-import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -78,24 +77,3 @@ def by_spelling(cells: pl.Series, read: Callable[[str], dict[str, Any]], schema:
         schema={"spelling": pl.String, **schema},
     )
     return cells.to_frame("spelling").join(found, on="spelling", how="left", maintain_order="left").drop("spelling")
-
-
-def slug(text: str) -> str:
-    """A code made of a name: capital letters and digits of ASCII joined by -, at most 40; "" where none is left."""
-    return re.sub(r"[^A-Z0-9]+", "-", _latin(text).upper()).strip("-")[:40].strip("-")
-
-
-def _latin(text: str) -> str:
-    import unicodedata
-
-    letters = (_CYRILLIC.get(letter, letter) for letter in text.lower())
-    return unicodedata.normalize("NFKD", "".join(letters)).encode("ascii", "ignore").decode()
-
-
-_CYRILLIC = dict(
-    zip(
-        "абвгдеёжзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch _ y _ e iu ia".replace("_", "").split(" "),
-        strict=True,
-    )
-)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 import polars as pl
 
@@ -14,7 +15,7 @@ from loaders.encoding import to_utf8
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 DELIMITERS = ",;\t|"
-BROKEN = {ROW: pl.UInt32, "line": pl.String, "problem": pl.String, "cells": pl.List(pl.String)}
+BROKEN: dict[str, Any] = {ROW: pl.UInt32, "line": pl.String, "problem": pl.String, "cells": pl.List(pl.String)}
 _SAMPLE = 1 << 16
 _UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
 _RAGGED = "the line has another number of cells than the heading"
@@ -159,8 +160,12 @@ def _by_record(body: bytes, delimiter: str, names: list[str], row: int) -> tuple
             broken.append((row + start, line, _RAGGED, record[: len(names)]))
         else:
             good.append((*(cell or None for cell in record[: len(names)]), row + start))
-    cells = pl.DataFrame(good, schema=dict.fromkeys(names, pl.String) | {ROW: pl.UInt32}, orient="row")
+    cells = pl.DataFrame(good, schema=_schema(names), orient="row")
     return cells, pl.DataFrame(broken, schema=BROKEN, orient="row")
+
+
+def _schema(names: list[str]) -> dict[str, Any]:
+    return {**dict.fromkeys(names, pl.String), ROW: pl.UInt32}
 
 
 def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, list[str] | None]]:

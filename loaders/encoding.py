@@ -57,7 +57,8 @@ def _decoded(data: bytes, encoding: str, name: str) -> bytes:
         if encoding == "utf-8":
             return _damaged_utf8(data) or _damaged(data, encoding)
         raise UserError(
-            "{name} is not in the encoding {encoding}: byte {position} does not fit. Correct read.encoding, or leave it out.",
+            "{name} is not in the encoding {encoding}: byte {position} does not fit. "
+            "Correct read.encoding, or leave it out.",
             name=name,
             encoding=encoding,
             position=error.start,

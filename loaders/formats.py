@@ -123,7 +123,8 @@ def _check_archive(data: bytes, name: str) -> bool:
     is_bomb = unpacked > max(200 * _MB, 40 * len(data)) or (unpacked > 10 * _MB and unpacked > 200 * len(data))
     if is_bomb or len(parts) > 2000:
         raise UserError(
-            "{name} would unpack to {megabytes} MB in {parts} parts, which is more than a table needs. Save the sheet as CSV.",
+            "{name} would unpack to {megabytes} MB in {parts} parts, which is more than a table needs. "
+            "Save the sheet as CSV.",
             name=name,
             megabytes=unpacked // _MB,
             parts=len(parts),

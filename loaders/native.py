@@ -1,6 +1,6 @@
 """How are the product's own CSV files read, those whose headings are the columns of a table?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -24,16 +24,16 @@ class Form:
     empty cell."""
 
     table: str
-    columns: dict[str, Field]
+    columns: Mapping[str, Field]
     required: frozenset[str]
-    defaults: dict[str, object]
+    defaults: Mapping[str, object]
 
 
 def _form(table: str, required: str, defaults: dict[str, object] | None = None, **columns: Field) -> Form:
     return Form(table, columns, frozenset(required.split()), defaults or {})
 
 
-_OBSERVATION = {name: fields.text for name in observations.COLUMNS}
+_OBSERVATION = dict.fromkeys(observations.COLUMNS, fields.text)
 FORMS: dict[str, Form] = {
     "sources": _form(
         "source",

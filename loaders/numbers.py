@@ -85,7 +85,8 @@ def _shows(mark: str) -> str:
 
 def _question(name: str, column: str, found: str) -> UserError:
     return UserError(
-        '{name}, column {column}: is the decimal sign a point or a comma? Found: {found}.\nSay decimal = "." or decimal = "," under [read] in the mapping.',
+        "{name}, column {column}: is the decimal sign a point or a comma? Found: {found}.\n"
+        'Say decimal = "." or decimal = "," under [read] in the mapping.',
         name=name,
         column=column,
         found=found,

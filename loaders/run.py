@@ -2,22 +2,22 @@
 
 import hashlib
 from dataclasses import replace
-from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
-from data.batch import Batch, Warning
+from data.batch import Batch
 from data.errors import UserError
-from data.schema import frame_schema
-from loaders import native, refusal
+from data.schema import IDENTITY, frame_schema
+from loaders import mapped, native, refusal
+from loaders import mapping as mapping_file
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable, ReadOptions
 from loaders.refused_file import without_guard, write_refused
 from loaders.sandbox import read_headings, read_table
 
-__all__ = ["Known", "read", "write_refused"]
+__all__ = ["Known", "loaders", "read", "write_refused"]
 
 
 def read(file: Path | bytes, name: str, known: Known, loader: str | None = None, mapping: Path | None = None) -> Batch:
@@ -27,23 +27,58 @@ def read(file: Path | bytes, name: str, known: Known, loader: str | None = None,
     headings decide, and exactly one must fit. `known` are the entities and sources the file may name.
     Raises UserError where the file cannot be read at all; what is wrong with single rows is in `Batch.refused`.
     """
-    form = loader or _detected(file, name)
-    raw = read_table(file, name, ReadOptions())
-    raw = replace(raw, cells=without_guard(raw.cells))
-    return _batch(raw, native.read(raw, form, known), form, hashlib.sha256(native.VERSION.encode()).hexdigest())
+    chosen = mapping or mapping_file.shipped().get(loader or "") or loader or _detected(file, name)
+    if isinstance(chosen, Path):
+        return _mapped(file, name, known, chosen)
+    if chosen not in native.FORMS:
+        raise UserError(
+            "no loader is called {loader}. Accepted: {accepted}.", loader=chosen, accepted=", ".join(loaders())
+        )
+    raw = _without_guard(read_table(file, name))
+    return _batch(raw, native.read(raw, chosen, known), chosen, hashlib.sha256(native.VERSION.encode()).hexdigest())
 
 
-def _detected(file: Path | bytes, name: str) -> str:
-    headings = read_headings(file, name, [ReadOptions()])[0] or []
-    found = native.matching(headings) or [form for form in [native.likely(headings)] if form]
+def loaders() -> dict[str, dict[str, str]]:
+    """Every loader by name, with its title by language: the native files, then the mappings that ship."""
+    own = {name: {"en": f"{name}.csv", "ru": f"{name}.csv"} for name in native.FORMS}
+    mappings = {name: mapping_file.load(path)[0].title for name, path in mapping_file.shipped().items()}
+    return own | {name: {"en": title.en, "ru": title.ru} for name, title in mappings.items()}
+
+
+def _mapped(file: Path | bytes, name: str, known: Known, path: Path) -> Batch:
+    chosen, sha256 = mapping_file.load(path)
+    raw = _without_guard(read_table(file, name, chosen.read.options()))
+    return _batch(raw, mapped.read(raw, chosen, path.name, known), path.stem, sha256)
+
+
+def _detected(file: Path | bytes, name: str) -> str | Path:
+    """The one loader whose headings the file has."""
+    mappings = {path: mapping_file.load(path)[0] for path in mapping_file.shipped().values()}
+    choices = list(dict.fromkeys([ReadOptions(), *(each.read.options() for each in mappings.values())]))
+    headings = dict(zip(choices, read_headings(file, name, choices), strict=True))
+    own = headings[ReadOptions()] or []
+    found: list[str | Path] = list(native.matching(own))
+    found += [path for path, each in mappings.items() if _fits(each, headings[each.read.options()])]
+    if not found:
+        found += [form for form in [native.likely(own)] if form]
     if len(found) == 1:
         return found[0]
     raise UserError(
-        "{name}: no loader knows these headings.\nFound: {found}.\nName one: {accepted}.",
+        "{name}: {problem}.\nFound: {found}.\nName the loader: {accepted}; or give a mapping file.",
         name=name,
-        found=", ".join(headings),
-        accepted=", ".join(native.FORMS),
+        problem="several loaders fit these headings" if found else "no loader knows these headings",
+        found=", ".join(own),
+        accepted=", ".join(each.stem if isinstance(each, Path) else each for each in found or loaders()),
     )
+
+
+def _fits(mapping: mapping_file.Mapping, headings: list[str] | None) -> bool:
+    there = {mapped.same_heading(heading) for heading in headings or []}
+    return {mapped.same_heading(heading) for heading in mapping.match} <= there
+
+
+def _without_guard(raw: RawTable) -> RawTable:
+    return replace(raw, cells=without_guard(raw.cells))
 
 
 def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str) -> Batch:
@@ -87,6 +122,8 @@ def _accepted(
     lost = pl.concat([refused[ROW], skipped[ROW]]).implode()
     kept = rows.filter(~pl.col(ROW).is_in(lost).fill_null(False))
     located = kept.with_columns(raw.source_row().fill_null("mapping").alias("source_row"))
+    if table in IDENTITY:  # a mapping tells of one company in many rows
+        located = located.unique(IDENTITY[table], keep="first", maintain_order=True)
     return located.select(pl.col(name).cast(kind) for name, kind in frame_schema(table).items())
 
 

@@ -90,7 +90,7 @@ def _placed(file: Path | bytes, name: str, folder: Path) -> Path:
 
 
 def _run(request: dict[str, Any]) -> None:
-    """Start the child and wait. Whatever ends it is told as a fault of the file, with the child's last words as cause."""
+    """Start the child and wait. Whatever ends it is a fault of the file, with the child's last words as its cause."""
     command = [sys.executable, "-P", "-m", "loaders.formats"]
     threads = str(min(os.cpu_count() or 1, 4))
     environment = {"PYTHONPATH": str(_ROOT), "POLARS_MAX_THREADS": threads, "MALLOC_ARENA_MAX": "2"}
