@@ -1,0 +1,152 @@
+"""How are figures known only within bounds added, subtracted, divided and compared?
+
+The one place that sums, divides and rounds. A quantity `x` is three columns: `x`, `x_lower`, `x_upper`, the published
+number and the closed interval it lies in. An end that is null is unbounded; the number is null where only a range was
+published; all three are null where nothing is known. A result is `value`, `lower`, `upper` and a `reason` wherever
+`value` is null. A row that comes with a reason keeps it and gets no result.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+Frame = nw.LazyFrame[Any]
+
+
+def ratio(frame: Frame, numerator: str, denominator: str) -> Frame:
+    """numerator / denominator: [lo/hi′, hi/lo′] where the denominator's lower end is above 0.
+
+    A negative end of the numerator is divided by the other end of the denominator, so that the result holds the
+    quotient of any two numbers within the bounds. Null: `no_actual` or `no_target` where the numerator or the
+    denominator is unknown, `zero_target` where the denominator is not above 0, `bounds` where it may be 0 or no end of
+    the result is known.
+    """
+    return _quotient(frame, numerator, denominator, times=1.0)
+
+
+def percentage(frame: Frame, numerator: str, of: str) -> Frame:
+    """100 × numerator / denominator, with the interval and the null rule of `ratio`."""
+    return _quotient(frame, numerator, of, times=100.0)
+
+
+def difference(frame: Frame, minuend: str, subtrahend: str) -> Frame:
+    """minuend − subtrahend: [lo − hi′, hi − lo′]. Null: `no_actual`, `no_target`, `bounds` where both ends are open."""
+    value, lower, upper = _quantity(minuend)
+    less, less_lower, less_upper = _quantity(subtrahend)
+    reason = (
+        nw.when(_is_unknown(minuend)).then(nw.lit("no_actual")).when(_is_unknown(subtrahend)).then(nw.lit("no_target"))
+    )
+    return _result(frame, value - less, lower - less_upper, upper - less_lower, reason)
+
+
+def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
+    """The sum of a quantity by group, end by end, with `reported`, `expected` and coverage = 100 × reported / expected.
+
+    Rows that know nothing are counted as expected and not added. The sum of nothing is null with reason `no_actual`;
+    an end is open where one of the reported is; `value` is null with reason `bounds` where a number is missing.
+    """
+    value, lower, upper = _quantity(quantity)
+    known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
+    sums = known.group_by(by).agg(
+        value.sum().alias("_value"),
+        lower.sum().alias("_lower"),
+        upper.sum().alias("_upper"),
+        value.count().alias("_values"),
+        lower.count().alias("_lowers"),
+        upper.count().alias("_uppers"),
+        nw.col("_known").sum().alias("reported"),
+        nw.len().alias("expected"),
+    )
+    reason = nw.when(nw.col("reported") == 0).then(nw.lit("no_actual"))
+    added = _result(sums, _complete("_value"), _complete("_lower"), _complete("_upper"), reason)
+    share = 100.0 * nw.col("reported") / nw.col("expected")
+    return added.with_columns(coverage=share).select(*by, *_RESULT, "coverage", "reported", "expected")
+
+
+def exact(frame: Frame, *quantities: str) -> Frame:
+    """The frame with columns of exactly known numbers as quantities: both ends are the number."""
+    ends = {f"{name}_{end}": nw.col(name) for name in quantities for end in ("lower", "upper")}
+    return frame.with_columns(**ends)
+
+
+def around(frame: Frame, quantity: str, share: float) -> Frame:
+    """The frame with the ends of a number set to ± a share of its size; null stays null."""
+    margin = nw.col(quantity).abs() * share
+    ends = {f"{quantity}_lower": nw.col(quantity) - margin, f"{quantity}_upper": nw.col(quantity) + margin}
+    return frame.with_columns(**ends)
+
+
+def on_line(at: nw.Expr, start: tuple[nw.Expr, nw.Expr], end: tuple[nw.Expr, nw.Expr]) -> nw.Expr:
+    """The height, at a month, of the straight line between two points (month, number); null where one is missing."""
+    (start_month, start_number), (end_month, end_number) = start, end
+    months = (end_month - start_month).cast(nw.Float64)
+    passed = (at - start_month).cast(nw.Float64)
+    slope = start_number + (end_number - start_number) * passed / months
+    return nw.when(months > 0).then(slope).otherwise(nw.when(end_month == start_month).then(start_number))
+
+
+def apart(number: nw.Expr, reference: nw.Expr, share: float) -> nw.Expr:
+    """Whether two numbers differ by more than a share of the second; null where one is unknown."""
+    return (number - reference).abs() > reference.abs() * share
+
+
+_RESULT = ("value", "lower", "upper", "reason")
+
+
+def _quotient(frame: Frame, numerator: str, denominator: str, times: float) -> Frame:
+    value, lower, upper = _quantity(numerator)
+    by, by_lower, by_upper = _quantity(denominator)
+    reason = (
+        nw.when(_is_unknown(numerator))
+        .then(nw.lit("no_actual"))
+        .when(_is_unknown(denominator))
+        .then(nw.lit("no_target"))
+        .when(by_upper <= 0)
+        .then(nw.lit("zero_target"))
+    )
+
+    def divided(number: nw.Expr, least_by: nw.Expr, otherwise_by: nw.Expr) -> nw.Expr:
+        by_end = nw.when(number >= 0).then(least_by).otherwise(otherwise_by)
+        return nw.when(by_lower > 0).then(times * number / by_end)
+
+    return _result(
+        frame, divided(value, by, by), divided(lower, by_upper, by_lower), divided(upper, by_lower, by_upper), reason
+    )
+
+
+def _result(frame: Frame, value: nw.Expr, lower: nw.Expr, upper: nw.Expr, reason: nw.Expr) -> Frame:
+    """The frame with value, lower, upper and the first reason there is to have no value."""
+    given = nw.col("reason") if "reason" in frame.collect_schema().names() else nw.lit(None, dtype=nw.String)
+    answered = frame.with_columns(
+        _lower=_finite(lower), _upper=_finite(upper), _value=_finite(value), _reason=nw.coalesce(given, reason)
+    )
+    ends = answered.with_columns(**{name: _unless_reason(f"_{name}") for name in ("value", "lower", "upper")})
+    is_open = nw.col("lower").is_null() & nw.col("upper").is_null()
+    bounded = ends.with_columns(value=nw.when(~is_open).then(nw.col("value")))
+    wide = nw.when(nw.col("value").is_null()).then(nw.lit("bounds"))
+    return bounded.with_columns(reason=nw.coalesce(nw.col("_reason"), wide)).drop(
+        "_value", "_lower", "_upper", "_reason"
+    )
+
+
+def _quantity(name: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
+    return nw.col(name), nw.col(f"{name}_lower"), nw.col(f"{name}_upper")
+
+
+def _is_unknown(name: str) -> nw.Expr:
+    return nw.all_horizontal(*(column.is_null() for column in _quantity(name)), ignore_nulls=True)
+
+
+def _unless_reason(name: str) -> nw.Expr:
+    return nw.when(nw.col("_reason").is_null()).then(nw.col(name))
+
+
+def _complete(name: str) -> nw.Expr:
+    """A sum, null unless every reported row had a number to add."""
+    return nw.when((nw.col(f"{name}s") == nw.col("reported")) & (nw.col("reported") > 0)).then(nw.col(name))
+
+
+def _finite(number: nw.Expr) -> nw.Expr:
+    """Null where the numbers are too large for an answer: an open end, never infinity."""
+    return nw.when(number.is_finite()).then(number)

@@ -1,0 +1,212 @@
+"""Which actual figure is held against which target?
+
+The one place where figures meet. A series is entity · indicator · scope · basis · unit, and for cumulative figures the
+month they count from; figures of two series are never compared.
+"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, reaches, surely
+from metrics.registry import Frame, Type, metric
+
+SERIES = ["entity", "indicator", "scope", "basis", "unit", "since"]
+KEY = [*SERIES, "period"]
+
+DIMENSIONS: dict[str, Type] = {
+    "since": nw.Int32,
+    "actual": nw.Float64,
+    "actual_lower": nw.Float64,
+    "actual_upper": nw.Float64,
+    "actual_period": nw.String,
+    "actual_end": nw.Int32,
+    "actual_status": nw.String,
+    "actual_source": nw.String,
+    "target": nw.Float64,
+    "target_lower": nw.Float64,
+    "target_upper": nw.Float64,
+    "target_comparator": nw.String,
+    "target_end": nw.Int32,
+    "target_status": nw.String,
+    "target_source": nw.String,
+    "better": nw.String,
+    "final": nw.Boolean,
+    "reached_on": nw.String,
+    "is_next": nw.Boolean,
+    "is_last": nw.Boolean,
+    "is_due": nw.Boolean,
+    "reported_ratio": nw.Boolean,
+}
+
+
+@metric(
+    title={"en": "Targets and the actual figures held against them", "ru": "Планы и сопоставленные с ними факты"},
+    unit="series",
+    better="series",
+    reference="Order of the Ministry of Economic Development No. 502 of 4 August 2016 (plan and fact, for the year and "
+    "since creation); which actual is held against which target is the product's convention",
+    dimensions=DIMENSIONS,
+)
+def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
+    """The actual figure held against each published target, one row per target, in the unit of the series.
+
+    period, ytd: the actual of the same period. cumulative, stock: the actual of the latest period that ends on or
+    before the target's end; of several that end together the one as long as the target, then the longest. `final`: both
+    end together. `reached_on`: the earliest actual whose lower end reaches the target, a later one included. As a
+    target ">N", ">=N" and "~N" mean N. `is_next`: the earliest target that does not end before the latest actual.
+
+    value = the actual. Null with a reason where there is none: scope_differs, basis_differs or unit_differs where the
+    entity has one in another series only, else no_actual. `ceiling`: the "target" is a limit, not a level to reach.
+    """
+    targets = _targets(observation, indicator, today)
+    actuals = _actuals(observation, targets)
+    candidates = _candidates(targets, actuals)
+    paired = (
+        targets.join(_latest(candidates), on=KEY, how="left")
+        .join(_reached(candidates), on=KEY, how="left")
+        .join(_elsewhere(targets, actuals), on=KEY, how="left")
+        .join(_last_report(actuals), on=SERIES, how="left")
+    )
+    return _ordered(paired).with_columns(
+        value=nw.col("actual"),
+        lower=nw.col("actual_lower"),
+        upper=nw.col("actual_upper"),
+        final=surely(nw.col("actual_end") == nw.col("target_end")),
+        reason=_reason(),
+    )
+
+
+def _targets(observation: Frame, indicator: Frame, today: Frame) -> Frame:
+    """One row per published target, as a target, with what its indicator says and whether it is due."""
+    published = observation.filter(nw.col("scenario") == "target", is_known()).select(
+        *KEY,
+        target="value",
+        target_lower="lower",
+        target_upper="upper",
+        target_comparator="comparator",
+        target_end="end_month",
+        target_frequency="frequency",
+        target_status="status",
+        target_source="source",
+    )
+    described = (
+        published.join(indicator.select("indicator", "better", "reported_ratio"), on="indicator", how="left")
+        .join(today.select(_month="month"), how="cross")
+        .with_columns(
+            better=nw.coalesce(nw.col("better"), nw.lit("neither")),
+            reported_ratio=surely(nw.col("reported_ratio")),
+            is_due=nw.col("target_end") <= nw.col("_month"),
+            _slot=_slot(),
+        )
+    )
+    return as_target(described)
+
+
+def _actuals(observation: Frame, targets: Frame) -> Frame:
+    """The reported figures of the entities and indicators that have a target."""
+    reported = observation.filter(nw.col("scenario") == "actual", is_known())
+    wanted = targets.select("entity", "indicator").unique()
+    return reported.join(wanted, on=["entity", "indicator"], how="semi").select(
+        *SERIES,
+        _slot=_slot(),
+        actual="value",
+        actual_lower="lower",
+        actual_upper="upper",
+        actual_period="period",
+        actual_end="end_month",
+        actual_frequency="frequency",
+        actual_status="status",
+        actual_source="source",
+    )
+
+
+def _slot() -> nw.Expr:
+    """What must be equal for two figures of a series to meet: nothing where they accumulate, else the period."""
+    return nw.when(is_accumulating()).then(nw.lit("")).otherwise(nw.col("period"))
+
+
+def _last_report(actuals: Frame) -> Frame:
+    """For each series the month its latest actual ends."""
+    return actuals.group_by(SERIES).agg(nw.col("actual_end").max().alias("_latest"))
+
+
+def _ordered(paired: Frame) -> Frame:
+    """The rows, with which target of a series is next and which is last; of two that end together the longer one."""
+    end, length = nw.col("target_end").cast(nw.Int64) * _MONTH, nw.col("target_frequency").cast(nw.Int64)
+    is_ahead = nw.col("_latest").is_null() | surely(nw.col("target_end") >= nw.col("_latest"))
+    ranked = paired.with_columns(_from_last=end + length, _from_next=nw.when(is_ahead).then(end - length))
+    return ranked.with_columns(
+        is_last=nw.col("_from_last") == nw.col("_from_last").max().over(*SERIES),
+        is_next=surely(nw.col("_from_next") == nw.col("_from_next").min().over(*SERIES)),
+    )
+
+
+def _candidates(targets: Frame, actuals: Frame) -> Frame:
+    """Every target with every actual it may meet, whenever that was."""
+    ends = ("target_end", "target_frequency", "target_lower", "target_upper", "target_comparator")
+    return targets.select(*KEY, "_slot", "better", *ends).join(actuals, on=[*SERIES, "_slot"], how="inner")
+
+
+def _latest(candidates: Frame) -> Frame:
+    """For each target the actual held against it."""
+    in_time = candidates.filter(nw.col("actual_end") <= nw.col("target_end"))
+    columns = [name for name in DIMENSIONS if name.startswith("actual")]
+    return _first(in_time, nw.col("actual_end").cast(nw.Int64) * _MONTH + _likeness()).select(*KEY, *columns)
+
+
+def _reached(candidates: Frame) -> Frame:
+    """For each target the period of the earliest actual that reaches it."""
+    reaching = candidates.filter(reaches(), ~is_ceiling())
+    earliest = _first(reaching, _likeness() - nw.col("actual_end").cast(nw.Int64) * _MONTH)
+    return earliest.select(*KEY, reached_on="actual_period")
+
+
+#: One month outweighs every difference in length: no period is a million months long.
+_MONTH = 1_000_000
+
+
+def _likeness() -> nw.Expr:
+    """Among actuals that end together: one as long as the target goes first, then the longest."""
+    length = nw.col("actual_frequency").cast(nw.Int64)
+    return (
+        nw.when(nw.col("actual_frequency") == nw.col("target_frequency")).then(length + _MONTH // 2).otherwise(length)
+    )
+
+
+def _first(candidates: Frame, rank: nw.Expr) -> Frame:
+    """For each target the candidate of the highest rank, one row; of equals the first by the text of its period."""
+    ranked = candidates.with_columns(_rank=rank)
+    best = ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*KEY))
+    return best.filter(nw.col("actual_period") == nw.col("actual_period").min().over(*KEY))
+
+
+def _elsewhere(targets: Frame, actuals: Frame) -> Frame:
+    """For each target what the entity's actuals of this indicator, up to the target's end, share with it (1 or 0)."""
+    started = actuals.group_by(SERIES).agg(nw.col("actual_end").min().alias("_start"))
+    others = started.select(
+        "entity", "indicator", "_start", **{f"_{name}": nw.col(name) for name in ("scope", "basis", "unit", "since")}
+    )
+    met = targets.select(*KEY, "target_end").join(others, on=["entity", "indicator"], how="inner")
+    scope = nw.col("scope") == nw.col("_scope")
+    basis = scope & (nw.col("basis") == nw.col("_basis")) & (nw.col("since") == nw.col("_since"))
+    unit = basis & (nw.col("unit") == nw.col("_unit"))
+    shared = met.filter(nw.col("_start") <= nw.col("target_end")).with_columns(
+        _same_scope=scope.cast(nw.Int32), _same_basis=basis.cast(nw.Int32), _same_unit=unit.cast(nw.Int32)
+    )
+    return shared.group_by(KEY).agg(nw.col("_same_scope", "_same_basis", "_same_unit").max())
+
+
+def _reason() -> nw.Expr:
+    in_series = ~nw.col("_latest").is_null() | nw.col("_same_scope").is_null()
+    missing = (
+        nw.when(in_series)
+        .then(nw.lit("no_actual"))
+        .when(nw.col("_same_scope") == 0)
+        .then(nw.lit("scope_differs"))
+        .when(nw.col("_same_basis") == 0)
+        .then(nw.lit("basis_differs"))
+        .when(nw.col("_same_unit") == 0)
+        .then(nw.lit("unit_differs"))
+        .otherwise(nw.lit("no_actual"))
+    )
+    unpaired = nw.when(nw.col("actual_end").is_null()).then(missing)
+    return nw.when(is_ceiling()).then(nw.lit("ceiling")).otherwise(unpaired)

@@ -1,0 +1,223 @@
+"""Which metrics are there, what does each need, and what comes out?
+
+A metric is one function in one module of this folder, called like its file, with `@metric` on top. It is found by
+being there: no list names it. A module that cannot be used is kept aside with its error and stops no other.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import narwhals.stable.v2 as nw
+
+from data.errors import UserError
+from metrics import wiring
+
+Frame = nw.LazyFrame[Any]
+Type = type[nw.String] | type[nw.Float64] | type[nw.Boolean] | type[nw.Int32] | type[nw.Int64]
+Function = Callable[..., Frame]
+
+#: The tables of a snapshot, which a metric may name as arguments.
+TABLES = (
+    "observation",
+    "history",
+    "entity",
+    "membership",
+    "source",
+    "agreement",
+    "measure",
+    "formation_rule",
+    "rate",
+    "deflator",
+    "indicator",
+    "role",
+    "today",
+)
+
+#: The columns every result has, in order; those that a passport declares follow.
+SHAPE: dict[str, Type] = {
+    "entity": nw.String,
+    "indicator": nw.String,
+    "scope": nw.String,
+    "basis": nw.String,
+    "unit": nw.String,
+    "period": nw.String,
+    "value": nw.Float64,
+    "lower": nw.Float64,
+    "upper": nw.Float64,
+    "coverage": nw.Float64,
+    "reason": nw.String,
+}
+
+#: What a metric may leave out: a point has its value as both ends, the rest is null.
+_STAND_IN = {"lower": "value", "upper": "value", "coverage": None, "reason": None}
+
+_NO_METRICS = ("registry", "wiring", "interval", "judgement")
+_DECLARED: dict[str, list["Metric"]] = {}
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A metric and its passport.
+
+    `unit` and `better` are those of `value`; "series" where they are those of the series a row speaks of, whose unit
+    is the row's. `dimensions` are the columns of the result beside the common ones, each with its type.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    unit: str
+    better: str
+    reference: str
+    doc: str
+    inputs: tuple[str, ...]
+    dimensions: Mapping[str, Type]
+    engine: str
+    function: Function
+
+    @property
+    def columns(self) -> dict[str, Type]:
+        """Every column of the result with its type, in order."""
+        return {**SHAPE, **self.dimensions}
+
+
+def metric(
+    title: Mapping[str, str],
+    unit: str,
+    better: str,
+    reference: str,
+    dimensions: Mapping[str, Type] | None = None,
+    engine: str = "narwhals",
+) -> Callable[[Function], Function]:
+    """Declares a function as a metric: its arguments are its inputs, its docstring says formula and null rule.
+
+    `unit` is a unit of the codelist or "series", `better` one of higher, lower, neither, series; `reference` says where
+    the definition comes from. The function itself is left as it is.
+    """
+
+    def declare(function: Function) -> Function:
+        inputs = tuple(inspect.signature(function).parameters)
+        doc = inspect.getdoc(function) or ""
+        passport = (function.__name__, title, unit, better, reference, doc, inputs, dimensions or {}, engine)
+        _DECLARED.setdefault(function.__module__, []).append(Metric(*passport, function))
+        return function
+
+    return declare
+
+
+class Metrics(Mapping[str, Metric]):
+    """The metrics of a package by id, looked for when first asked. `broken` holds the errors of the others."""
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def __getitem__(self, name: str) -> Metric:
+        return self._found[0][name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._found[0])
+
+    def __len__(self) -> int:
+        return len(self._found[0])
+
+    @property
+    def broken(self) -> Mapping[str, Exception]:
+        """Modules that cannot be used, by file name, each with its error."""
+        return self._found[1]
+
+    def find(self, name: str) -> Metric:
+        """The metric of that id. Raises UserError where there is none, and its own error where it cannot be used."""
+        if name in self.broken:
+            raise self.broken[name]
+        if name not in self:
+            raise UserError("No metric {name}.\nKnown: {known}.", name=name, known=", ".join(self))
+        return self[name]
+
+    @cached_property
+    def _found(self) -> tuple[dict[str, Metric], dict[str, Exception]]:
+        found: dict[str, Metric] = {}
+        broken: dict[str, Exception] = {}
+        for name in self._modules():
+            try:
+                found[name] = _load(f"{self._package}.{name}", name)
+            except Exception as error:  # whatever the module raises: it is kept, shown, and raised when asked for
+                broken[name] = error
+        broken |= wiring.faults({name: each.inputs for name, each in found.items()}, TABLES, broken)
+        return {name: each for name, each in found.items() if name not in broken}, broken
+
+    def _modules(self) -> list[str]:
+        path = importlib.import_module(self._package).__path__
+        return sorted(module.name for module in pkgutil.iter_modules(path) if module.name not in _NO_METRICS)
+
+
+METRICS = Metrics("metrics")
+
+
+def graph() -> dict[str, tuple[str, ...]]:
+    """What each metric is computed from: the metrics and tables it names as arguments."""
+    return {name: each.inputs for name, each in METRICS.items()}
+
+
+def run(name: str, table: Callable[[str], Any]) -> Any:
+    """The result of a metric as a lazy frame of the engine that `table` gives: the passport's columns, in order.
+
+    Each argument of a metric is another metric, else a table; each is fetched or computed once. Numbers are finite or
+    null. Raises UserError for an unknown or unusable metric, and for a result without a column it must have.
+    """
+    known: dict[str, Frame] = {}
+
+    def resolve(needed: str) -> Frame:
+        if needed not in known:
+            known[needed] = compute(METRICS[needed]) if needed in METRICS else _lazy(table(needed))
+        return known[needed]
+
+    def compute(wanted: Metric) -> Frame:
+        return _shaped(wanted, wanted.function(*(resolve(needed) for needed in wanted.inputs)))
+
+    return compute(METRICS.find(name)).to_native()
+
+
+def _load(module: str, name: str) -> Metric:
+    importlib.import_module(module)
+    declared = _DECLARED.get(module, [])
+    if [each.id for each in declared] != [name]:
+        raise UserError(
+            "metrics/{name}.py: found {found}; a metric's module holds one @metric function, called {name}.",
+            name=name,
+            found=", ".join(f"def {each.id}" for each in declared) or "no @metric function",
+        )
+    if name in TABLES:
+        raise UserError("metrics/{name}.py: {name} is the name of a table; call the metric otherwise.", name=name)
+    return declared[0]
+
+
+def _lazy(native: Any) -> Frame:
+    # pandas gets types that know null, so that a missing number is null there as well and not NaN.
+    frame = nw.maybe_convert_dtypes(nw.from_native(native), dtype_backend="pyarrow")
+    lazy: Frame = frame.lazy()
+    return lazy
+
+
+def _shaped(wanted: Metric, frame: Frame) -> Frame:
+    found = frame.collect_schema().names()
+    missing = [name for name in wanted.columns if name not in found and name not in _STAND_IN]
+    if missing:
+        raise UserError(
+            "metrics/{name}.py: the result has no column {missing}.\nFound: {found}.",
+            name=wanted.id,
+            missing=", ".join(missing),
+            found=", ".join(found),
+        )
+    taken = {name: name if name in found else _STAND_IN[name] for name in wanted.columns}
+    return frame.select(**{name: _typed(taken[name], dtype) for name, dtype in wanted.columns.items()})
+
+
+def _typed(name: str | None, dtype: Type) -> nw.Expr:
+    if name is None:
+        return nw.lit(None, dtype=dtype)
+    column = nw.col(name).cast(dtype)
+    return nw.when(column.is_finite()).then(column) if dtype == nw.Float64 else column
