@@ -9,7 +9,19 @@ from typing import Any
 import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.chart_parts import IMPACT_COLOUR, SLATE, STANDING_STYLE, Chart, canvas, edges, number_axis, shown, titled
+from dashboard.chart_parts import (
+    IMPACT_COLOUR,
+    SLATE,
+    STANDING_STYLE,
+    Chart,
+    canvas,
+    edges,
+    lines_from,
+    nothing,
+    number_axis,
+    shown,
+    titled,
+)
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
@@ -111,26 +123,14 @@ def _bars(grid: _Grid, ends: list[float | None], colours: list[str], thickness: 
 def _beyond(grid: _Grid, table: list[Row], ends: list[float | None], divisor: float, colours: list[str]) -> go.Scatter:
     """Bounds as a line on from the bar's end; a triangle to the right or left where one side is open."""
     pairs = list(zip(table, ends, strict=True))
-    closed = {"lower": [_beside(row, end, "lower", divisor) for row, end in pairs]}
-    closed["upper"] = [_beside(row, end, "upper", divisor) for row, end in pairs]
+    up, down = ([_beside(row, end, side, divisor) for row, end in pairs] for side in ("upper", "lower"))
+    sizes = [14 if _is_open(row) else 0.1 for row in table]
     return go.Scatter(
         x=ends,
         y=grid.places,
         mode="markers",
-        marker={
-            "symbol": [_open_side(row) for row in table],
-            "size": [14 if _is_open(row) else 0.1 for row in table],
-            "color": colours,
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": closed["upper"],
-            "arrayminus": closed["lower"],
-            "width": 4,
-            "thickness": 1.5,
-            "color": SLATE,
-        },
+        marker={"symbol": [_open_side(row) for row in table], "size": sizes, "color": colours},
+        error_x=lines_from(up, down, thickness=3),
         hoverinfo="skip",
         cliponaxis=False,
     )

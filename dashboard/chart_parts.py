@@ -109,8 +109,8 @@ def nothing(title: str, language: Language) -> Chart:
 
 def number_axis(lowest: float, highest: float, language: Language) -> dict[str, Any]:
     """Ticks at round numbers written in the language, from zero, with room for what stands beside the last mark."""
-    low, high = min(lowest, 0.0), max(highest, 0.0)
-    step = _round_step((high - low) / 4 or 1.0)
+    low, high = min(lowest, 0.0), max(highest, 0.0) or float(lowest >= 0)
+    step = _round_step((high - low) / 4)
     ticks = [index * step for index in range(floor(low / step), ceil(high / step) + 1)]
     return {
         "tickmode": "array",
@@ -139,6 +139,12 @@ def _round_step(least: float) -> float:
     """The smallest 1, 2 or 5 with zeros that is not below."""
     power = 10.0 ** floor(log10(least))
     return next(factor * power for factor in (1, 2, 5, 10) if factor * power >= least * 0.999)
+
+
+def lines_from(above: list[float], below: list[float], thickness: float) -> dict[str, Any]:
+    """Lines from marks to their bounds, without caps, so that a line of no length is not seen."""
+    ends = {"array": above, "arrayminus": below, "symmetric": False, "type": "data"}
+    return {**ends, "color": SLATE, "thickness": thickness, "width": 0}
 
 
 def edges(row: Mapping[str, Any]) -> list[float]:

@@ -20,6 +20,7 @@ from dashboard.chart_parts import (
     StandingStyle,
     canvas,
     edges,
+    lines_from,
     nothing,
     number_axis,
     shown,
@@ -31,7 +32,7 @@ from dashboard.language import Language
 
 __all__ = ["CONFIG", "STANDING_STYLE", "Chart", "StandingStyle", "attainment_bars", "trajectory", "variance_bars"]
 
-_MOST = 150
+_MOST = 80
 _LABELLED = 4
 _OPEN_END = {">": "triangle-up", ">=": "triangle-up", "<": "triangle-down", "<=": "triangle-down"}
 Row = dict[str, Any]
@@ -41,7 +42,7 @@ def trajectory(actuals: pl.DataFrame, targets: pl.DataFrame, language: Language,
     """The figures of one series over time, each where its period ends, with its bounds and, on touch, its source.
 
     Both tables have the columns of `history` and one unit between them (ValueError otherwise); rows without a figure
-    are left out, and of each table the latest 150 are drawn. A bar up and down shows bounds, a triangle an open end, a
+    are left out, and of each table the latest 80 are drawn. A bar up and down shows bounds, a triangle an open end, a
     hollow mark low reliability, a faint one another source's or an earlier figure; a figure of a period has a line
     back to the period's start.
     """
@@ -82,39 +83,19 @@ def _layers(past: list[Row], plan: list[Row], language: Language) -> Iterator[tu
 
 
 def _trace(name: str, rows: list[Row], divisor: float, language: Language) -> go.Scatter:
-    levels = [_level(row) for row in rows]
-    is_faint = not _is_current(rows[0])
-    spans = [_length(row) for row in rows]
-    line = {"color": SLATE, "thickness": 1.5}
+    levels = [_level(row) / divisor for row in rows]
+    up, down = ([_reach(row, end) / divisor for row in rows] for end in ("upper", "lower"))
+    is_current = _is_current(rows[0])
+    look = {"symbol": [_symbol(row) for row in rows], "size": 12 if is_current else 8, "color": SLATE}
     return go.Scatter(
         name=name,
         x=[row["end_month"] + 1 for row in rows],
-        y=[level / divisor for level in levels],
+        y=levels,
         mode="markers",
-        opacity=FAINT if is_faint else 1,
-        marker={
-            "symbol": [_symbol(row) for row in rows],
-            "size": 8 if is_faint else 12,
-            "color": SLATE,
-            "line": {"width": 2, "color": SLATE},
-        },
-        error_y={
-            "type": "data",
-            "symmetric": False,
-            "array": [_reach(row, "upper", level) / divisor for row, level in zip(rows, levels, strict=True)],
-            "arrayminus": [_reach(row, "lower", level) / divisor for row, level in zip(rows, levels, strict=True)],
-            "width": 5,
-            **line,
-        },
-        error_x={
-            "type": "data",
-            "symmetric": False,
-            "array": [0] * len(rows),
-            "arrayminus": spans,
-            "width": 0,
-            **line,
-            "visible": any(spans),
-        },
+        opacity=1 if is_current else FAINT,
+        marker={**look, "line": {"width": 2, "color": SLATE}},
+        error_y=lines_from(up, down, thickness=1.5),
+        error_x=lines_from([0.0] * len(rows), [float(_length(row)) for row in rows], thickness=1.5),
         hovertext=[_story(row, language) for row in rows],
         hoverinfo="text",
         cliponaxis=False,
@@ -156,8 +137,9 @@ def _level(row: Row) -> float:
     return sum(known) / len(known)
 
 
-def _reach(row: Row, end: str, level: float) -> float:
-    return abs(row[end] - level) if row["lower"] is not None and row["upper"] is not None else 0.0
+def _reach(row: Row, end: str) -> float:
+    """How far a bound lies from the mark; 0 where one side is open, which the triangle says."""
+    return 0.0 if row["lower"] is None or row["upper"] is None else abs(float(row[end]) - _level(row))
 
 
 def _length(row: Row) -> int:
@@ -186,18 +168,28 @@ def _story(row: Row, language: Language) -> str:
 
 
 def _sentence(past: list[Row], plan: list[Row], language: Language) -> str:
-    count = language.n(
-        "The chart shows {count} published figure.", "The chart shows {count} published figures.", len(past) + len(plan)
-    )
-    facts, plans = ([row for row in rows if _is_current(row)] for rows in (past, plan))
-    if facts:
-        last = language.t("Latest actual: {figure}, {period}.", **_said(facts[-1], language))
-    else:
-        last = language.t("No actual figure has been published.")
-    if not plans:
-        return f"{count} {last} {language.t('No target has been published.')}"
-    return f"{count} {last} {language.t('Latest target: {figure}, {period}.', **_said(plans[-1], language))}"
+    """How many figures there are and the latest of each kind, in words."""
+    count = len(past) + len(plan)
+    said = [
+        language.n("The chart shows {count} published figure.", "The chart shows {count} published figures.", count)
+    ]
+    latest = {row["scenario"]: row for row in (*past, *plan) if _is_current(row)}
+    if not past:
+        said.append(language.t("No actual figure has been published."))
+    said += [_latest(latest[scenario], language) for scenario in SCENARIO_SYMBOL if scenario in latest]
+    if not plan:
+        said.append(language.t("No target has been published."))
+    return " ".join(said)
 
 
-def _said(row: Row, language: Language) -> dict[str, str]:
-    return {"figure": _figure(row, language), "period": period(row["period"], language, row["basis"])}
+def _latest(row: Row, language: Language) -> str:
+    told = {"figure": _figure(row, language), "period": period(row["period"], language, row["basis"])}
+    match row["scenario"]:
+        case "actual":
+            return language.t("Latest actual: {figure}, {period}.", **told)
+        case "target":
+            return language.t("Latest target: {figure}, {period}.", **told)
+        case "commitment":
+            return language.t("Latest commitment: {figure}, {period}.", **told)
+        case _:
+            return language.t("Latest forecast: {figure}, {period}.", **told)
