@@ -7,6 +7,20 @@ from dashboard.serve import is_read_only
 
 st.set_page_config(page_title="ОЭЗ · SEZ", page_icon=":material/monitoring:", layout="wide")
 
+# Fixed text, nothing from data: less air, and a line under each row of a list.
+st.html("""<style>
+[data-testid="stMainBlockContainer"] { padding-top: 4.2rem; padding-bottom: 3rem; }
+[data-testid="stMainBlockContainer"] h1 { font-size: 1.9rem; padding: 0.4rem 0; }
+[data-testid="stMainBlockContainer"] h2 { font-size: 1.35rem; padding: 0.6rem 0 0.2rem; }
+[class*="st-key-line-"] { border-top: 1px solid rgba(128, 128, 128, 0.3); padding: 0.35rem 0 0.25rem; }
+[class*="st-key-line-"] p { margin-bottom: 0; }
+[class*="st-key-line-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+[class*="st-key-line-"] [data-testid="stHorizontalBlock"] { gap: 0.2rem 1rem; }
+[class*="st-key-line-"] a { padding-left: 0; }
+[class*="st-key-line-"] a p { font-weight: 600; }
+.st-key-bar > div { max-width: 18rem; }
+</style>""")
+
 bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar")
 with bar:
     language = page.choose_language()

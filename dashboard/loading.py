@@ -121,7 +121,7 @@ def _load_file(path: Path, request: Request) -> dict[str, Any]:
         "refused": batch.refused_count,
         "skipped": batch.skipped,
         "refused_file": refused_file and str(refused_file),
-        "warnings": [f"{w.source_row}: {w}" if w.source_row else str(w) for w in batch.warnings],
+        "warnings": [str(warning) for warning in batch.warnings],
         "refusals": first_refusals(batch),
     }
 

@@ -55,12 +55,12 @@ def choose_language() -> Language:
     codes = languages()
     first = Language.of(st.session_state.get("address-lang") or st.query_params.get("lang"))[0]
     code = address.select(
-        first.t("Language"), "lang", codes, DEFAULT, lambda code: Language(code).locale.get_display_name() or code, first
+        first.t("Language"), "lang", codes, DEFAULT, lambda code: (Language(code).locale.language_name or code).capitalize(), first
     )
     return Language(code)
 
 
-def download(page: Page, content: Callable[[], Summary], stem: str, label: str) -> None:
+def download(content: Callable[[], Summary], stem: str, label: str) -> None:
     """A button that builds the workbook when it is pressed.
 
     The data version is in the file's name: Streamlit tells large files apart by name and a few samples only.

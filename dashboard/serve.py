@@ -8,24 +8,6 @@ from typing import Any
 
 from data.errors import UserError
 
-#: Streamlit's settings, held by a test. Environment variables, since they must stand before Streamlit is imported.
-SETTINGS = {
-    "BROWSER_GATHER_USAGE_STATS": "false",
-    "CLIENT_SHOW_ERROR_DETAILS": "none",
-    "CLIENT_TOOLBAR_MODE": "minimal",
-    "GLOBAL_DEVELOPMENT_MODE": "false",
-    "LOGGER_LEVEL": "warning",
-    "SERVER_DISCONNECTED_SESSION_TTL": "120",
-    "SERVER_ENABLE_AGENT_API": "false",
-    "SERVER_ENABLE_CORS": "true",
-    "SERVER_ENABLE_STATIC_SERVING": "false",
-    "SERVER_ENABLE_XSRF_PROTECTION": "true",
-    "SERVER_FILE_WATCHER_TYPE": "none",
-    "SERVER_HEADLESS": "true",
-    "SERVER_MAX_CACHE_DATA_SIZE": "500mb",
-    "SERVER_MAX_UPLOAD_SIZE": "25",
-    "SERVER_SHOW_EMAIL_PROMPT": "false",
-}
 READ_ONLY = "SEZ_READ_ONLY"
 
 
@@ -39,19 +21,10 @@ def serve(address: str, port: int, read_only: bool) -> None:
         )
     _check_port(address, port)
     os.environ[READ_ONLY] = "1" if read_only else ""
-    configure(address)
     import uvicorn
 
     print(f"The dashboard is on http://{'localhost' if is_own(address) else address}:{port} (Ctrl+C stops it)", flush=True)
-    uvicorn.run(_app(), host=address, port=port, log_level="warning", server_header=False, ws="websockets-sansio")
-
-
-def configure(address: str) -> None:
-    """Sets Streamlit up before it is imported."""
-    for name, value in SETTINGS.items():
-        os.environ[f"STREAMLIT_{name}"] = value
-    if is_own(address):
-        os.environ["STREAMLIT_SERVER_ALLOWED_HOSTS"] = "localhost,127.0.0.1,[::1]"
+    uvicorn.run(_app(address), host=address, port=port, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio")
 
 
 def is_read_only() -> bool:
@@ -85,15 +58,17 @@ def _check_port(address: str, port: int) -> None:
             ) from error
 
 
-def _app() -> Any:
+def _app(address: str) -> Any:
     import streamlit as st
     from starlette.middleware import Middleware
+    from streamlit import config
 
     from dashboard import session
     from dashboard.guard import Guard
 
     session.known().metric("standing")  # so that the first visitor does not wait
-    return st.App(
-        Path(__file__).with_name("app.py"),
-        middleware=[Middleware(Guard, read_only=is_read_only())],
-    )
+    app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard, read_only=is_read_only())])
+    if not is_own(address):
+        # Other machines call this one by names we cannot know; what they may do is held by --read-only.
+        config.set_option("server.allowedHosts", [])
+    return app

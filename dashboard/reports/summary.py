@@ -1,5 +1,6 @@
 """What does a summary say? One content for the page and for every file."""
 
+import re
 from typing import Any
 
 import polars as pl
@@ -36,7 +37,7 @@ def _of_everything(known: Known, language: Language) -> Summary:
         title=language.t("Zones and clusters: targets and actual figures"),
         facts=facts(known, language),
         sections=sections,
-        file_stem=f"sez-summary-v{known.version}" + (f"-{known.as_of}" if known.as_of else "") + f"-{language.code}",
+        file_stem=file_stem(known, None, language),
         chart=_attainment_chart(words, rows),
     )
 
@@ -58,9 +59,15 @@ def _of_entity(known: Known, entity: str, language: Language) -> Summary:
         title=words.entity(entity),
         facts=facts(known, language),
         sections=sections,
-        file_stem=f"sez-{entity.lower()}-v{known.version}" + (f"-{known.as_of}" if known.as_of else "") + f"-{language.code}",
+        file_stem=file_stem(known, entity, language),
         chart=_attainment_chart(words, rows),
     )
+
+
+def file_stem(known: Known, entity: str | None, language: Language) -> str:
+    """The name of a download without its ending: whom it is about, data version, day, language."""
+    whom = re.sub(r"[^a-z0-9]+", "-", (entity or "summary").lower()).strip("-")
+    return "-".join(["sez", whom, f"v{known.version}", *([str(known.as_of)] if known.as_of else []), language.code])
 
 
 def facts(known: Known, language: Language) -> tuple[str, ...]:

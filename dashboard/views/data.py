@@ -95,7 +95,7 @@ def _counts(page: Page, batch: Batch) -> None:
 
 def _warnings(page: Page, batch: Batch) -> None:
     for warning in batch.warnings[:_SHOWN]:
-        st.warning(plain(f"{warning.source_row}: {_warning_text(page, warning)}"))
+        st.warning(plain(_warning_text(page, warning)))
 
 
 def _warning_text(page: Page, warning: Warning) -> str:

@@ -31,7 +31,7 @@ def show() -> None:
         st.caption(plain(fact))
     with panel(page.language):
         _in_words(content.section("overview").sentences)
-    download(page, lambda: content, content.file_stem, t("Download as XLSX"))
+    download(lambda: content, content.file_stem, t("Download as XLSX"))
     with panel(page.language):
         _trajectory(page, entity)
     for name in ("overview", "contradictions", "figures", "sources"):
