@@ -26,19 +26,29 @@ def ends(frame: pl.DataFrame) -> pl.DataFrame:
     and for a value not reported only what the row gives.
     """
     comparator = pl.col("comparator")
-    about = clean.by_spelling(
-        frame.select(pl.when(comparator == "~").then("value_text")).to_series(), _about, dict.fromkeys("lu", pl.Float64)
-    )
-    lower = pl.when(comparator.is_in(_LOWER)).then("value").when(comparator == "~").then(about["l"])
-    upper = pl.when(comparator.is_in(_UPPER)).then("value").when(comparator == "~").then(about["u"])
+    about = _about(frame.select(pl.when(comparator == "~").then("value_text")).to_series())
+    lower = pl.when(comparator.is_in(_LOWER)).then("value").when(comparator == "~").then(about["low"])
+    upper = pl.when(comparator.is_in(_UPPER)).then("value").when(comparator == "~").then(about["high"])
     return frame.with_columns(pl.coalesce("lower", lower).alias("lower"), pl.coalesce("upper", upper).alias("upper"))
 
 
-def _about(text: str) -> dict[str, Any]:
+def _about(texts: pl.Series) -> pl.DataFrame:
+    """`low` and `high` of each number: whole ones all at once, the rest digit by digit."""
+    text = pl.col("text")
+    zeros = text.str.len_bytes() - text.str.strip_chars_end("0").str.len_bytes()
+    half = pl.lit(10.0).pow(zeros.cast(pl.Float64)) / 2
+    number = text.cast(pl.Float64, strict=False)
+    is_whole = texts.str.contains(r"^\d{0,14}[1-9]\d{0,14}$").fill_null(False)
+    whole = texts.to_frame("text").select(low=number - half, high=number + half)
+    other = clean.by_spelling(texts.set(is_whole, None), _around, dict.fromkeys(("low", "high"), pl.Float64))
+    return pl.DataFrame({end: whole[end].zip_with(is_whole, other[end]) for end in ("low", "high")})
+
+
+def _around(text: str) -> dict[str, Any]:
     number = text.replace("−", "-")
     try:
         half = half_of_last_digit(number)
-        return {"l": float(Decimal(number) - half), "u": float(Decimal(number) + half)}
+        return {"low": float(Decimal(number) - half), "high": float(Decimal(number) + half)}
     except ArithmeticError:
         return {}
 

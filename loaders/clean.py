@@ -10,23 +10,27 @@ from loaders import refusal
 from loaders.raw import ROW
 
 #: Characters a spreadsheet, a database or a report cannot carry; U+FFFD stands for bytes that were damaged.
-_UNREADABLE = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\u0080-\u009f\ufffd\ufffe\uffff]"
+_UNREADABLE_CHARACTERS = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\u0080-\u009f\ufffd\ufffe\uffff]"
 _INVISIBLE = r"[\p{Cf}--\x{200D}]"
 _LONGEST = 32_767  # what a cell of a workbook holds
 
 
 def tidy(cells: pl.Series) -> pl.Series:
     """Text without outer white space, invisible characters and line breaks, in NFC; an empty cell is null."""
-    text = cells.cast(pl.String)
-    if (text.str.len_bytes() != text.str.len_chars()).any():
+    return cells.to_frame("cell").select(_tidied("cell", is_ascii=False, is_plain=False)).to_series()
+
+
+def _tidied(column: str, *, is_ascii: bool, is_plain: bool) -> pl.Expr:
+    text = pl.col(column)
+    if not is_ascii:
         text = text.str.replace_all(_INVISIBLE, "").str.normalize("NFC")
-    if text.str.contains(r"[\t\r\n]").any():
+    if not is_plain:
         text = text.str.replace_all(r"\s*[\t\r\n]\s*", " ")
     text = text.str.strip_chars()
-    return text.set(text == "", None)
+    return pl.when(text != "").then(text).alias(column)
 
 
-def unreadable(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
+def _unreadable(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
     """Refused cells for control characters, damaged characters and texts longer than a cell may be."""
     parts = []
     for column in columns:
@@ -34,9 +38,9 @@ def unreadable(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
         parts += [
             refusal.where(
                 frame,
-                cell.str.contains(_UNREADABLE),
+                cell.str.contains(_UNREADABLE_CHARACTERS),
                 column,
-                cell.str.replace_all(_UNREADABLE, "\ufffd"),
+                cell.str.replace_all(_UNREADABLE_CHARACTERS, "\ufffd"),
                 "{found} holds characters that cannot be read",
                 "text",
             ),
@@ -52,10 +56,18 @@ def unreadable(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
     return refusal.together(parts)
 
 
-def tidy_table(cells: pl.DataFrame, rows: pl.Series) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All cells tidied, with their row numbers; and the refused ones."""
-    frame = cells.select(tidy(cells[column]).alias(column) for column in cells.columns).with_columns(rows.alias(ROW))
-    return frame, unreadable(frame, cells.columns)
+def tidy_table(cells: pl.DataFrame, rows: pl.Series, *, is_plain: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All cells tidied, with their row numbers; and the refused ones. `is_plain`: as the raw table says."""
+    ascii_columns = {column for column in cells.columns if _is_ascii(cells[column])}
+    tidied = cells.select(
+        _tidied(column, is_ascii=column in ascii_columns, is_plain=is_plain) for column in cells.columns
+    ).with_columns(rows.alias(ROW))
+    sure = {column for column in ascii_columns if is_plain and not (tidied[column].str.len_bytes() > _LONGEST).any()}
+    return tidied, _unreadable(tidied, [column for column in cells.columns if column not in sure])
+
+
+def _is_ascii(cells: pl.Series) -> bool:
+    return bool(cells.str.len_bytes().sum() == cells.str.len_chars().sum())
 
 
 def without(cells: pl.Series, words: Iterable[str]) -> pl.Series:

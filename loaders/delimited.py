@@ -16,6 +16,7 @@ from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 DELIMITERS = ",;\t|"
 BROKEN: dict[str, Any] = {ROW: pl.UInt32, "line": pl.String, "problem": pl.String, "cells": pl.List(pl.String)}
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _SAMPLE = 1 << 16
 _UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
 _RAGGED = "the line has another number of cells than the heading"
@@ -40,10 +41,12 @@ def read(data: bytes, options: ReadOptions, name: str) -> Parsed:
     heading = _heading(text, delimiter, options.heading_row, name)
     names = unique_names(heading.names)
     body = text[heading.end :]
-    cells, broken = _columnar(body, delimiter, names, heading.next_row) or _by_record(
-        body, delimiter, names, heading.next_row
-    )
-    return Parsed(heading.names, cells, broken, "delimited text")
+    cells = _columnar(body, delimiter, names, heading.next_row)
+    if cells is not None:
+        is_plain = _is_plain(cells, body, delimiter)
+        return Parsed(heading.names, _filled(cells), pl.DataFrame(schema=BROKEN), "text", is_plain=is_plain)
+    cells, broken = _by_record(body, delimiter, names, heading.next_row)
+    return Parsed(heading.names, cells, broken, "text")
 
 
 def headings(data: bytes, options: ReadOptions, name: str) -> list[str]:
@@ -96,7 +99,7 @@ def _heading(text: bytes, delimiter: str, heading_row: int | None, name: str) ->
     raise UserError("{name} has no rows: no heading was found.", name=name)
 
 
-def _columnar(body: bytes, delimiter: str, names: list[str], row: int) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+def _columnar(body: bytes, delimiter: str, names: list[str], row: int) -> pl.DataFrame | None:
     """All rows at once; None where the text is not so regular that this is sure to be right."""
     if body.count(b"\r") != body.count(b"\r\n"):
         return None
@@ -110,37 +113,52 @@ def _columnar(body: bytes, delimiter: str, names: list[str], row: int) -> tuple[
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ShapeError):
         return None
-    has_quotes = b'"' in body
-    numbered = _numbered(cells, body, row, has_quotes)
-    if numbered is None or not _has_all_delimiters(cells, body, delimiter, has_quotes):
-        return None
-    return numbered.filter(~pl.all_horizontal(pl.exclude(ROW).is_null())), pl.DataFrame(schema=BROKEN)
+    return _numbered(cells, body, row) if _is_every_byte_there(cells, body) else None
 
 
-def _has_all_delimiters(cells: pl.DataFrame, body: bytes, delimiter: str, has_quotes: bool) -> bool:
-    """Whether no line was short of cells: a count, because the reader fills short lines up in silence."""
-    between = cells.width - 1
-    structural = body.count(delimiter.encode()) - (_count(cells, delimiter) if has_quotes else 0)
-    if structural == between * cells.height:
+def _is_every_byte_there(cells: pl.DataFrame, body: bytes) -> bool:
+    """Whether cells, delimiters, line ends and quotation marks make up the text.
+
+    The reader fills lines that are short of cells up in silence; then bytes are left over.
+    """
+    has_breaks = body.count(b"\n") + (not body.endswith(b"\n")) != cells.height
+    marks = body.count(b'"')
+    marks -= _count(cells, '"') if marks and b'""' in body else 0
+    returns = body.count(b"\r")
+    returns -= _count(cells, "\r") if returns and has_breaks else 0
+    ends = cells.height - (not body.endswith(b"\n")) + returns
+    inside = sum(size or 0 for size in cells.select(pl.all().str.len_bytes().cast(pl.Int64).sum()).row(0))
+    delimiters = len(body) - inside - ends - marks
+    if delimiters == (cells.width - 1) * cells.height:
         return True
     empty = cells.select(pl.all_horizontal(pl.all().is_null()).sum()).item()
-    return bool(structural == between * (cells.height - empty))
+    return bool(delimiters == (cells.width - 1) * (cells.height - empty))
 
 
-def _numbered(cells: pl.DataFrame, body: bytes, row: int, has_quotes: bool) -> pl.DataFrame | None:
+def _is_plain(cells: pl.DataFrame, body: bytes, delimiter: str) -> bool:
+    tabs = b"" if delimiter == "\t" else b"\t"
+    is_single = body.count(b"\n") <= cells.height
+    return is_single and len(body.translate(None, _CONTROLS + tabs)) == len(body)
+
+
+def _filled(cells: pl.DataFrame) -> pl.DataFrame:
+    is_empty = pl.all_horizontal(pl.exclude(ROW).is_null())
+    return cells.filter(~is_empty) if cells.select(is_empty.any()).item() else cells
+
+
+def _numbered(cells: pl.DataFrame, body: bytes, row: int) -> pl.DataFrame | None:
     """The rows with their line numbers, in spite of line breaks within quotation marks."""
     lines = body.count(b"\n") + (not body.endswith(b"\n"))
     if lines == cells.height:
         return cells.with_columns(pl.int_range(row, row + cells.height, dtype=pl.UInt32).alias(ROW))
-    if not has_quotes:
-        return None
     breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0)) + 1
-    numbered = cells.with_columns((breaks.cum_sum() - breaks + row).cast(pl.UInt32).alias(ROW), breaks.alias(ROW + "s"))
-    return numbered.drop(ROW + "s") if numbered[ROW + "s"].sum() == lines else None
+    numbered = cells.with_columns((breaks.cum_sum() - breaks + row).cast(pl.UInt32).alias(ROW))
+    return numbered if cells.select(breaks.sum()).item() == lines else None
 
 
 def _count(cells: pl.DataFrame, mark: str) -> int:
-    counts = cells.select(pl.all().str.count_matches(mark, literal=True).sum())
+    holding = pl.all().filter(pl.all().str.contains(mark, literal=True))
+    counts = cells.select(holding.str.count_matches(mark, literal=True).sum())
     return sum(count or 0 for count in counts.row(0))
 
 

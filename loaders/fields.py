@@ -141,4 +141,4 @@ def _listed(
     unknown = frame.filter(pl.col(column).is_not_null() & ~pl.col(column).is_in(codes)).select(ROW, column)
     suggestions = {found: refusal.nearest(found, codes) for found in unknown[column].unique()}
     offered = pl.col(column).replace_strict(suggestions, default="", return_dtype=pl.String)
-    return frame[column], refusal.where(unknown, pl.lit(True), label, pl.col(column), problem, offered)
+    return frame[column], refusal.where(unknown, pl.col(ROW).is_not_null(), label, pl.col(column), problem, offered)

@@ -21,6 +21,7 @@ from loaders import delimited
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 _MB = 1 << 20
+_HEAD = 4 * _MB  # where the heading of a text must end
 _MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old .xls or a workbook with a password"),
     (b"%PDF", "a PDF"),
@@ -70,14 +71,14 @@ def _answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
     if request["headings_only"]:
         return {"headings": [_headings(data, options, name) for options in choices]}
     parsed = parse(data, choices[0], name)
-    parsed.cells.write_ipc(out / "table.arrow")
-    parsed.numbers.write_ipc(out / "numbers.arrow")
-    parsed.broken.write_ipc(out / "broken.arrow")
+    for part, frame in (("table", parsed.cells), ("numbers", parsed.numbers), ("broken", parsed.broken)):
+        frame.write_ipc(out / f"{part}.arrow", compression="lz4")
     return {
         "sha256": hashlib.sha256(data).hexdigest(),
         "format": parsed.format,
         "sheet": parsed.sheet,
         "headings": parsed.headings,
+        "is_plain": parsed.is_plain,
     }
 
 
@@ -90,7 +91,7 @@ def _headings(data: bytes, options: ReadOptions, name: str) -> list[str] | None:
     try:
         if _is_workbook(data, name):
             return unique_names(_workbook_table(data, options, name).headings)
-        return delimited.headings(data, options, name)
+        return delimited.headings(data[:_HEAD], options, name)
     except UserError:
         if options == ReadOptions():
             raise

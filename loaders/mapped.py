@@ -82,7 +82,7 @@ def _table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataF
                 mapping=mapping_name,
             )
     named = raw.cells.select(pl.col(there[same_heading(column)]).alias(column) for column in wanted)
-    return clean.tidy_table(named, raw.rows)
+    return clean.tidy_table(named, raw.rows, is_plain=raw.is_plain)
 
 
 def _place(raw: RawTable) -> str:

@@ -150,7 +150,7 @@ def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
     form = FORMS[form_name]
     _check_headings(raw, form)
     own = [column for column in raw.cells.columns if column in form.columns]
-    tidied, unreadable = clean.tidy_table(raw.cells.select(own), raw.rows)
+    tidied, unreadable = clean.tidy_table(raw.cells.select(own), raw.rows, is_plain=raw.is_plain)
     absent = [pl.lit(None, pl.String).alias(column) for column in form.columns if column not in own]
     table = tidied.with_columns(absent)
     if form.table == "observation":
@@ -219,7 +219,7 @@ def _repeated(rows: pl.DataFrame, table: str) -> pl.DataFrame:
     together = pl.col(ROW).unique().sort().cast(pl.String).str.join(", ").over(key)
     return refusal.where(
         twice.with_columns(together.alias("rows")),
-        pl.lit(True),
+        pl.col(ROW).is_not_null(),
         key[0],
         pl.col("rows"),
         "the same thing stands in the rows {found}",

@@ -25,20 +25,28 @@ def plain(frame: pl.DataFrame, column: str, label: str) -> tuple[pl.Series, pl.D
 
     Refused: any grouping or decimal comma, NaN and infinity, more than 1e18, whole numbers a float cannot hold.
     """
-    text = frame[column].str.replace("−", "-", literal=True)
-    values = text.cast(pl.Float64, strict=False)
+    text = frame[column]
+    values = _floats(text)
+    if not values.is_finite().all() or values.null_count() > text.null_count():
+        text = text.str.replace("−", "-", literal=True)
+        values = _floats(text)
     spelled = frame.select(ROW, text.alias("text"), values.alias("value"))
-    is_plain = pl.col("text").str.contains(_PLAIN)
+    is_number = pl.col("value").is_finite().fill_null(False)
+    is_wrong = pl.col("text").is_not_null() & ~is_number
     size = pl.col("value").abs()
     inexact = pl.col("text").is_in(_inexact(spelled))
     parts = [
-        refusal.where(spelled, ~is_plain, label, pl.col("text"), "{found} is not a number", ACCEPTED),
+        refusal.where(spelled, is_wrong, label, pl.col("text"), "{found} is not a number", ACCEPTED),
         refusal.where(
-            spelled, is_plain & (size > _LARGEST), label, pl.col("text"), "{found} is too large", "up to 1e18"
+            spelled, is_number & (size > _LARGEST), label, pl.col("text"), "{found} is too large", "up to 1e18"
         ),
         refusal.where(spelled, inexact, label, pl.col("text"), "{found} has more digits than can be kept", "15 digits"),
     ]
     return values, refusal.together(parts)
+
+
+def _floats(text: pl.Series) -> pl.Series:
+    return text.cast(pl.Float64, strict=False)
 
 
 def _inexact(spelled: pl.DataFrame) -> list[str]:

@@ -63,7 +63,7 @@ def repeated(rows: pl.DataFrame) -> pl.DataFrame:
     described = twice.with_columns(pl.format("{} ({}, {})", together, "indicator", "period").alias("found"))
     return refusal.where(
         described,
-        pl.lit(True),
+        pl.col(ROW).is_not_null(),
         "period",
         pl.col("found"),
         "the same figure of the same source stands in the rows {found}",

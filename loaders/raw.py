@@ -36,6 +36,7 @@ class Parsed:
     format: str
     sheet: str | None = None
     numbers: pl.DataFrame = field(default_factory=pl.DataFrame)
+    is_plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,8 @@ class RawTable:
     counts (the heading is usually row 1; a record over several lines has the number of its first). `numbers`: which
     cells Excel stores as numbers, for the columns where it matters; those are written with a decimal point and no
     grouping. `broken`: records that do not fit the heading (row, line, problem). `headings`: as the file has them;
-    in `cells` an empty one is `column C`, a second `Plan` is `Plan [2]`.
+    in `cells` an empty one is `column C`, a second `Plan` is `Plan [2]`. `is_plain`: no cell holds a control character
+    or a line break.
     """
 
     name: str
@@ -58,6 +60,7 @@ class RawTable:
     rows: pl.Series
     numbers: pl.DataFrame
     broken: pl.DataFrame
+    is_plain: bool = False
 
     def source_row(self, row: str = ROW) -> pl.Expr:
         """Where a row stands, in words that go into the store: `row 17`, or `ecd!17` in a workbook."""

@@ -23,7 +23,10 @@ def where(
 ) -> pl.DataFrame:
     """One refused cell for each row of the frame (which has ROW) in which `wrong` holds."""
     accepted_expression = pl.lit(accepted) if isinstance(accepted, str) else accepted
-    return frame.filter(wrong.fill_null(False)).select(
+    is_wrong = frame.select(wrong.fill_null(False)).to_series()
+    if not is_wrong.any():
+        return none()
+    return frame.filter(is_wrong).select(
         pl.col(ROW).cast(pl.UInt32),
         pl.lit(column).alias("column"),
         found.cast(pl.String).fill_null("").str.slice(0, _LONGEST_FOUND).alias("found"),

@@ -120,7 +120,7 @@ def _accepted(
 ) -> pl.DataFrame:
     """The rows of one table as the store takes them: none of a refused or skipped row, each with its source row."""
     lost = pl.concat([refused[ROW], skipped[ROW]]).implode()
-    kept = rows.filter(~pl.col(ROW).is_in(lost).fill_null(False))
+    kept = rows.filter(~pl.col(ROW).is_in(lost).fill_null(False)) if refused.height or skipped.height else rows
     located = kept.with_columns(raw.source_row().fill_null("mapping").alias("source_row"))
     if table in IDENTITY:  # a mapping tells of one company in many rows
         located = located.unique(IDENTITY[table], keep="first", maintain_order=True)
@@ -130,7 +130,8 @@ def _accepted(
 def _refused(raw: RawTable, refused: pl.DataFrame) -> pl.DataFrame:
     """Each refused cell beside the whole row it stands in, as the file has it."""
     own = {column: f"{column} (file)" if column in _REFUSED else column for column in raw.cells.columns}
-    cells = pl.concat([_cells(raw), _broken_cells(raw)]).rename(own)
+    wanted = refused.select(ROW).unique()
+    cells = pl.concat([_cells(raw, wanted), _broken_cells(raw)]).rename(own)
     return refused.join(cells, on=ROW, how="left", maintain_order="left").select(
         raw.source_row().alias("source_row"), "column", "found", "problem", "accepted", *own.values()
     )
@@ -139,7 +140,7 @@ def _refused(raw: RawTable, refused: pl.DataFrame) -> pl.DataFrame:
 _REFUSED = ("source_row", "column", "found", "problem", "accepted")
 
 
-def _cells(raw: RawTable) -> pl.DataFrame:
+def _cells(raw: RawTable, wanted: pl.DataFrame) -> pl.DataFrame:
     """The cells as text that reads the same in CSV: Excel's 1.234 becomes 1.2340, which no one takes for 1234."""
     clear = [
         pl.when(raw.numbers[column] & raw.cells[column].str.contains(r"\.\d{3}$"))
@@ -148,7 +149,7 @@ def _cells(raw: RawTable) -> pl.DataFrame:
         .alias(column)
         for column in raw.numbers.columns
     ]
-    return raw.cells.with_columns(*clear, raw.rows.alias(ROW))
+    return raw.cells.with_columns(*clear, raw.rows.alias(ROW)).join(wanted, on=ROW, how="semi")
 
 
 def _broken_cells(raw: RawTable) -> pl.DataFrame:
