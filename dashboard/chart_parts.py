@@ -115,7 +115,7 @@ def number_axis(lowest: float, highest: float, language: Language) -> dict[str, 
     return {
         "tickmode": "array",
         "tickvals": ticks,
-        "ticktext": [format_decimal(round(tick, 9) + 0.0, locale=language.locale) for tick in ticks],
+        "ticktext": [format_decimal(round(tick, 9) + 0.0, locale=language.locale).replace("-", "−") for tick in ticks],
         "range": [ticks[0] - (0.12 * step if low < 0 else 0), ticks[-1] + 0.3 * step],
     }
 

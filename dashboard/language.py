@@ -26,7 +26,8 @@ DEFAULT = "ru"
 FOLDER = Path(__file__).with_name("locale")
 ROOMS = ("data", "metrics", "loaders", "dashboard")
 Key = str | tuple[str, str]
-_SPEAKERS = ("t", "n", "UserError", "Warning", "problem")
+_SPEAKERS = ("t", "UserError", "Warning")
+_TOLD = ("problem", "accepted")
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,12 @@ class Language:
         return _catalogue(FOLDER / f"{self.code}.po").locale or Locale("en")
 
     def t(self, msgid: str, /, **details: Any) -> str:
-        """The sentence in this language with its braces filled; English where it has not been translated."""
-        return fill(self._words.gettext(msgid), details) if msgid else ""
+        """The sentence in this language with its braces filled; English where it has not been translated.
+
+        Details called `problem` and `accepted` are sentences themselves and are translated too.
+        """
+        told = {name: self.t(details[name]) for name in _TOLD if isinstance(details.get(name), str)}
+        return fill(self._words.gettext(msgid), {**details, **told}) if msgid else ""
 
     def n(self, singular: str, plural: str, count: int, /, **details: Any) -> str:
         """The form that goes with a count, which `{count}` shows: 1 резидент, 2 резидента, 5 резидентов."""
@@ -72,23 +77,46 @@ def languages() -> tuple[str, ...]:
 def keys() -> set[Key]:
     """Every sentence the product's code may show; a pair is singular and plural.
 
-    They are the text constants given first to a function called t, n, UserError, Warning or problem.
+    They are the text constants given first to a function called t, n, UserError or Warning, and those given anywhere
+    for a parameter called `problem` or `accepted`.
     """
     root = Path(__file__).parent.parent
     files = (path for room in ROOMS for path in sorted((root / room).rglob("*.py")))
-    return {key for path in files for key in said_in(path.read_text(encoding="utf-8"))}
+    return said_in([path.read_text(encoding="utf-8") for path in files])
 
 
-def said_in(code: str) -> Iterator[Key]:
-    """The keys in one piece of Python."""
-    for node in ast.walk(ast.parse(code)):
-        if not isinstance(node, ast.Call) or _name(node.func) not in _SPEAKERS:
-            continue
-        match [part.value if isinstance(part, ast.Constant) else None for part in node.args[:2]]:
-            case [str(singular), str(plural)] if _name(node.func) == "n":
-                yield singular, plural
-            case [str(sentence), *_]:
-                yield sentence
+def said_in(sources: list[str]) -> set[Key]:
+    """The keys in pieces of Python that know one another's functions."""
+    nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
+    places = {
+        (node.name, place): argument.arg
+        for node in nodes
+        if isinstance(node, ast.FunctionDef)
+        for place, argument in enumerate(node.args.args)
+        if argument.arg in _TOLD
+    }
+    return {key for node in nodes if isinstance(node, ast.Call) for key in _said_by(node, places)}
+
+
+def _said_by(call: ast.Call, places: dict[tuple[str, int], str]) -> Iterator[Key]:
+    name = _name(call.func)
+    if name == "n" and len(call.args) > 1:
+        yield from zip(_texts(call.args[0]), _texts(call.args[1]), strict=False)
+    elif name in _SPEAKERS and call.args:
+        yield from _texts(call.args[0])
+    for place, argument in enumerate(call.args):
+        if (name, place) in places:
+            yield from _texts(argument)
+    for keyword in call.keywords:
+        if keyword.arg in _TOLD:
+            yield from _texts(keyword.value)
+
+
+def _texts(node: ast.expr) -> list[str]:
+    """The text a piece of code is, or the two it chooses from."""
+    if isinstance(node, ast.IfExp):
+        return _texts(node.body) + _texts(node.orelse)
+    return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else []
 
 
 def update(path: Path, found: set[Key]) -> tuple[list[str], list[str]]:

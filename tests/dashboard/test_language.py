@@ -123,13 +123,29 @@ def test_keys_are_found_whoever_says_them_and_nothing_else_is():
     code = """
 words.t("One")
 n("{count} row", "{count} rows", 2)
-raise UserError("Two" " parts: {x}", x=1)
+raise UserError("Two" " parts: {x}", x=1, problem="three" if x else "four")
 t(variable)
-other("Three")
+other("Five")
 self.n(singular, plural, 3)
-problem(f"{x}")
+where(frame, "six {found}", "seven")
+t(f"{x}")
 """
-    assert set(language.said_in(code)) == {"One", ("{count} row", "{count} rows"), "Two parts: {x}"}
+    assert language.said_in([code, "def where(rows, problem, accepted=''):\n    pass"]) == {
+        "One",
+        ("{count} row", "{count} rows"),
+        "Two parts: {x}",
+        "three",
+        "four",
+        "six {found}",
+        "seven",
+    }
+
+
+def test_a_problem_inside_a_sentence_is_translated_too(folder):
+    path = folder / "qaa.po"
+    path.write_text(path.read_text(encoding="utf-8") + '\nmsgid "no heading"\nmsgstr "neniu"\n', encoding="utf-8")
+    assert Language("qaa").t("Read {file}", file="a") == "Lug a"
+    assert Language("qaa").t("{name}: {problem}.", name="no heading", problem="no heading") == "no heading: neniu."
 
 
 def test_bringing_a_catalogue_up_to_date_keeps_its_words_and_is_done_once(folder):
