@@ -6,11 +6,19 @@ month they count from; figures of two series are never compared.
 
 import narwhals.stable.v2 as nw
 
+from metrics.asof import best_by_then
 from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, reaches, surely
 from metrics.registry import Frame, Type, metric
 
 SERIES = ["entity", "indicator", "scope", "basis", "unit", "since"]
 KEY = [*SERIES, "period"]
+
+#: Where figures of a series may meet, and what a target is known by there.
+_PLACE = [*SERIES, "_slot"]
+_ASKED = [*KEY, "_slot"]
+
+#: Weighs more than any difference in length: no period is a million months long.
+_MONTH = 1_000_000
 
 DIMENSIONS: dict[str, Type] = {
     "since": nw.Int32,
@@ -59,10 +67,9 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
     """
     targets = _targets(observation, indicator, today)
     actuals = _actuals(observation, targets)
-    candidates = _candidates(targets, actuals)
     paired = (
-        targets.join(_latest(candidates), on=KEY, how="left")
-        .join(_reached(candidates), on=KEY, how="left")
+        targets.join(_latest(targets, actuals), on=KEY, how="left")
+        .join(_reached(targets, actuals), on=KEY, how="left")
         .join(_elsewhere(targets, actuals), on=KEY, how="left")
         .join(_last_report(actuals), on=SERIES, how="left")
     )
@@ -102,11 +109,12 @@ def _targets(observation: Frame, indicator: Frame, today: Frame) -> Frame:
 
 
 def _actuals(observation: Frame, targets: Frame) -> Frame:
-    """The reported figures of the entities and indicators that have a target."""
+    """The reported figures of the entities and indicators that have a target, with the indicator's direction."""
     reported = observation.filter(nw.col("scenario") == "actual", is_known())
-    wanted = targets.select("entity", "indicator").unique()
-    return reported.join(wanted, on=["entity", "indicator"], how="semi").select(
+    wanted = targets.select("entity", "indicator", "better").unique()
+    return reported.join(wanted, on=["entity", "indicator"], how="inner").select(
         *SERIES,
+        "better",
         _slot=_slot(),
         actual="value",
         actual_lower="lower",
@@ -140,41 +148,40 @@ def _ordered(paired: Frame) -> Frame:
     )
 
 
-def _candidates(targets: Frame, actuals: Frame) -> Frame:
-    """Every target with every actual it may meet, whenever that was."""
-    ends = ("target_end", "target_frequency", "target_lower", "target_upper", "target_comparator")
-    return targets.select(*KEY, "_slot", "better", *ends).join(actuals, on=[*SERIES, "_slot"], how="inner")
-
-
-def _latest(candidates: Frame) -> Frame:
-    """For each target the actual held against it."""
-    in_time = candidates.filter(nw.col("actual_end") <= nw.col("target_end"))
+def _latest(targets: Frame, actuals: Frame) -> Frame:
+    """For each target the actual held against it: the latest that ends on or before its end."""
+    asked = targets.with_columns(_at="target_end")
+    known = actuals.with_columns(_at="actual_end", _mark="actual_end")
+    found = best_by_then(asked, known, _PLACE, _ASKED).with_columns(actual_end=nw.col("_mark").cast(nw.Int32))
     columns = [name for name in DIMENSIONS if name.startswith("actual")]
-    return _first(in_time, nw.col("actual_end").cast(nw.Int64) * _MONTH + _likeness()).select(*KEY, *columns)
+    return _likest(_ending(targets, actuals, found)).select(*KEY, *columns)
 
 
-def _reached(candidates: Frame) -> Frame:
-    """For each target the period of the earliest actual that reaches it."""
-    reaching = candidates.filter(reaches(), ~is_ceiling())
-    earliest = _first(reaching, _likeness() - nw.col("actual_end").cast(nw.Int64) * _MONTH)
-    return earliest.select(*KEY, reached_on="actual_period")
+def _reached(targets: Frame, actuals: Frame) -> Frame:
+    """For each target the period of the earliest actual that reaches it, whenever that was."""
+    is_lower = nw.col("better") == "lower"
+    needed = nw.when(is_lower).then(nw.col("target_lower")).otherwise(-nw.col("target_upper"))
+    shown = nw.when(is_lower).then(nw.col("actual_upper")).otherwise(-nw.col("actual_lower"))
+    is_level = ~is_ceiling() & (nw.col("better") != "neither")
+    asked = targets.filter(is_level).with_columns(_at=needed).filter(~nw.col("_at").is_null())
+    known = actuals.with_columns(_at=shown, _mark=-nw.col("actual_end")).filter(~nw.col("_at").is_null())
+    found = best_by_then(asked, known, _PLACE, _ASKED).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
+    reaching = _ending(targets, actuals, found).filter(reaches())
+    return _likest(reaching).select(*KEY, reached_on="actual_period")
 
 
-#: One month outweighs every difference in length: no period is a million months long.
-_MONTH = 1_000_000
+def _ending(targets: Frame, actuals: Frame, found: Frame) -> Frame:
+    """Each target with every actual it may meet that ends in the month found for it."""
+    ends = ("target_lower", "target_upper", "target_frequency")
+    asked = targets.select(*_ASKED, *ends).join(found.select(*_ASKED, "actual_end"), on=_ASKED, how="inner")
+    return asked.join(actuals, on=[*_PLACE, "actual_end"], how="inner")
 
 
-def _likeness() -> nw.Expr:
-    """Among actuals that end together: one as long as the target goes first, then the longest."""
+def _likest(candidates: Frame) -> Frame:
+    """For each target the candidate as long as it is, else the longest, one row; of equals the first by its text."""
     length = nw.col("actual_frequency").cast(nw.Int64)
-    return (
-        nw.when(nw.col("actual_frequency") == nw.col("target_frequency")).then(length + _MONTH // 2).otherwise(length)
-    )
-
-
-def _first(candidates: Frame, rank: nw.Expr) -> Frame:
-    """For each target the candidate of the highest rank, one row; of equals the first by the text of its period."""
-    ranked = candidates.with_columns(_rank=rank)
+    is_as_long = nw.col("actual_frequency") == nw.col("target_frequency")
+    ranked = candidates.with_columns(_rank=nw.when(is_as_long).then(length + _MONTH).otherwise(length))
     best = ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*KEY))
     return best.filter(nw.col("actual_period") == nw.col("actual_period").min().over(*KEY))
 

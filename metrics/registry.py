@@ -56,7 +56,7 @@ SHAPE: dict[str, Type] = {
 #: What a metric may leave out: a point has its value as both ends, the rest is null.
 _STAND_IN = {"lower": "value", "upper": "value", "coverage": None, "reason": None}
 
-_NO_METRICS = ("registry", "wiring", "interval", "judgement")
+_NO_METRICS = ("registry", "wiring", "interval", "judgement", "asof")
 _DECLARED: dict[str, list["Metric"]] = {}
 
 

@@ -43,7 +43,8 @@ def standing(attainment: Frame, history: Frame) -> Frame:
     between two published points of the target, ± 5 %) · open (not due, no published point). undetermined with reason
     `disputed`: another publisher's figure turns met into missed or missed into met.
 
-    Null: value wherever attainment is, with its reason; `expected` where no two points surround the actual.
+    Null: value wherever attainment is, with its reason; `expected` where the target is due or no two published points
+    surround the actual.
     """
     expected = attainment.join(_expected(attainment), on=KEY, how="left")
     judged = expected.join(_rival_verdicts(attainment, history), on=KEY, how="left")
@@ -115,10 +116,10 @@ def _reason() -> nw.Expr:
 
 
 def _expected(attainment: Frame) -> Frame:
-    """For each target `expected` at the end of its actual, between the published points before and after it."""
+    """For each target not yet due `expected` at its actual's end, between the published points before and after it."""
     at, point_end = nw.col("actual_end"), nw.col("_point_end")
     met = (
-        attainment.filter(is_accumulating())
+        attainment.filter(is_accumulating(), ~nw.col("is_due"))
         .select(*KEY, "actual_end", "target_end")
         .join(_points(attainment), on=SERIES, how="inner")
         .filter(point_end <= nw.col("target_end"))

@@ -1,0 +1,237 @@
+"""Text tables in and out: what is known, as a person writes it, and what a metric makes of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from data import period
+from data.snapshot import HISTORY
+from metrics.pairing import DIMENSIONS
+from metrics.registry import SHAPE, run
+from tests.conftest import text_table
+
+KEY = ["entity", "indicator", "scope", "basis", "scenario", "period", "unit"]
+
+INDICATORS = """
+    indicator      | quantity | kind  | better  | additive | reported_ratio | headline
+    investment     | money    | flow  | higher  | true     | false          | 1
+    jobs_created   | jobs     | flow  | higher  | true     | false          | 2
+    jobs           | jobs     | stock | higher  | true     | false          | 3
+    residents      | count    | stock | higher  | true     | false          | 4
+    members        | count    | stock | higher  | true     | false          | 5
+    vacancies      | count    | stock | lower   | true     | false          |
+    area_ha        | area     | stock | neither | true     | false          |
+    occupancy      | percent  | ratio | higher  | false    | false          |
+    score          | score    | ratio | higher  | false    | true           |
+"""
+
+ROLES = """
+    role     | scope
+    resident | residents
+    tenant   | residents_and_tenants
+    member   | members
+    zone     |
+    cluster  |
+"""
+
+_USUAL = {
+    "entity": "ZONE",
+    "indicator": "investment",
+    "scope": "residents",
+    "basis": "cumulative",
+    "scenario": "actual",
+    "unit": "RUB",
+    "status": "A",
+    "publisher": "MINISTRY",
+    "published": "2014-01",
+    "load": "1",
+}
+
+_TYPES = {
+    **dict.fromkeys(("value", "lower", "upper", "rate"), pl.Float64),
+    **dict.fromkeys(("is_current", "counted", "additive", "reported_ratio"), pl.Boolean),
+    **dict.fromkeys(("start_month", "end_month", "frequency", "since", "published_month", "headline"), pl.Int32),
+    "load": pl.Int64,
+    "known_on": pl.Date,
+    "published_on": pl.Date,
+}
+
+Computed = Callable[..., pl.DataFrame]
+
+
+@pytest.fixture
+def frame() -> Callable[[str], nw.LazyFrame[Any]]:
+    """A text table as a frame of quantities: what it does not say is usual, a number without bounds is exact."""
+    return quantities
+
+
+@pytest.fixture
+def compute() -> Computed:
+    """The result of a metric over a text table of observations (and other tables by name) on a given month."""
+    return computed
+
+
+def computed(name: str, observations: str | pl.DataFrame, today: str = "2025-12", **others: str) -> pl.DataFrame:
+    """The rows of a metric."""
+    return run(name, tables(observations, today, **others)).collect()
+
+
+def tables(observations: str | pl.DataFrame, today: str = "2025-12", **others: str) -> Callable[[str], pl.LazyFrame]:
+    """The tables of a snapshot, by name."""
+    history = observed(observations) if isinstance(observations, str) else observations
+    known = {name: TABLES[name](text) for name, text in ({"membership": "", "entity": "", "rate": ""} | others).items()}
+    known |= {
+        "history": history,
+        "observation": history.filter("is_current").drop("is_current"),
+        "indicator": _typed(text_table(INDICATORS)),
+        "role": _typed(text_table(ROLES)),
+        "today": pl.DataFrame({"month": [period.parse(today).end_month]}, schema={"month": pl.Int32}),
+    }
+    return lambda name: known[name].lazy()
+
+
+def observed(text: str) -> pl.DataFrame:
+    """`history` from a text table: `value` as published (150, >150, ~150, 11..12, nothing), the rest usual.
+
+    The first row of a key is the winner. Each publisher is a source of its own.
+    """
+    rows = text_table(text)
+    rows = rows.with_columns([pl.lit(each).alias(name) for name, each in _USUAL.items() if name not in rows.columns])
+    rows = rows.with_columns(source=pl.col("source" if "source" in rows.columns else "publisher"))
+    bounds = pl.DataFrame([_published(cell) for cell in rows["value"]], schema=_BOUNDS, orient="row")
+    rows = rows.drop("value").hstack(bounds).hstack(_months(rows))
+    published = rows["published"].map_elements(_month_of, return_dtype=pl.Int32)
+    rows = rows.with_columns(
+        published_month=published,
+        published_on=pl.col("published").map_elements(period.last_day, return_dtype=pl.Date),
+        source_kind=pl.lit("press"),
+        source_row=pl.format("row {}", pl.int_range(2, rows.height + 2)),
+        locator=pl.lit(None, pl.String),
+        note=pl.lit(None, pl.String),
+        is_current=pl.int_range(pl.len()).over(KEY) == 0,
+    )
+    rows = rows.with_columns(known_on=pl.col("published_on").fill_null(pl.date(2020, 1, 1)))
+    return _typed(rows.select(*HISTORY, "is_current"))
+
+
+_BOUNDS = {"comparator": pl.String, "value": pl.Float64, "lower": pl.Float64, "upper": pl.Float64}
+
+
+def _published(cell: str | None) -> tuple[str | None, float | None, float | None, float | None]:
+    if cell is None:
+        return None, None, None, None
+    if ".." in cell:
+        low, high = cell.split("..")
+        return "..", None, float(low) if low else None, float(high) if high else None
+    sign = next((sign for sign in (">=", "<=", ">", "<", "~") if cell.startswith(sign)), "=")
+    number = float(cell.removeprefix(sign))
+    half = 0.5 * 10 ** (len(cell) - len(cell.rstrip("0"))) if sign == "~" else 0.0
+    return sign, number, None if "<" in sign else number - half, None if ">" in sign else number + half
+
+
+def _months(rows: pl.DataFrame) -> pl.DataFrame:
+    periods = [period.parse(text) for text in rows["period"]]
+    spans = [basis == "cumulative" and "/" in text for basis, text in zip(rows["basis"], rows["period"], strict=True)]
+    columns = {
+        "start_month": [each.start_month for each in periods],
+        "end_month": [each.end_month for each in periods],
+        "frequency": [each.frequency for each in periods],
+        "since": [each.start_month if span else 0 for each, span in zip(periods, spans, strict=True)],
+    }
+    return pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.Int32))
+
+
+def _month_of(text: str) -> int:
+    return period.month_index(period.last_day(text))
+
+
+def members(text: str) -> pl.DataFrame:
+    """`membership` from a text table; open and counted where it does not say."""
+    rows = text_table(text or "member | of")
+    usual = {"role": "zone", "from": None, "to": None, "counted": "true"}
+    rows = rows.with_columns(
+        [pl.lit(each, pl.String).alias(name) for name, each in usual.items() if name not in rows.columns]
+    )
+    months = [pl.Series(name, _ends(rows[column], end), dtype=pl.Int32) for name, column, end in _OPEN]
+    return _typed(rows.with_columns(months))
+
+
+_OPEN = (("start_month", "from", "start_month"), ("end_month", "to", "end_month"))
+
+
+def _ends(texts: pl.Series, end: str) -> list[int | None]:
+    return [getattr(period.parse(text), end) if text else None for text in texts]
+
+
+def rates(text: str) -> pl.DataFrame:
+    """`rate` from a text table."""
+    rows = text_table(text or "currency_base | currency_quote | period | kind | rate | source")
+    usual = {"kind": "average", "source": "BANK"}
+    rows = rows.with_columns([pl.lit(each).alias(name) for name, each in usual.items() if name not in rows.columns])
+    periods = [period.parse(text) for text in rows["period"]]
+    months = [
+        pl.Series(end, [getattr(p, end) for p in periods], dtype=pl.Int32) for end in ("start_month", "end_month")
+    ]
+    return _typed(rows.with_columns(months))
+
+
+def whom(text: str) -> pl.DataFrame:
+    """`entity` from a text table."""
+    return text_table(text or "code | kind")
+
+
+TABLES: dict[str, Callable[[str], pl.DataFrame]] = {"membership": members, "rate": rates, "entity": whom}
+
+_PAIR_TYPES = {"Float64": pl.Float64, "Boolean": pl.Boolean, "Int32": pl.Int32, "String": pl.String}
+_PAIRED = {"final": "true", "is_due": "true", "better": "higher", "reported_ratio": "false", "since": "0"}
+
+
+def quantities(text: str) -> nw.LazyFrame[Any]:
+    """A frame such as a metric hands on: typed, complete, exact where it does not say."""
+    rows = text_table(text)
+    usual = {name: value for name, value in (_USUAL | _PAIRED).items() if name in (*SHAPE, *DIMENSIONS)}
+    rows = rows.with_columns([pl.lit(each).alias(name) for name, each in usual.items() if name not in rows.columns])
+    numbers = [name for name in rows.columns if name not in SHAPE and name not in DIMENSIONS] + ["actual", "target"]
+    ends = {f"{name}_{end}": name for name in numbers for end in ("lower", "upper")}
+    exact = [pl.col(name).alias(end) for end, name in ends.items() if end not in rows.columns and name in rows.columns]
+    rows = rows.with_columns(exact)
+    return nw.from_native(_typed(_as_shaped(rows, numbers + list(ends))).lazy())
+
+
+def _as_shaped(rows: pl.DataFrame, numbers: list[str]) -> pl.DataFrame:
+    shaped = {name: _PAIR_TYPES[dtype.__name__] for name, dtype in {**SHAPE, **DIMENSIONS}.items()}
+    absent = [pl.lit(None, pl.String).alias(name) for name in shaped if name not in rows.columns]
+    shaped |= {name: pl.Float64 for name in numbers if name in rows.columns}
+    return rows.with_columns(absent).with_columns([_cast(name, dtype) for name, dtype in shaped.items()])
+
+
+def _typed(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.with_columns([_cast(name, dtype) for name, dtype in _TYPES.items() if name in rows.columns])
+
+
+def _cast(name: str, dtype: Any) -> pl.Expr:
+    column = pl.col(name)
+    return column.cast(pl.String).str.to_lowercase() == "true" if dtype == pl.Boolean else column.cast(dtype)
+
+
+def assert_same(found: Any, expected: Any) -> None:
+    """The found rows are the expected ones, in any order; only the columns that are expected are looked at."""
+    got = _collected(found)
+    want = text_table(expected) if isinstance(expected, str) else _collected(expected)
+    want = want.with_columns([_cast(name, got.schema[name]) for name in want.columns])
+    columns = want.columns
+    assert_frame_equal(
+        got.select(columns).sort(columns, nulls_last=True),
+        want.sort(columns, nulls_last=True),
+        rel_tol=1e-3,
+        abs_tol=1e-9,
+    )
+
+
+def _collected(rows: Any) -> pl.DataFrame:
+    native = nw.to_native(rows, pass_through=True)
+    return native.collect() if isinstance(native, pl.LazyFrame) else native

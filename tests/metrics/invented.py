@@ -1,0 +1,112 @@
+"""Invented figures with everything that goes wrong in real ones: gaps, bounds, doubts, several publishers, spans."""
+
+import random
+from collections.abc import Callable
+
+import polars as pl
+
+from tests.metrics.conftest import tables
+
+_BASES = {"investment": ("period", "ytd", "cumulative"), "jobs": ("stock",), "vacancies": ("stock",)}
+_BASES |= {"area_ha": ("stock",), "score": ("period", "cumulative"), "unheard_of": ("period",)}
+_PERIODS = (
+    "2015",
+    "2016",
+    "2017",
+    "2016-Q4",
+    "2017-Q2",
+    "2016-12",
+    "2017-12",
+    "2017-03",
+    "2015/2017",
+    "2015-04/2016-03",
+)
+_UNITS = {"investment": ("RUB", "RUB", "USD")}
+_CELLS = ("{}", "{}", "{}", "{}", ">{}", ">={}", "<{}", "<={}", "~{}", "", "{}..", "..{}")
+
+Tables = Callable[[str], pl.LazyFrame]
+
+
+def known(seed: int, rows: int = 400) -> Tables:
+    """The tables of a snapshot, the same for the same seed."""
+    draw = random.Random(seed)
+    lines = ["entity | indicator | scope | basis | scenario | period | unit | value | status | publisher | published"]
+    told: set[tuple[str, ...]] = set()
+    for row in (_row(draw) for _ in range(rows)):
+        key = (*row[:7], row[9])
+        if key not in told:
+            told.add(key)
+            lines.append(" | ".join(row))
+    return tables("\n".join([*lines, *_SURE]), "2017-06", membership=_MEMBERSHIP, entity=_ENTITY, rate=_RATE)
+
+
+def _row(draw: random.Random) -> tuple[str, ...]:
+    indicator = draw.choice(list(_BASES))
+    return (
+        f"ZONE-{draw.randint(1, 4)}",
+        indicator,
+        draw.choice(("residents", "residents", "all")),
+        draw.choice(_BASES[indicator]),
+        draw.choice(("actual", "actual", "target", "target", "commitment")),
+        draw.choice(_PERIODS),
+        draw.choice(_UNITS.get(indicator, ("COUNT",))),
+        _cell(draw),
+        draw.choice("AAAAAPU"),
+        draw.choice(("MINISTRY", "PRESS", "ZONE")),
+        draw.choice(("2015-03", "2016-01", "2017-02", "")),
+    )
+
+
+def _cell(draw: random.Random) -> str:
+    number = draw.choice((0, draw.randint(-5, 20), draw.randint(90, 110), draw.randint(0, 1000)))
+    cell = draw.choice(_CELLS).format(number)
+    return f"{number}..{number + draw.randint(0, 30)}" if draw.random() < 0.05 else cell
+
+
+#: What chance does not bring often: a year to date above its year, a year above the growth, a plan with points.
+_SURE = (
+    "ZONE-5 | investment | all | ytd        | actual | 2016-Q4 | RUB | 70  | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | period     | actual | 2016    | RUB | 60  | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | cumulative | actual | 2015    | RUB | 100 | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | cumulative | actual | 2016    | RUB | 150 | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | cumulative | target | 2015    | RUB | 100 | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | cumulative | target | 2018    | RUB | 250 | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | cumulative | target | 2019    | RUB | 250 | A | PRESS | 2017-02",
+    "ZONE-6 | jobs       | all | stock      | actual | 2016    | JOB | 99  | A | PRESS | 2017-02",
+    "ZONE-6 | jobs       | all | stock      | target | 2016-12 | JOB | 98  | A | PRESS | 2017-02",
+    "ZONE-6 | jobs       | all | stock      | target | 2018    | JOB | 120 | A | PRESS | 2017-02",
+    "ZONE-7 | jobs       | all | stock      | actual | 2016    | JOB | 200 | A | PRESS | 2017-02",
+    "ZONE-7 | jobs       | all | stock      | target | 2016    | JOB | 98  | A | PRESS | 2017-02",
+    "ZONE-7 | jobs       | all | stock      | target | 2018    | JOB | 520 | A | PRESS | 2017-02",
+)
+
+_ENTITY = """
+    code   | kind
+    ZONE-1 | zone
+    ZONE-2 | organisation
+    ZONE-3 | organisation
+    ZONE-4 | group
+"""
+
+_MEMBERSHIP = """
+    member | of     | role     | from    | to      | counted
+    ZONE-1 | ALL    | zone     |         |         | true
+    ZONE-2 | ALL    | zone     | 2016-07 |         | true
+    ZONE-2 | ALL    | zone     |         | 2015    | true
+    ZONE-2 | ZONE-1 | resident | 2016    |         | true
+    ZONE-3 | ZONE-1 | resident |         | 2016-10 | true
+    ZONE-3 | ZONE-1 | tenant   | 2017    | 2017-02 | true
+    ZONE-3 | ALL    | zone     |         |         | false
+    ZONE-4 | ALL    | zone     |         |         | true
+"""
+
+_RATE = """
+    currency_base | currency_quote | period  | kind    | rate | source
+    USD           | RUB            | 2015    | average | 60   | BANK
+    USD           | RUB            | 2016    | average | 61   | BANK
+    USD           | RUB            | 2016    | average | 90   | OFFICE
+    USD           | RUB            | 2015-Q1 | average | 62   | BANK
+    USD           | RUB            | 2016-Q1 | average | 70   | BANK
+    USD           | RUB            | 2017-Q1 | average | 58   | BANK
+    USD           | RUB            | 2016    | end     | 59   | BANK
+"""
