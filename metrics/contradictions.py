@@ -6,7 +6,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.interval import apart, difference
 from metrics.judgement import is_known, surely
-from metrics.registry import Frame, Type, metric
+from metrics.registry import OF_SERIES, Frame, Type, metric
 
 #: Published numbers of one thing may differ by 1 %, an implied exchange rate by 10 %, before they contradict.
 _SAME = 0.01
@@ -30,23 +30,27 @@ DIMENSIONS: dict[str, Type] = {
 
 @metric(
     title={"en": "Contradictions between published figures", "ru": "Противоречия между опубликованными данными"},
-    unit="series",
+    unit=OF_SERIES,
     better="neither",
     reference="W3C Data Cube, integrity check IC-12; SDMX OBS_STATUS; the 1 % and 10 % are the product's convention",
     dimensions=DIMENSIONS,
 )
-def contradictions(observation: Frame, history: Frame, rate: Frame) -> Frame:
+def contradictions(observation: Frame, history: Frame, indicator: Frame, rate: Frame) -> Frame:
     """Pairs of published figures that cannot both be right, both named, one row per pair.
 
     value = the first figure, other_value = the one it contradicts, each with its bounds, in the unit of the row.
-    `kind` sources: different publishers at one key, more than 1 % apart ("more than N" read as N) or with disjoint
-    bounds; the winner comes first. `kind` series: of actuals, a cumulative figure falls, a year to date exceeds the
-    year, a year exceeds the growth of the cumulative figure (other_value is that growth). `kind` conversion: the same
-    figure in two currencies, more than 10 % off the reference rate; where no rate is known, nothing is said.
+    `kind` sources: different publishers at one key, numbers more than 1 % apart ("more than N" read as N), a range with
+    disjoint bounds; the winner comes first. `kind` series: of actuals that add up, a cumulative figure falls, a year to
+    date exceeds the year, a year exceeds the growth of the cumulative figure (other_value is that growth). `kind`
+    conversion: the same figure in two currencies, more than 10 % off the reference rate; a flow converts at the average
+    rate of its period, a stock at the end rate, a plan at the average rate of the quarter it was published in, a
+    cumulative actual not at all. Where no rate is known, nothing is said.
 
     Null: value where only a range was published. Figures not reported contradict nothing.
     """
-    actuals = observation.filter(nw.col("scenario") == "actual", is_known())
+    additive = indicator.filter("additive").select("indicator")
+    reported = observation.filter(nw.col("scenario") == "actual", is_known())
+    actuals = reported.join(additive, on="indicator", how="semi")
     found = [
         sources_differ(history),
         _listed(_falls(actuals), "series", "cumulative_falls"),
@@ -64,8 +68,11 @@ def sources_differ(history: Frame) -> Frame:
     pairs = told.join(_other(told, _KEY, also=("publisher", "is_current")), on=_KEY, how="inner").filter(
         nw.col("publisher") != nw.col("other_publisher"), is_once
     )
-    disjoint = surely(nw.col("upper") < nw.col("other_lower")) | surely(nw.col("other_upper") < nw.col("lower"))
-    differ = surely(apart(nw.col("other_value"), nw.col("value"), _SAME)) | disjoint
+    value, other = nw.col("value"), nw.col("other_value")
+    disjoint = (nw.col("upper") < nw.col("other_lower")) | (nw.col("other_upper") < nw.col("lower"))
+    # Two exact numbers that differ at all are disjoint; a range has no number to be 1 % apart.
+    is_range = value.is_null() | other.is_null()
+    differ = surely(nw.when(is_range).then(disjoint).otherwise(apart(other, value, _SAME)))
     return _listed(pairs.filter(differ), "sources", "sources_differ")
 
 

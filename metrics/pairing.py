@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.asof import best_by_then
 from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, reaches, surely
-from metrics.registry import Frame, Type, metric
+from metrics.registry import OF_SERIES, Frame, Type, metric
 
 SERIES = ["entity", "indicator", "scope", "basis", "unit", "since"]
 KEY = [*SERIES, "period"]
@@ -48,8 +48,8 @@ DIMENSIONS: dict[str, Type] = {
 
 @metric(
     title={"en": "Targets and the actual figures held against them", "ru": "Планы и сопоставленные с ними факты"},
-    unit="series",
-    better="series",
+    unit=OF_SERIES,
+    better=OF_SERIES,
     reference="Order of the Ministry of Economic Development No. 502 of 4 August 2016 (plan and fact, for the year and "
     "since creation); which actual is held against which target is the product's convention",
     dimensions=DIMENSIONS,

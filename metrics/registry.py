@@ -38,6 +38,9 @@ TABLES = (
     "today",
 )
 
+#: The unit, and the direction, of a metric whose values have those of the series they speak of.
+OF_SERIES = "series"
+
 #: The columns every result has, in order; those that a passport declares follow.
 SHAPE: dict[str, Type] = {
     "entity": nw.String,

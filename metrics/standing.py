@@ -43,8 +43,8 @@ def standing(attainment: Frame, history: Frame) -> Frame:
     between two published points of the target, ± 5 %) · open (not due, no published point). undetermined with reason
     `disputed`: another publisher's figure turns met into missed or missed into met.
 
-    Null: value wherever attainment is, with its reason; `expected` where the target is due or no two published points
-    surround the actual.
+    Null: value wherever attainment is (a range as a target leaves only its bounds); `expected` where the target is due
+    or no two published points surround the actual.
     """
     expected = attainment.join(_expected(attainment), on=KEY, how="left")
     judged = expected.join(_rival_verdicts(attainment, history), on=KEY, how="left")
@@ -111,7 +111,7 @@ def _reason() -> nw.Expr:
         nw.when(nw.col("_disputed")).then(nw.lit("disputed")),
         nw.when(verdict == "undetermined").then(nw.lit("bounds")),
         nw.when(verdict == "open").then(nw.lit("no_point")),
-        nw.col("reason"),
+        nw.when(nw.col("reason") == "zero_target").then(nw.col("reason")),
     )
 
 

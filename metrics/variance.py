@@ -5,13 +5,13 @@ import narwhals.stable.v2 as nw
 from metrics.interval import difference
 from metrics.judgement import comparable, doubted
 from metrics.pairing import DIMENSIONS
-from metrics.registry import Frame, metric
+from metrics.registry import OF_SERIES, Frame, metric
 
 
 @metric(
     title={"en": "Variance from target", "ru": "Отклонение от плана"},
-    unit="series",
-    better="series",
+    unit=OF_SERIES,
+    better=OF_SERIES,
     reference="IBCS notation: absolute variance = actual − plan, coloured by impact and not by sign",
     dimensions={**DIMENSIONS, "impact": nw.String},
 )

@@ -1,0 +1,69 @@
+"""Is attainment a percentage only where there is something to divide?"""
+
+from metrics.attainment import attainment
+from metrics.variance import variance
+from tests.metrics.conftest import Computed, assert_same, quantities
+
+
+def test_a_missing_report_is_not_zero() -> None:
+    pairing = quantities(
+        """
+        entity  | indicator  | period | actual | target
+        ALABUGA | investment | 2025   | 150    | 200
+        LIPETSK | investment | 2025   |        | 80
+        """
+    )
+    expected = """
+        entity  | indicator  | period | value | reason
+        ALABUGA | investment | 2025   | 75    |
+        LIPETSK | investment | 2025   |       | no_actual
+    """
+    assert_same(attainment(pairing), expected)
+
+
+def test_a_published_ratio_is_shown_and_never_calculated_with(compute: Computed) -> None:
+    rows = """
+        indicator | basis  | scenario | period | value | unit
+        score     | period | target   | 2019   | ~90   | PT
+        score     | period | actual   | 2019   | 83    | PT
+    """
+    assert_same(compute("pairing", rows), "value | reason\n 83 |")
+    assert_same(compute("attainment", rows), "value | lower | upper | actual | reason\n | | | 83 | reported_ratio")
+    assert_same(compute("variance", rows), "value | actual | reason | impact\n | 83 | reported_ratio | undetermined")
+
+
+def test_a_ceiling_is_not_reached(compute: Computed) -> None:
+    found = compute("attainment", "scenario | period | value\n target | 2017 | <=500\n actual | 2017 | 400")
+    assert_same(found, "value | actual | target | reason\n | 400 | 500 | ceiling")
+
+
+def test_a_figure_of_low_reliability_keeps_its_value_and_says_so(compute: Computed) -> None:
+    found = compute(
+        "attainment",
+        """
+        entity | scenario | period | value | status
+        A      | target   | 2014   | 200   | U
+        A      | actual   | 2014   | 100   | A
+        B      | target   | 2014   | 200   | A
+        B      | actual   | 2014   | 100   | U
+        C      | target   | 2014   | 200   | P
+        C      | actual   | 2014   | 100   | E
+        """,
+    )
+    assert_same(found, "entity | value | reason\n A | 50 | low_reliability\n B | 50 | low_reliability\n C | 50 |")
+
+
+def test_more_than_the_target_is_shown_as_it_is(compute: Computed) -> None:
+    found = compute("attainment", "scenario | period | value\n target | 2017 | 100\n actual | 2017 | 137")
+    assert_same(found, "value | lower | upper\n 137 | 137 | 137")
+
+
+def test_more_than_37_5_of_38_7_is_at_least_96_9_per_cent(compute: Computed) -> None:
+    found = compute("attainment", "scenario | period | value\n target | 2025 | 38.7\n actual | 2020 | >37.5")
+    assert_same(found, "value | lower | upper | final\n 96.899 | 96.899 | | false")
+
+
+def test_attainment_and_variance_have_the_rows_of_pairing() -> None:
+    pairing = quantities("entity | actual | target | actual_period\n A | 5 | 4 | 2016\n B | | 4 |")
+    for metric in (attainment, variance):
+        assert_same(metric(pairing), "entity | actual | target | actual_period\n A | 5 | 4 | 2016\n B | | 4 |")
