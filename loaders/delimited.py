@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 DELIMITERS = ",;\t|"
 BROKEN: dict[str, Any] = {ROW: pl.UInt32, "line": pl.String, "problem": pl.String, "cells": pl.List(pl.String)}
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
+_EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
 _SAMPLE = 1 << 16
 _UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
 _RAGGED = "the line has another number of cells than the heading"
@@ -132,7 +134,8 @@ def _is_every_byte_there(cells: pl.DataFrame, body: bytes) -> bool:
     if delimiters == (cells.width - 1) * cells.height:
         return True
     empty = cells.select(pl.all_horizontal(pl.all().is_null()).sum()).item()
-    return bool(delimiters == (cells.width - 1) * (cells.height - empty))
+    is_known = not has_breaks and empty == len(_EMPTY_LINE.findall(body))
+    return bool(is_known and delimiters == (cells.width - 1) * (cells.height - empty))
 
 
 def _is_plain(cells: pl.DataFrame, body: bytes, delimiter: str) -> bool:
@@ -142,8 +145,12 @@ def _is_plain(cells: pl.DataFrame, body: bytes, delimiter: str) -> bool:
 
 
 def _filled(cells: pl.DataFrame) -> pl.DataFrame:
-    is_empty = pl.all_horizontal(pl.exclude(ROW).is_null())
-    return cells.filter(~is_empty) if cells.select(is_empty.any()).item() else cells
+    """The rows in which any cell holds more than white space."""
+    blank = cells.with_row_index(" place")
+    for column in cells.columns:
+        if column != ROW and blank.height:
+            blank = blank.filter(pl.col(column).is_null() | (pl.col(column).str.strip_chars() == ""))
+    return cells.with_row_index(" place").join(blank, on=" place", how="anti").drop(" place") if blank.height else cells
 
 
 def _numbered(cells: pl.DataFrame, body: bytes, row: int) -> pl.DataFrame | None:

@@ -190,7 +190,7 @@ def _observations(
     draft = coded.select(
         pl.col(_CODE).alias("entity"),
         ROW,
-        *(_said(coded, each).alias(name) for name, each in said.items() if name != "period"),
+        *(_said(coded, each).alias(name) for name, each in said.items() if each and name != "period"),
         *_figures(raw, coded, mapping, value),
     )
     periods, wrong = _periods(coded, said["period"])

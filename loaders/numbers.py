@@ -50,7 +50,7 @@ def _floats(text: pl.Series) -> pl.Series:
 
 
 def _inexact(spelled: pl.DataFrame) -> list[str]:
-    large = spelled.filter((pl.col("value").abs() > _EXACT) & (pl.col("value").abs() <= _LARGEST))["text"].unique()
+    large = spelled.filter((pl.col("value").abs() >= _EXACT) & (pl.col("value").abs() <= _LARGEST))["text"].unique()
     return [text for text in large if _is_whole(Decimal(text)) and Decimal(text) != Decimal(float(text))]
 
 

@@ -9,7 +9,7 @@ from data.errors import fill
 
 #: A spreadsheet runs a text that begins so; a number such as -5 or +1 234,5 it reads as a number.
 _FORMULA = r"^\s*[=+\-@\t\r]"
-_NUMBER = r"^\s*[+-]?[\d.,\s\x{a0}\x{202f}]*\d[\d.,\s\x{a0}\x{202f}]*([eE][+-]?\d+)?\s*%?$"
+_NUMBER = r"^\s*[+-]?(\d+|\d{1,3}([\s\x{a0}\x{202f}.,]\d{3})+)([.,]\d+)?([eE][+-]?\d+)?\s*%?$"
 _GUARDED = r"^'+\s*[=+\-@\t\r]"
 _PREFIX = "refused_"
 _OF_A_CELL = ("column", "found", "problem", "accepted")

@@ -88,6 +88,7 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str) -> 
     frames = {table: _accepted(raw, rows, table, refused, skipped) for table, rows in outcome.frames.items()}
     read_rows = raw.cells.height + raw.broken.height
     accepted = read_rows - len(lost) - skipped.height
+    _check_count(raw, outcome, refused, skipped)
     return Batch(
         name=raw.name,
         sha256=raw.sha256,
@@ -101,6 +102,15 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str) -> 
         skipped_rows=skipped.select(raw.source_row().alias("source_row"), "reason"),
         warnings=tuple(warning for row, warning in outcome.warnings if row not in lost),
     )
+
+
+def _check_count(raw: RawTable, outcome: Outcome, refused: pl.DataFrame, skipped: pl.DataFrame) -> None:
+    """Every row of the file is a fact, refused or skipped; a row that is none of them would be a fault of ours."""
+    told = [rows.select(ROW) for rows in (*outcome.frames.values(), refused, skipped)]
+    rows = pl.concat([raw.rows.to_frame(), raw.broken.select(ROW)])
+    lost = rows.join(pl.concat(told).drop_nulls(), on=ROW, how="anti")
+    if lost.height or rows.n_unique() != rows.height:
+        raise RuntimeError(f"{raw.name}: rows are not accounted for: {lost[ROW].head(5).to_list()}")
 
 
 def _broken(raw: RawTable) -> pl.DataFrame:

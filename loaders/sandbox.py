@@ -20,6 +20,7 @@ from data.errors import UserError
 from loaders.raw import ROW, RawTable, ReadOptions
 
 _ROOT = Path(__file__).resolve().parent.parent
+_COMMAND = ["-P", "-m", "loaders.formats"]
 _GB = 1 << 30
 _TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
 
@@ -91,7 +92,7 @@ def _placed(file: Path | bytes, name: str, folder: Path) -> Path:
 
 def _run(request: dict[str, Any]) -> None:
     """Start the child and wait. Whatever ends it is a fault of the file, with the child's last words as its cause."""
-    command = [sys.executable, "-P", "-m", "loaders.formats"]
+    command = [sys.executable, *_COMMAND]
     threads = str(min(os.cpu_count() or 1, 4))
     environment = {"PYTHONPATH": str(_ROOT), "POLARS_MAX_THREADS": threads, "MALLOC_ARENA_MAX": "2"}
     seconds = request["seconds"]

@@ -1,0 +1,123 @@
+import csv
+import io
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.errors import UserError
+from loaders import delimited
+from loaders.raw import ROW, ReadOptions
+
+
+def read(text, **options):
+    data = text if isinstance(text, bytes) else text.encode()
+    return delimited.read(data, ReadOptions(**options), "t.csv")
+
+
+def rows(parsed):
+    return [(row[-1], *row[:-1]) for row in parsed.cells.rows()]
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_the_delimiter_is_seen(delimiter):
+    parsed = read(f"a{delimiter}b\n1{delimiter}2\n")
+    assert rows(parsed) == [(2, "1", "2")]
+
+
+def test_decimal_commas_are_no_delimiters():
+    assert rows(read("Зона;План;Факт\nДубна;1,5;2,5\nЛипецк;3,5;4,5\n")) == [
+        (2, "Дубна", "1,5", "2,5"),
+        (3, "Липецк", "3,5", "4,5"),
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_any_line_end_will_do(end):
+    assert rows(read(end.join(["a,b", "1,2", "3,4", ""]))) == [(2, "1", "2"), (3, "3", "4")]
+
+
+def test_a_line_break_within_quotation_marks_counts_as_a_line():
+    parsed = read('a,b\n"one\ntwo\nthree",2\n4,5\n"x\ny",6\n7,8\n')
+    assert [row[0] for row in rows(parsed)] == [2, 5, 6, 8]
+
+
+def test_empty_lines_are_no_rows_but_are_counted_as_lines():
+    assert rows(read("a,b\n\n1,2\n\n\n3,4\n\n")) == [(3, "1", "2"), (6, "3", "4")]
+    assert rows(read("\n\na,b\n1,2\n,\n5,6\n")) == [(4, "1", "2"), (6, "5", "6")]
+
+
+def test_a_ragged_line_is_set_aside_alone_with_its_number():
+    parsed = read("a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12\n")
+    assert rows(parsed) == [(2, "1", "2", "3"), (5, "10", "11", "12")]
+    assert parsed.broken.select(ROW, "line").rows() == [(3, "4,5"), (4, "6,7,8,9")]
+
+
+def test_a_short_line_is_seen_though_its_last_cells_would_be_empty_anyway():
+    parsed = read('a,b,c\n1,"x,y",\n4,5\n')
+    assert parsed.broken[ROW].to_list() == [3]
+
+
+def test_quotation_marks_that_do_not_pair_cost_one_line():
+    parsed = read('a,b\n1,2\n"oops,3\n4,5\n')
+    assert rows(parsed) == [(2, "1", "2"), (4, "4", "5")]
+    assert parsed.broken[ROW].to_list() == [3]
+
+
+def test_marks_within_a_text_are_kept():
+    assert rows(read('a,b\n"ООО ""Ромашка""",1\n')) == [(2, 'ООО "Ромашка"', "1")]
+
+
+def test_the_heading_may_stand_further_down():
+    parsed = read("Отчёт за 2019 год\n\na;b\n1;2\n", heading_row=3)
+    assert (parsed.headings, rows(parsed)) == (["a", "b"], [(4, "1", "2")])
+
+
+def test_headings_that_are_empty_or_come_twice_get_names():
+    assert read("a,,a,a\n1,2,3,4\n").cells.columns == ["a", "column B", "a [2]", "a [3]", ROW]
+
+
+def test_a_file_of_a_heading_alone_has_no_rows():
+    assert read("a,b\n").cells.height == 0
+    with pytest.raises(UserError, match="no heading"):
+        read(",,\n,,\n")
+
+
+CELL = st.text(
+    st.characters(codec="utf-8", exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffd"), max_size=8
+) | st.sampled_from(["", "a\nb", 'q"q', "x,y;z|w\tv", "\r\n", "1,5", " "])
+TABLE = st.integers(2, 4).flatmap(
+    lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=6)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    TABLE,
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le"]),
+    st.sampled_from(["\n", "\r\n"]),
+    st.booleans(),
+)
+def test_any_table_comes_back_as_it_was_written(table, delimiter, encoding, end, quotes_all):
+    headings = [f"heading {place}" for place in range(len(table[0]))]
+    out = io.StringIO(newline="")
+    quoting = csv.QUOTE_ALL if quotes_all else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=delimiter, lineterminator=end, quoting=quoting).writerows([headings, *table])
+    said = "utf-16-le" if encoding == "utf-16-le" else None
+    parsed = read(out.getvalue().encode(encoding), delimiter=delimiter, encoding=said)
+    found = [list(row) for row in parsed.cells.drop(ROW).fill_null("").rows()]
+    assert parsed.broken.height == 0
+    assert found == [row for row in table if any(cell.strip() for cell in row)]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(st.sampled_from('ab,"\n\r;'), max_size=60))
+def test_the_quick_way_and_the_careful_way_agree_on_any_text(text):
+    body, names = text.encode(), ["x", "y"]
+    quick = delimited._columnar(body, ",", names, 2)
+    careful, broken = delimited._by_record(body, ",", names, 2)
+    if quick is not None:
+        assert broken.height == 0
+        assert delimited._filled(quick).select(pl.exclude(ROW).replace("", None), ROW).rows() == careful.rows()
