@@ -18,26 +18,11 @@ import polars as pl
 
 from data.errors import UserError
 from loaders import delimited
+from loaders.kinds import is_workbook
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 _MB = 1 << 20
 _HEAD = 4 * _MB  # where the heading of a text must end
-_MAGIC = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old .xls or a workbook with a password"),
-    (b"%PDF", "a PDF"),
-    (b"\x1f\x8b", "a .gz archive"),
-    (b"PAR1", "a Parquet file"),
-    (b"ARROW1", "an Arrow file"),
-    (b"SQLite format 3\x00", "an SQLite database"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"MZ", "a program"),
-    (b"\x7fELF", "a program"),
-    (b"7z\xbc\xaf", "a .7z archive"),
-    (b"Rar!", "a .rar archive"),
-    (b"{\\rtf", "an RTF document"),
-)
-_MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<svg", b"{", b"[")
 _CELL_ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
 _HAS_POINT = r"^-?\d+\.\d+$"
 
@@ -67,10 +52,18 @@ def _limit(memory: int, seconds: int) -> None:
 def _answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
     data = Path(request["file"]).read_bytes()
     name = request["name"]
-    choices = [ReadOptions(**options) for options in request["options"]]
-    if request["headings_only"]:
-        return {"headings": [_headings(data, options, name) for options in choices]}
-    parsed = parse(data, choices[0], name)
+    others = [ReadOptions(**options) for options in request["others"]]
+    answer = {"other_headings": [_headings(data, options, name) for options in others]}
+    return answer | {"table": _table(data, ReadOptions(**request["options"]), name, out, others)}
+
+
+def _table(data: bytes, options: ReadOptions, name: str, out: Path, others: list[ReadOptions]) -> dict[str, Any] | None:
+    try:
+        parsed = parse(data, options, name)
+    except UserError:
+        if not others:
+            raise
+        return None
     for part, frame in (("table", parsed.cells), ("numbers", parsed.numbers), ("broken", parsed.broken)):
         frame.write_ipc(out / f"{part}.arrow", compression="lz4")
     return {
@@ -84,53 +77,16 @@ def _answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
 
 def parse(data: bytes, options: ReadOptions, name: str) -> Parsed:
     """The rows of one table. Raises UserError for what is none of CSV, TSV or XLSX, by what it is."""
-    return _workbook_table(data, options, name) if _is_workbook(data, name) else delimited.read(data, options, name)
+    return _workbook_table(data, options, name) if is_workbook(data, name) else delimited.read(data, options, name)
 
 
 def _headings(data: bytes, options: ReadOptions, name: str) -> list[str] | None:
     try:
-        if _is_workbook(data, name):
+        if is_workbook(data, name):
             return unique_names(_workbook_table(data, options, name).headings)
         return delimited.headings(data[:_HEAD], options, name)
     except UserError:
-        if options == ReadOptions():
-            raise
         return None
-
-
-def _is_workbook(data: bytes, name: str) -> bool:
-    """True for XLSX, False for text. Raises UserError for the rest."""
-    if data.startswith(b"PK"):
-        return _check_archive(data, name)
-    kind = next((kind for magic, kind in _MAGIC if data.startswith(magic)), None)
-    if kind is None and data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower().startswith(_MARKUP):
-        kind = "an HTML, XML or JSON document"
-    if kind:
-        raise UserError("{name} is {kind}. Accepted: CSV or TSV text, XLSX.", name=name, kind=kind)
-    if not data.strip():
-        raise UserError("{name} is empty.", name=name)
-    return False
-
-
-def _check_archive(data: bytes, name: str) -> bool:
-    """A look at the archive's directory before anything is unpacked."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, ValueError, OSError) as error:
-        raise UserError("{name} is a damaged archive: open it in Excel and save it again.", name=name) from error
-    if not any(part.filename.lower() == "xl/workbook.xml" for part in parts):
-        raise UserError("{name} is {kind}. Accepted: CSV or TSV text, XLSX.", name=name, kind="an archive, not an XLSX")
-    unpacked = sum(part.file_size for part in parts)
-    is_bomb = unpacked > max(200 * _MB, 40 * len(data)) or (unpacked > 10 * _MB and unpacked > 200 * len(data))
-    if is_bomb or len(parts) > 2000:
-        raise UserError(
-            "{name} would unpack to {megabytes} MB in {parts} parts, which is more than a table needs. "
-            "Save the sheet as CSV.",
-            name=name,
-            megabytes=unpacked // _MB,
-            parts=len(parts),
-        )
-    return True
 
 
 def _workbook_table(data: bytes, options: ReadOptions, name: str) -> Parsed:

@@ -11,86 +11,25 @@ import tomllib
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
-from data import codelist
 from data.errors import UserError
 from loaders.raw import ReadOptions
+from loaders.said import Keys, PeriodHere, Said, SaidHere, listed, meaning
 
 FOLDER = Path(__file__).with_name("mappings")
 
 
-def _listed(name: str) -> AfterValidator:
-    """A code of the codelist, checked when the mapping is read."""
-
-    def check(code: str) -> str:
-        if code not in codelist.ids(name):
-            raise ValueError(f"accepted: {', '.join(codelist.ids(name))}")
-        return code
-
-    return AfterValidator(check)
-
-
-class _Keys(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Said(_Keys):
-    """A constant, or a column of the file."""
-
-    value: str | None = Field(default=None, description="the same for every row")
-    column: str | None = Field(default=None, description="heading of the column that says it")
-    codes: dict[str, str] = Field(default={}, description="what the column's words mean: word of the file = code")
-
-    @model_validator(mode="after")
-    def _either(self) -> Self:
-        if (self.value is None) == (self.column is None):
-            raise ValueError('accepted: a constant such as "all", or { column = "Heading" }')
-        return self
-
-
-def _as_said(given: Any) -> Any:
-    return {"value": str(given)} if isinstance(given, str | int) else given
-
-
-SaidHere = Annotated[Said, BeforeValidator(_as_said)]
-
-
-def _meaning(name: str) -> AfterValidator:
-    """The constant, or the codes its words are translated into, are in a codelist."""
-
-    def check(said: Said) -> Said:
-        for code in [said.value, *said.codes.values()]:
-            if code is not None and code not in codelist.ids(name):
-                raise ValueError(f"{code!r} is none of: {', '.join(codelist.ids(name))}")
-        return said
-
-    return AfterValidator(check)
-
-
-class PeriodSaid(Said):
-    """A period: a constant, or a column of years, dates or periods."""
-
-    as_: Literal["year", "quarter", "month", "text"] = Field(
-        default="text",
-        alias="as",
-        description="the year, quarter or month of a date in the column; text: a period as 2017, 2017-Q3, 2017-09",
-    )
-
-
-PeriodHere = Annotated[PeriodSaid, BeforeValidator(_as_said)]
-
-
-class Title(_Keys):
+class Title(Keys):
     """What people see."""
 
     en: str = Field(description="in English")
     ru: str = Field(description="in Russian")
 
 
-class Read(_Keys):
+class Read(Keys):
     """The outside of the file; what is left out is found in its content."""
 
     sheet: str | int | None = Field(
@@ -113,7 +52,7 @@ class Read(_Keys):
         return ReadOptions(self.sheet, self.encoding, self.delimiter, self.heading_row)
 
 
-class Entity(_Keys):
+class Entity(Keys):
     """Whom the figures are about: a code that is known, or one made of a name."""
 
     code: SaidHere | None = Field(default=None, description="the entity's code; it must be known unless may_create")
@@ -121,7 +60,7 @@ class Entity(_Keys):
     prefix: str = Field(
         default="", pattern=r"^([A-Z0-9][A-Z0-9-]*)?$", description="what a code made of a key begins with"
     )
-    kind: Annotated[str, _listed("entity_kind")] | None = Field(
+    kind: Annotated[str, listed("entity_kind")] | None = Field(
         default=None, description="zone, cluster, organisation, project …"
     )
     name: SaidHere | None = Field(
@@ -143,7 +82,7 @@ class Entity(_Keys):
         return self
 
 
-class Source(_Keys):
+class Source(Keys):
     """Where the file was published; the same for all its rows."""
 
     code: str = Field(pattern=r"^[A-Z0-9][A-Z0-9-]*$", description="its code, capital letters, digits and hyphens")
@@ -154,24 +93,24 @@ class Source(_Keys):
     )
     url: str | None = Field(default=None, pattern=r"^https?://\S+$", description="its address")
     language: str | None = Field(default=None, pattern="^[a-z]{2,3}$", description="two letters of ISO 639")
-    kind: Annotated[str, _listed("source_kind")] = Field(description="government, register, managing company, press …")
+    kind: Annotated[str, listed("source_kind")] = Field(description="government, register, managing company, press …")
 
 
-class Fields(_Keys):
+class Fields(Keys):
     """What holds for every value of a row unless the value says otherwise."""
 
-    scenario: Annotated[SaidHere, _meaning("scenario")] | None = Field(
+    scenario: Annotated[SaidHere, meaning("scenario")] | None = Field(
         default=None, description="actual, target, commitment or forecast"
     )
-    basis: Annotated[SaidHere, _meaning("basis")] | None = Field(
+    basis: Annotated[SaidHere, meaning("basis")] | None = Field(
         default=None, description="period, ytd, cumulative or stock"
     )
-    scope: Annotated[SaidHere, _meaning("scope")] | None = Field(default=None, description="residents, members, all …")
-    unit: Annotated[SaidHere, _meaning("unit")] | None = Field(default=None, description="RUB, USD, JOB, COUNT …")
-    status: Annotated[SaidHere, _meaning("status")] | None = Field(
+    scope: Annotated[SaidHere, meaning("scope")] | None = Field(default=None, description="residents, members, all …")
+    unit: Annotated[SaidHere, meaning("unit")] | None = Field(default=None, description="RUB, USD, JOB, COUNT …")
+    status: Annotated[SaidHere, meaning("status")] | None = Field(
         default=None, description="A unless said; P provisional, E estimated, U unsure"
     )
-    comparator: Annotated[SaidHere, _meaning("comparator")] | None = Field(
+    comparator: Annotated[SaidHere, meaning("comparator")] | None = Field(
         default=None, description="= unless said; > >= < <= ~"
     )
     period: PeriodHere | None = Field(
@@ -186,22 +125,22 @@ class Value(Fields):
     """One value of each row; what it says wins over [fields]."""
 
     column: str = Field(description="heading of the column of figures")
-    indicator: Annotated[SaidHere, _meaning("indicator")] = Field(description="which indicator it is")
+    indicator: Annotated[SaidHere, meaning("indicator")] = Field(description="which indicator it is")
     scale: Decimal = Field(default=Decimal(1), gt=0, description="what a figure is multiplied by: 1000000 for millions")
     qualified: bool = Field(
         default=False, description='read "more than 150", "около 18,5", "до 500", ">150" as what they say'
     )
 
 
-class Membership(_Keys):
+class Membership(Keys):
     """Of whom the row's entity is a member."""
 
     column: str | None = Field(
         default=None, description="heading of the column that names it; its code is made of the name"
     )
     of: str | None = Field(default=None, description="a known code, the same for every row, in place of column")
-    role: Annotated[str, _listed("role")] = Field(description="resident, tenant, member, project, county …")
-    kind: Annotated[str, _listed("entity_kind")] | None = Field(default=None, description="what it is, where it is new")
+    role: Annotated[str, listed("role")] = Field(description="resident, tenant, member, project, county …")
+    kind: Annotated[str, listed("entity_kind")] | None = Field(default=None, description="what it is, where it is new")
     prefix: str = Field(default="", pattern=r"^([A-Z0-9][A-Z0-9-]*)?$", description="what its code begins with")
     country: str | None = Field(
         default=None, pattern="^[A-Z]{3}$", description="three letters of ISO 3166, where it is new"
@@ -218,7 +157,7 @@ class Membership(_Keys):
         return self
 
 
-class Check(_Keys):
+class Check(Keys):
     """A total that its parts should add up to; where they don't, the row is loaded and a warning says so."""
 
     total: str = Field(description="heading of the total")
@@ -226,7 +165,7 @@ class Check(_Keys):
     tolerance: Decimal = Field(default=Decimal("0.5"), ge=0, description="how far apart they may be")
 
 
-class Skip(_Keys):
+class Skip(Keys):
     """Rows that are no data: totals, sections, legends. They are counted, with the reason."""
 
     column: str = Field(description="heading of the column to look at")
@@ -241,7 +180,7 @@ class Skip(_Keys):
         return self
 
 
-class Mapping(_Keys):
+class Mapping(Keys):
     """One kind of file."""
 
     title: Title = Field(description="what people see")

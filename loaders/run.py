@@ -11,11 +11,13 @@ from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
 from loaders import mapped, native, refusal
 from loaders import mapping as mapping_file
+from loaders.columns import same_heading
+from loaders.forms import FORMS
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable, ReadOptions
 from loaders.refused_file import without_guard, write_refused
-from loaders.sandbox import read_headings, read_table
+from loaders.sandbox import look_at, read_table
 
 __all__ = ["Known", "loaders", "read", "write_refused"]
 
@@ -27,42 +29,46 @@ def read(file: Path | bytes, name: str, known: Known, loader: str | None = None,
     headings decide, and exactly one must fit. `known` are the entities and sources the file may name.
     Raises UserError where the file cannot be read at all; what is wrong with single rows is in `Batch.refused`.
     """
-    chosen = mapping or mapping_file.shipped().get(loader or "") or loader or _detected(file, name)
+    chosen, raw = mapping or mapping_file.shipped().get(loader or "") or loader, None
+    if chosen is None:
+        chosen, raw = _detected(file, name)
     if isinstance(chosen, Path):
-        return _mapped(file, name, known, chosen)
-    if chosen not in native.FORMS:
+        return _mapped(file, name, known, chosen, raw)
+    if chosen not in FORMS:
         raise UserError(
             "no loader is called {loader}. Accepted: {accepted}.", loader=chosen, accepted=", ".join(loaders())
         )
-    raw = _without_guard(read_table(file, name))
+    raw = _without_guard(raw or read_table(file, name))
     return _batch(raw, native.read(raw, chosen, known), chosen, hashlib.sha256(native.VERSION.encode()).hexdigest())
 
 
 def loaders() -> dict[str, dict[str, str]]:
     """Every loader by name, with its title by language: the native files, then the mappings that ship."""
-    own = {name: {"en": f"{name}.csv", "ru": f"{name}.csv"} for name in native.FORMS}
+    own = {name: {"en": f"{name}.csv", "ru": f"{name}.csv"} for name in FORMS}
     mappings = {name: mapping_file.load(path)[0].title for name, path in mapping_file.shipped().items()}
     return own | {name: {"en": title.en, "ru": title.ru} for name, title in mappings.items()}
 
 
-def _mapped(file: Path | bytes, name: str, known: Known, path: Path) -> Batch:
+def _mapped(file: Path | bytes, name: str, known: Known, path: Path, raw: RawTable | None) -> Batch:
     chosen, sha256 = mapping_file.load(path)
-    raw = _without_guard(read_table(file, name, chosen.read.options()))
+    options = chosen.read.options()
+    raw = _without_guard(raw if raw and options == ReadOptions() else read_table(file, name, options))
     return _batch(raw, mapped.read(raw, chosen, path.name, known), path.stem, sha256)
 
 
-def _detected(file: Path | bytes, name: str) -> str | Path:
-    """The one loader whose headings the file has."""
+def _detected(file: Path | bytes, name: str) -> tuple[str | Path, RawTable | None]:
+    """The one loader whose headings the file has; and the table, as it is when nothing is said of it."""
     mappings = {path: mapping_file.load(path)[0] for path in mapping_file.shipped().values()}
-    choices = list(dict.fromkeys([ReadOptions(), *(each.read.options() for each in mappings.values())]))
-    headings = dict(zip(choices, read_headings(file, name, choices), strict=True))
-    own = headings[ReadOptions()] or []
+    others = list(dict.fromkeys(each.read.options() for each in mappings.values()))
+    raw, other_headings = look_at(file, name, others)
+    own = raw.cells.columns if raw else []
+    headings = dict(zip(others, other_headings, strict=True)) | {ReadOptions(): own}
     found: list[str | Path] = list(native.matching(own))
     found += [path for path, each in mappings.items() if _fits(each, headings[each.read.options()])]
     if not found:
         found += [form for form in [native.likely(own)] if form]
     if len(found) == 1:
-        return found[0]
+        return found[0], raw
     raise UserError(
         "{name}: {problem}.\nFound: {found}.\nName the loader: {accepted}; or give a mapping file.",
         name=name,
@@ -73,8 +79,8 @@ def _detected(file: Path | bytes, name: str) -> str | Path:
 
 
 def _fits(mapping: mapping_file.Mapping, headings: list[str] | None) -> bool:
-    there = {mapped.same_heading(heading) for heading in headings or []}
-    return {mapped.same_heading(heading) for heading in mapping.match} <= there
+    there = {same_heading(heading) for heading in headings or []}
+    return {same_heading(heading) for heading in mapping.match} <= there
 
 
 def _without_guard(raw: RawTable) -> RawTable:

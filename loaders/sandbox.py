@@ -22,30 +22,46 @@ from loaders.raw import ROW, RawTable, ReadOptions
 _ROOT = Path(__file__).resolve().parent.parent
 _COMMAND = ["-P", "-m", "loaders.formats"]
 _GB = 1 << 30
+_AS_FOUND = ReadOptions()
 _TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
 
 
-def read_table(file: Path | bytes, name: str, options: ReadOptions = ReadOptions()) -> RawTable:
+def read_table(file: Path | bytes, name: str, options: ReadOptions = _AS_FOUND) -> RawTable:
     """The table in a file, or in the bytes of an upload; `name` is a label, never a path.
 
     Raises UserError where it is no table, or where parsing it goes beyond the limits.
     """
-    with tempfile.TemporaryDirectory(prefix="sez-read-") as folder:
-        answer = _ask(file, name, [options], Path(folder), headings_only=False)
-        cells = pl.read_ipc(Path(folder) / "table.arrow")
-        numbers = pl.read_ipc(Path(folder) / "numbers.arrow")
-        broken = pl.read_ipc(Path(folder) / "broken.arrow")
-    return RawTable(name, **answer, cells=cells.drop(ROW), rows=cells[ROW], numbers=numbers, broken=broken.sort(ROW))
+    raw, _ = _read(file, name, options, [])
+    if raw is None:
+        raise RuntimeError(f"{name}: the child gave neither a table nor a reason")
+    return raw
 
 
-def read_headings(file: Path | bytes, name: str, choices: Sequence[ReadOptions]) -> list[list[str] | None]:
-    """The column names a file has when read with each of the options; None where they do not fit it.
+def look_at(
+    file: Path | bytes, name: str, others: Sequence[ReadOptions]
+) -> tuple[RawTable | None, list[list[str] | None]]:
+    """The table a file has when nothing is said of it, and the column names it has when read with other options.
 
-    Raises UserError where the file is no table at all.
+    None where that is no table. Raises UserError where the file is no table in any way.
     """
+    raw, headings = _read(file, name, _AS_FOUND, others)
+    if raw is None and not any(headings):
+        raw, _ = _read(file, name, _AS_FOUND, [])  # says why
+    return raw, headings
+
+
+def _read(
+    file: Path | bytes, name: str, options: ReadOptions, others: Sequence[ReadOptions]
+) -> tuple[RawTable | None, list[list[str] | None]]:
     with tempfile.TemporaryDirectory(prefix="sez-read-") as folder:
-        answer = _ask(file, name, choices, Path(folder), headings_only=True)
-    return list(answer["headings"])
+        answer = _ask(file, name, options, others, Path(folder))
+        if answer["table"] is None:
+            return None, answer["other_headings"]
+        cells, numbers, broken = (
+            pl.read_ipc(Path(folder) / f"{part}.arrow") for part in ("table", "numbers", "broken")
+        )
+    frames: dict[str, Any] = {"cells": cells.drop(ROW), "rows": cells[ROW], "numbers": numbers, "broken": broken.sort(ROW)}
+    return RawTable(name, **answer["table"], **frames), answer["other_headings"]
 
 
 def memory_limit(size: int) -> int:
@@ -59,7 +75,7 @@ def time_limit(size: int) -> int:
 
 
 def _ask(
-    file: Path | bytes, name: str, choices: Sequence[ReadOptions], folder: Path, *, headings_only: bool
+    file: Path | bytes, name: str, options: ReadOptions, others: Sequence[ReadOptions], folder: Path
 ) -> dict[str, Any]:
     path = _placed(file, name, folder)
     size = path.stat().st_size
@@ -67,8 +83,8 @@ def _ask(
         "file": str(path),
         "name": name,
         "out": str(folder),
-        "options": [options.as_json() for options in choices],
-        "headings_only": headings_only,
+        "options": options.as_json(),
+        "others": [each.as_json() for each in others],
         "memory": memory_limit(size),
         "seconds": time_limit(size),
     }

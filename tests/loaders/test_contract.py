@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from data import period
-from loaders import mapping, native
+from loaders import mapping
+from loaders.forms import FORMS
 from loaders.run import Known, loaders, read
 from tests.conftest import ROOT
 
@@ -20,7 +21,7 @@ def known():
     return Known(frozenset(entities), frozenset(pl.read_csv(BUNDLED["sources"])["code"]))
 
 
-@pytest.mark.parametrize("name", native.FORMS)
+@pytest.mark.parametrize("name", FORMS)
 def test_every_bundled_file_is_accepted_whole_and_says_what_it_said(name, known):
     path = BUNDLED[name]
     batch = read(path, path.name, known)

@@ -2,6 +2,7 @@ import pytest
 
 from data.errors import UserError
 from loaders import native
+from loaders.forms import FORMS
 from loaders.run import Known, read
 from tests.loaders.conftest import KNOWN
 
@@ -99,7 +100,7 @@ def test_the_same_bytes_read_by_the_same_loader_have_the_same_marks():
     assert len(first.sha256) == 64
 
 
-@pytest.mark.parametrize("name", native.FORMS)
+@pytest.mark.parametrize("name", FORMS)
 def test_each_native_file_is_recognised_by_its_headings_alone(name):
-    assert native.matching(native.FORMS[name].columns) == [name]
-    assert native.matching([*native.FORMS[name].columns, "refused_row"]) == [name]
+    assert native.matching(FORMS[name].columns) == [name]
+    assert native.matching([*FORMS[name].columns, "refused_row"]) == [name]

@@ -1,0 +1,61 @@
+"""Which columns does a mapping name, and where in the file are they?"""
+
+import unicodedata
+
+import polars as pl
+
+from data.errors import UserError
+from loaders import clean
+from loaders.mapping import Mapping
+from loaders.raw import RawTable
+from loaders.said import Said
+
+
+def table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The columns the mapping names, under the names it gives them, tidied."""
+    there = {same_heading(column): column for column in reversed(raw.cells.columns)}
+    wanted = columns(mapping)
+    for column, key in wanted.items():
+        if same_heading(column) not in there:
+            raise UserError(
+                "{where}: no column {column}.\nFound: {found}.\nRename the heading, or change {key} in {mapping}.",
+                where=_place(raw),
+                column=repr(column),
+                found=", ".join(raw.cells.columns),
+                key=key,
+                mapping=mapping_name,
+            )
+        if [same_heading(heading) for heading in raw.headings].count(same_heading(column)) > 1:
+            raise UserError(
+                "{where}: the heading {column} stands there more than once.\nRename one, or change {key} in {mapping}.",
+                where=_place(raw),
+                column=repr(column),
+                key=key,
+                mapping=mapping_name,
+            )
+    named = raw.cells.select(pl.col(there[same_heading(column)]).alias(column) for column in wanted)
+    return clean.tidy_table(named, raw.rows, is_plain=raw.is_plain)
+
+
+def columns(mapping: Mapping) -> dict[str, str]:
+    """Every heading the mapping names, with the key that names it."""
+    said = {f"fields.{name}": each for name, each in mapping.fields if isinstance(each, Said)}
+    said |= {f"entity.{name}": each for name, each in mapping.entity if isinstance(each, Said)}
+    for place, value in enumerate(mapping.values, 1):
+        said |= {f"values[{place}].{name}": each for name, each in value if isinstance(each, Said)}
+    named = {each.column: key for key, each in said.items() if each.column}
+    named |= dict.fromkeys(mapping.entity.key, "entity.key")
+    named |= {value.column: f"values[{place}].column" for place, value in enumerate(mapping.values, 1)}
+    named |= {each.column: f"memberships[{at}].column" for at, each in enumerate(mapping.memberships, 1) if each.column}
+    for place, check in enumerate(mapping.checks, 1):
+        named |= {check.total: f"checks[{place}].total"} | dict.fromkeys(check.parts, f"checks[{place}].parts")
+    return named | {each.column: f"skip[{place}].column" for place, each in enumerate(mapping.skip, 1)}
+
+
+def same_heading(heading: str) -> str:
+    """What is compared of a heading: neither capitals nor the width of spaces."""
+    return " ".join(unicodedata.normalize("NFC", heading).casefold().split())
+
+
+def _place(raw: RawTable) -> str:
+    return f"{raw.name}, sheet {raw.sheet!r}" if raw.sheet else raw.name
