@@ -11,20 +11,22 @@ from metrics.registry import Frame
 _NONE = -(10**9)
 
 
-def best_by_then(asked: Frame, known: Frame, by: list[str], key: list[str]) -> Frame:
-    """For each asked row the highest `_mark` of the known rows of its group whose `_at` is not above its own.
+def best_by_then(asked: Frame, known: Frame, by: list[str]) -> Frame:
+    """The asked rows with the highest `_mark` of the known rows of their group whose `_at` is not above their own.
 
-    asked: `key` (texts beyond `by`, one row each) and `_at`. known: `by`, `_at` and the integer `_mark`. Returns `key`
-    and `_mark`, without the asked rows that have none.
+    asked: `by`, the number `_at` and any other columns. known: `by`, `_at` and the integer `_mark`. An asked row
+    without a mark is left out.
     """
-    no_key = {name: nw.lit("") for name in key if name not in by}
-    answers = known.select(*by, **no_key, _at=_number("_at"), _mark=nw.col("_mark").cast(nw.Int64), _order=nw.lit(0))
-    questions = asked.select(*key, _at=_number("_at"), _mark=nw.lit(_NONE).cast(nw.Int64), _order=nw.lit(1))
+    columns = asked.collect_schema()
+    others = [name for name in columns.names() if name not in (*by, "_at")]
+    nothing = {name: nw.lit(None, dtype=columns[name]) for name in others}
+    answers = known.select(*by, **nothing, _at=_number("_at"), _mark=nw.col("_mark").cast(nw.Int64), _order=nw.lit(0))
+    questions = asked.select(*by, *others, _at=_number("_at"), _mark=nw.lit(_NONE).cast(nw.Int64), _order=nw.lit(1))
     # Of what stands at one place the known rows come first, so that "by then" includes then.
-    both = nw.concat([answers.select(*key, "_at", "_mark", "_order"), questions], how="vertical")
     best = nw.col("_mark").cum_max().over(*by, order_by=["_at", "_order"])
-    answered = both.with_columns(_best=best).filter(nw.col("_order") == 1, nw.col("_best") > _NONE)
-    return answered.select(*key, _mark="_best")
+    both = nw.concat([answers, questions], how="vertical").with_columns(_best=best)
+    answered = both.filter(nw.col("_order") == 1, nw.col("_best") > _NONE)
+    return answered.select(*by, *others, _mark="_best")
 
 
 def _number(name: str) -> nw.Expr:

@@ -92,11 +92,13 @@ def _falls(actuals: Frame) -> Frame:
     """A cumulative figure that is surely below the one before it."""
     series = ["entity", "indicator", "scope", "unit", "since"]
     cumulative = actuals.filter(nw.col("basis") == "cumulative")
-    ends = cumulative.select(*series, "end_month").unique()
-    before = ends.with_columns(_before=nw.col("end_month").shift(1).over(*series, order_by="end_month"))
-    later = cumulative.join(before, on=[*series, "end_month"], how="inner").filter(~nw.col("_before").is_null())
+    row_before = nw.col("end_month").shift(1).over(*series, order_by="end_month")
+    # Of figures that end together all but one follow another of them: the least of them follows an earlier month.
+    month_before = nw.col("_before").min().over(*series, "end_month")
+    later = cumulative.with_columns(_before=row_before).with_columns(_before=month_before)
     earlier = _other(cumulative.with_columns(_before=nw.col("end_month")), [*series, "_before"])
-    return later.join(earlier, on=[*series, "_before"], how="inner").filter(nw.col("upper") < nw.col("other_lower"))
+    both = later.filter(nw.col("_before") < nw.col("end_month")).join(earlier, on=[*series, "_before"], how="inner")
+    return both.filter(nw.col("upper") < nw.col("other_lower"))
 
 
 def _ytd_exceeds_year(actuals: Frame) -> Frame:

@@ -13,9 +13,9 @@ from metrics.registry import OF_SERIES, Frame, Type, metric
 SERIES = ["entity", "indicator", "scope", "basis", "unit", "since"]
 KEY = [*SERIES, "period"]
 
-#: Where figures of a series may meet, and what a target is known by there.
+#: Where figures of a series may meet, and what a target brings there.
 _PLACE = [*SERIES, "_slot"]
-_ASKED = [*KEY, "_slot"]
+_ASKED = [*_PLACE, "period", "target_frequency"]
 
 #: Weighs more than any difference in length: no period is a million months long.
 _MONTH = 1_000_000
@@ -150,11 +150,11 @@ def _ordered(paired: Frame) -> Frame:
 
 def _latest(targets: Frame, actuals: Frame) -> Frame:
     """For each target the actual held against it: the latest that ends on or before its end."""
-    asked = targets.with_columns(_at="target_end")
+    asked = targets.select(*_ASKED, _at="target_end")
     known = actuals.with_columns(_at="actual_end", _mark="actual_end")
-    found = best_by_then(asked, known, _PLACE, _ASKED).with_columns(actual_end=nw.col("_mark").cast(nw.Int32))
+    found = best_by_then(asked, known, _PLACE).with_columns(actual_end=nw.col("_mark").cast(nw.Int32))
     columns = [name for name in DIMENSIONS if name.startswith("actual")]
-    return _likest(_ending(targets, actuals, found)).select(*KEY, *columns)
+    return _likest(found.join(actuals, on=[*_PLACE, "actual_end"], how="inner")).select(*KEY, *columns)
 
 
 def _reached(targets: Frame, actuals: Frame) -> Frame:
@@ -162,19 +162,13 @@ def _reached(targets: Frame, actuals: Frame) -> Frame:
     is_lower = nw.col("better") == "lower"
     needed = nw.when(is_lower).then(nw.col("target_lower")).otherwise(-nw.col("target_upper"))
     shown = nw.when(is_lower).then(nw.col("actual_upper")).otherwise(-nw.col("actual_lower"))
-    is_level = ~is_ceiling() & (nw.col("better") != "neither")
-    asked = targets.filter(is_level).with_columns(_at=needed).filter(~nw.col("_at").is_null())
+    levels = targets.filter(~is_ceiling(), nw.col("better") != "neither").with_columns(_at=needed)
+    asked = levels.select(*_ASKED, "target_lower", "target_upper", "_at").filter(~nw.col("_at").is_null())
     known = actuals.with_columns(_at=shown, _mark=-nw.col("actual_end")).filter(~nw.col("_at").is_null())
-    found = best_by_then(asked, known, _PLACE, _ASKED).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
-    reaching = _ending(targets, actuals, found).filter(reaches())
+    found = best_by_then(asked, known, _PLACE).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
+    # Joined by the month found, not by the series: a series may have many targets and many actuals.
+    reaching = found.join(actuals, on=[*_PLACE, "actual_end"], how="inner").filter(reaches())
     return _likest(reaching).select(*KEY, reached_on="actual_period")
-
-
-def _ending(targets: Frame, actuals: Frame, found: Frame) -> Frame:
-    """Each target with every actual it may meet that ends in the month found for it."""
-    ends = ("target_lower", "target_upper", "target_frequency")
-    asked = targets.select(*_ASKED, *ends).join(found.select(*_ASKED, "actual_end"), on=_ASKED, how="inner")
-    return asked.join(actuals, on=[*_PLACE, "actual_end"], how="inner")
 
 
 def _likest(candidates: Frame) -> Frame:

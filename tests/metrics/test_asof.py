@@ -19,5 +19,5 @@ def test_what_came_later_or_elsewhere_is_not_known(frame: Callable[[str], Any]) 
     known = _placed(
         frame("entity | period | at | mark\n A | x | 3 | 30\n A | y | 5 | 10\n A | z | 6 | 99"), "at", "mark"
     )
-    found = best_by_then(asked, known, by=["entity"], key=["entity", "period"])
+    found = best_by_then(asked, known, by=["entity"])
     assert_same(found, "entity | period | _mark\n A | a | 30\n A | b | 30")

@@ -217,3 +217,25 @@ def test_units_that_are_no_currencies_are_not_converted(compute: Computed) -> No
         "indicator | basis | period | unit | value\n area_ha | stock | 2014 | HA | 1\n area_ha | stock | 2014 | M2 | 5"
     )
     assert compute("contradictions", rows, rate=_RATES).height == 0
+
+
+def test_figures_that_end_together_each_follow_the_month_before(compute: Computed) -> None:
+    found = compute(
+        "contradictions",
+        """
+        period  | value
+        2016    | 100
+        2017    | 90
+        2017-12 | 80
+        2018    | 85
+        """,
+    )
+    assert_same(
+        found,
+        """
+        period  | value | other_period | other_value
+        2017    | 90    | 2016         | 100
+        2017-12 | 80    | 2016         | 100
+        2018    | 85    | 2017         | 90
+        """,
+    )
