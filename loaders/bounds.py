@@ -55,73 +55,29 @@ def _around(text: str) -> dict[str, Any]:
 
 def contradictions(frame: pl.DataFrame, labels: dict[str, str]) -> pl.DataFrame:
     """Refused cells where the ends given in a row are out of order, leave the value out or deny the comparator."""
-    comparator, value, lower, upper = (pl.col(name) for name in ("comparator", "value", "lower", "upper"))
-    is_range = comparator == ".."
     return refusal.together(
-        [
-            refusal.where(
-                frame,
-                lower > upper,
-                labels["lower"],
-                lower,
-                "the lower end {found} is above the upper end",
-                "lower ≤ upper",
-            ),
-            refusal.where(
-                frame,
-                lower > value,
-                labels["lower"],
-                lower,
-                "the lower end {found} is above the value",
-                "lower ≤ value",
-            ),
-            refusal.where(
-                frame,
-                upper < value,
-                labels["upper"],
-                upper,
-                "the upper end {found} is below the value",
-                "upper ≥ value",
-            ),
-            refusal.where(
-                frame,
-                is_range & value.is_not_null(),
-                labels["value"],
-                value,
-                "a range has no value: {found}",
-                "an empty cell",
-            ),
-            refusal.where(
-                frame,
-                is_range & (lower.is_null() | upper.is_null()),
-                labels["lower"],
-                lower,
-                "a range needs both its ends",
-                "a number",
-            ),
-            refusal.where(
-                frame,
-                comparator.is_in(_LOWER) & (lower != value),
-                labels["lower"],
-                lower,
-                "the lower end {found} is not the value",
-                _TABLE,
-            ),
-            refusal.where(
-                frame,
-                comparator.is_in(_UPPER) & (upper != value),
-                labels["upper"],
-                upper,
-                "the upper end {found} is not the value",
-                _TABLE,
-            ),
-            refusal.where(
-                frame,
-                value.is_null() & ~is_range & (lower.is_not_null() | upper.is_not_null()),
-                labels["value"],
-                value,
-                "there are ends but no value",
-                "a value, or the comparator ..",
-            ),
-        ]
+        refusal.where(frame, wrong, labels[column], pl.col(column), problem, accepted)
+        for wrong, column, problem, accepted in _RULES
     )
+
+
+_VALUE, _LOW, _HIGH = (pl.col(name) for name in ("value", "lower", "upper"))
+_IS_RANGE = pl.col("comparator") == ".."
+_GIVES_LOW, _GIVES_HIGH = (pl.col("comparator").is_in(list(each)) for each in (_LOWER, _UPPER))
+_HAS_ENDS = _LOW.is_not_null() | _HIGH.is_not_null()
+#: What is wrong, in which column, in words, and what would be accepted.
+_RULES = (
+    (_LOW > _HIGH, "lower", "the lower end {found} is above the upper end", "lower ≤ upper"),
+    (_LOW > _VALUE, "lower", "the lower end {found} is above the value", "lower ≤ value"),
+    (_HIGH < _VALUE, "upper", "the upper end {found} is below the value", "upper ≥ value"),
+    (_IS_RANGE & _VALUE.is_not_null(), "value", "a range has no value: {found}", "an empty cell"),
+    (_IS_RANGE & (_LOW.is_null() | _HIGH.is_null()), "lower", "a range needs both its ends", "a number"),
+    (_GIVES_LOW & (_LOW != _VALUE), "lower", "the lower end {found} is not the value", _TABLE),
+    (_GIVES_HIGH & (_HIGH != _VALUE), "upper", "the upper end {found} is not the value", _TABLE),
+    (
+        _VALUE.is_null() & ~_IS_RANGE & _HAS_ENDS,
+        "value",
+        "there are ends but no value",
+        "a value, or the comparator ..",
+    ),
+)

@@ -70,7 +70,7 @@ def _said(mapping: Mapping, value: Value) -> dict[str, Said]:
     said = {name: each for name, each in found.items() if each}
     if value.qualified:
         said.pop("comparator", None)
-    return said | ({"source": Said(value=mapping.source.code)} if mapping.source else {})
+    return ({"source": Said(value=mapping.source.code)} if mapping.source else {}) | said
 
 
 def _labels(mapping: Mapping, value: Value, said: dict[str, Said]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from data.errors import UserError
+from loaders.mapping_error import explained
 from loaders.raw import ReadOptions
 from loaders.said import Keys, PeriodHere, Said, SaidHere, listed, meaning
 
@@ -215,8 +216,6 @@ def load(path: Path) -> tuple[Mapping, str]:
 
     Raises UserError naming the file, the key, what was found and what is accepted.
     """
-    from loaders.mapping_error import explained
-
     try:
         text = path.read_bytes()
         given = tomllib.loads(text.decode("utf-8"))

@@ -1,13 +1,12 @@
 """How does a fault in a mapping file read to the person who wrote it?"""
 
-import types
-import typing
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from rapidfuzz import process
 
 from data.errors import UserError
+from loaders.mapping_keys import accepted_keys
 
 
 def explained(error: ValidationError, file: str, model: type[BaseModel]) -> UserError:
@@ -48,25 +47,3 @@ def _written(path: list[Any]) -> str:
     for part in path:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else str(part)
     return text or "the file"
-
-
-def accepted_keys(model: type[BaseModel], path: list[Any]) -> list[str]:
-    """The keys that may stand at a place of the file."""
-    place = model
-    for part in path:
-        if isinstance(part, int):
-            continue
-        field = next((each for name, each in place.model_fields.items() if part in (name, each.alias)), None)
-        inner = _model_in(field.annotation) if field else None
-        if inner is None:
-            return []
-        place = inner
-    return [field.alias or name for name, field in place.model_fields.items()]
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The model in `Model | None`, `list[Model]` or `Annotated[Model, …]`."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return annotation if issubclass(annotation, BaseModel) else None
-    found = (_model_in(part) for part in typing.get_args(annotation))
-    return next((model for model in found if model), None)

@@ -60,7 +60,12 @@ def _read(
         cells, numbers, broken = (
             pl.read_ipc(Path(folder) / f"{part}.arrow") for part in ("table", "numbers", "broken")
         )
-    frames: dict[str, Any] = {"cells": cells.drop(ROW), "rows": cells[ROW], "numbers": numbers, "broken": broken.sort(ROW)}
+    frames: dict[str, Any] = {
+        "cells": cells.drop(ROW),
+        "rows": cells[ROW],
+        "numbers": numbers,
+        "broken": broken.sort(ROW),
+    }
     return RawTable(name, **answer["table"], **frames), answer["other_headings"]
 
 
