@@ -117,6 +117,13 @@ class Store:
             _check_references(connection, live - {load}, among=live - {load})
         return version
 
+    def codes(self, name: str) -> frozenset[str]:
+        """The codes of all entities, or of all sources, that standing loads define."""
+        table = TABLES[name]
+        with self.engine.begin() as connection:
+            live = list(_live(connection))
+            return frozenset(connection.execute(sa.select(table.c.code).where(table.c.load.in_(live))).scalars())
+
     def rows(self, name: str, load: int) -> pl.DataFrame:
         """The rows one load brought into a table, with the columns of `frame_schema`."""
         table, schema = TABLES[name], frame_schema(name)
