@@ -89,33 +89,53 @@ def said_in(sources: list[str]) -> set[Key]:
     """The keys in pieces of Python that know one another's functions."""
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     places = {
-        (node.name, place): argument.arg
+        (node.name, place): name
         for node in nodes
-        if isinstance(node, ast.FunctionDef)
-        for place, argument in enumerate(node.args.args)
-        if argument.arg in _TOLD
+        if isinstance(node, ast.FunctionDef | ast.ClassDef)
+        for place, name in enumerate(_parameters(node))
+        if name in _TOLD
     }
-    return {key for node in nodes if isinstance(node, ast.Call) for key in _said_by(node, places)}
+    constants = _constants(nodes)
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
+    return {key for call in calls for key in _said_by(call, places, constants)}
 
 
-def _said_by(call: ast.Call, places: dict[tuple[str, int], str]) -> Iterator[Key]:
+def _constants(nodes: list[ast.AST]) -> dict[str, list[str]]:
+    """What each name in capitals stands for, where that is a text."""
+    found: dict[str, list[str]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id.isupper():
+            found.setdefault(node.targets[0].id, []).extend(_texts(node.value, {}))
+    return found
+
+
+def _parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
+    """The names of what a function, or a class of named fields, is given."""
+    if isinstance(node, ast.FunctionDef):
+        return [argument.arg for argument in node.args.args]
+    return [part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
+
+
+def _said_by(
+    call: ast.Call, places: dict[tuple[str, int], str], constants: dict[str, list[str]]
+) -> Iterator[Key]:
     name = _name(call.func)
     if name == "n" and len(call.args) > 1:
-        yield from zip(_texts(call.args[0]), _texts(call.args[1]), strict=False)
+        yield from zip(_texts(call.args[0], constants), _texts(call.args[1], constants), strict=False)
     elif name in _SPEAKERS and call.args:
-        yield from _texts(call.args[0])
-    for place, argument in enumerate(call.args):
-        if (name, place) in places:
-            yield from _texts(argument)
-    for keyword in call.keywords:
-        if keyword.arg in _TOLD:
-            yield from _texts(keyword.value)
+        yield from _texts(call.args[0], constants)
+    told = [argument for place, argument in enumerate(call.args) if (name, place) in places]
+    told += [keyword.value for keyword in call.keywords if keyword.arg in _TOLD]
+    for argument in told:
+        yield from _texts(argument, constants)
 
 
-def _texts(node: ast.expr) -> list[str]:
-    """The text a piece of code is, or the two it chooses from."""
+def _texts(node: ast.expr, constants: dict[str, list[str]]) -> list[str]:
+    """The text a piece of code is or is named by, or the two it chooses from."""
     if isinstance(node, ast.IfExp):
-        return _texts(node.body) + _texts(node.orelse)
+        return _texts(node.body, constants) + _texts(node.orelse, constants)
+    if isinstance(node, ast.Name):
+        return constants.get(node.id, [])
     return [node.value] if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value else []
 
 

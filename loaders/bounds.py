@@ -1,7 +1,7 @@
 """Between which ends does a figure lie, as it was published?"""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -56,8 +56,8 @@ def _around(text: str) -> dict[str, Any]:
 def contradictions(frame: pl.DataFrame, labels: dict[str, str]) -> pl.DataFrame:
     """Refused cells where the ends given in a row are out of order, leave the value out or deny the comparator."""
     return refusal.together(
-        refusal.where(frame, wrong, labels[column], pl.col(column), problem, accepted)
-        for wrong, column, problem, accepted in _RULES
+        refusal.where(frame, rule.wrong, labels[rule.column], pl.col(rule.column), rule.problem, rule.accepted)
+        for rule in _RULES
     )
 
 
@@ -65,19 +65,26 @@ _VALUE, _LOW, _HIGH = (pl.col(name) for name in ("value", "lower", "upper"))
 _IS_RANGE = pl.col("comparator") == ".."
 _GIVES_LOW, _GIVES_HIGH = (pl.col("comparator").is_in(list(each)) for each in (_LOWER, _UPPER))
 _HAS_ENDS = _LOW.is_not_null() | _HIGH.is_not_null()
-#: What is wrong, in which column, in words, and what would be accepted.
+
+
+class _Rule(NamedTuple):
+    """What is wrong, in which column, in words, and what would be accepted."""
+
+    wrong: pl.Expr
+    column: str
+    problem: str
+    accepted: str
+
+
 _RULES = (
-    (_LOW > _HIGH, "lower", "the lower end {found} is above the upper end", "lower ≤ upper"),
-    (_LOW > _VALUE, "lower", "the lower end {found} is above the value", "lower ≤ value"),
-    (_HIGH < _VALUE, "upper", "the upper end {found} is below the value", "upper ≥ value"),
-    (_IS_RANGE & _VALUE.is_not_null(), "value", "a range has no value: {found}", "an empty cell"),
-    (_IS_RANGE & (_LOW.is_null() | _HIGH.is_null()), "lower", "a range needs both its ends", "a number"),
-    (_GIVES_LOW & (_LOW != _VALUE), "lower", "the lower end {found} is not the value", _TABLE),
-    (_GIVES_HIGH & (_HIGH != _VALUE), "upper", "the upper end {found} is not the value", _TABLE),
-    (
-        _VALUE.is_null() & ~_IS_RANGE & _HAS_ENDS,
-        "value",
-        "there are ends but no value",
-        "a value, or the comparator ..",
+    _Rule(_LOW > _HIGH, "lower", "the lower end {found} is above the upper end", "lower ≤ upper"),
+    _Rule(_LOW > _VALUE, "lower", "the lower end {found} is above the value", "lower ≤ value"),
+    _Rule(_HIGH < _VALUE, "upper", "the upper end {found} is below the value", "upper ≥ value"),
+    _Rule(_IS_RANGE & _VALUE.is_not_null(), "value", "a range has no value: {found}", "an empty cell"),
+    _Rule(_IS_RANGE & (_LOW.is_null() | _HIGH.is_null()), "lower", "a range needs both its ends", "a number"),
+    _Rule(_GIVES_LOW & (_LOW != _VALUE), "lower", "the lower end {found} is not the value", _TABLE),
+    _Rule(_GIVES_HIGH & (_HIGH != _VALUE), "upper", "the upper end {found} is not the value", _TABLE),
+    _Rule(
+        _VALUE.is_null() & ~_IS_RANGE & _HAS_ENDS, "value", "there are ends but no value", "a value, or the comparator .."
     ),
 )
