@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import address, page
 from dashboard.serve import is_read_only
 
-st.set_page_config(page_title="ОЭЗ · SEZ", page_icon=":material/monitoring:", layout="wide")
+st.set_page_config(page_title="ОЭЗ · SEZ", page_icon=str(page.ICON), layout="wide")
 
 # Fixed text, nothing from data: less air, and a line under each row of a list.
 st.html("""<style>
@@ -14,7 +14,9 @@ st.html("""<style>
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.35rem; padding: 0.6rem 0 0.2rem; }
 [class*="st-key-line-"] { border-top: 1px solid rgba(128, 128, 128, 0.3); padding: 0.35rem 0 0.25rem; }
 [class*="st-key-line-"] p { margin-bottom: 0; }
-[class*="st-key-line-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+[class*="st-key-line-"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) {
+  margin-bottom: 0;
+}
 [class*="st-key-line-"] [data-testid="stHorizontalBlock"] { gap: 0.2rem 1rem; }
 [class*="st-key-line-"] a { padding-left: 0; }
 [class*="st-key-line-"] a p { font-weight: 600; }
@@ -27,7 +29,12 @@ with bar:
     day = address.day(language.t("As known on"), "as_of", language)
 
 pages = [
-    st.Page(page.VIEWS / "overview.py", title=language.t("Overview"), icon=":material/dashboard:", url_path="overview", default=True),
+    st.Page(
+        page.VIEWS / "overview.py",
+        title=language.t("Overview"),
+        icon=":material/dashboard:",
+        default=True,
+    ),
     st.Page(page.VIEWS / "zone.py", title=language.t("Zone or cluster"), icon=":material/factory:", url_path="zone"),
     st.Page(page.VIEWS / "metric.py", title=language.t("Metrics"), icon=":material/functions:", url_path="metric"),
     st.Page(page.VIEWS / "data.py", title=language.t("Data"), icon=":material/database:", url_path="data"),

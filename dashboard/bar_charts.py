@@ -25,7 +25,7 @@ from dashboard.chart_parts import (
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
-_LINE, _GAP, _TOLD, _MOST = 18, 34, 5, 60
+_LINE, _GAP, _ABOVE, _TOLD, _MOST = 18, 34, 12, 5, 60
 Row = dict[str, Any]
 
 
@@ -86,9 +86,10 @@ def _sheet(title: str, table: list[Row], words: list[str]) -> tuple[go.Figure, _
     texts = [f"{shown(row['label'], 42)}<br><b>{shown(word)}</b>" for row, word in zip(table, words, strict=True)]
     grid = _Grid(len(table), max((text.count("<br>") + 1 for text in texts), default=1))
     drawing = canvas(title, 90 + grid.rows * grid.height)
-    for row, text in enumerate(texts):
+    for place, text in zip(grid.places, texts, strict=True):
+        above = place - _ABOVE / grid.height
         drawing.add_annotation(
-            text=text, x=0, xref="paper", xanchor="left", y=row - 0.5, yanchor="top", showarrow=False, align="left"
+            text=text, x=0, xref="paper", xanchor="left", y=above, yanchor="bottom", showarrow=False, align="left"
         )
     drawing.update_yaxes(range=[grid.rows - 0.5, -0.5], visible=False)
     drawing.update_layout(barmode="overlay", showlegend=False)

@@ -9,7 +9,7 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, floor, log10
-from typing import Any
+from typing import Any, Literal
 
 import plotly.graph_objects as go
 from babel.numbers import format_decimal
@@ -48,7 +48,7 @@ class StandingStyle:
 
     shape: str
     colour: str
-    badge: str
+    badge: Literal["blue", "orange", "gray"]
 
 
 STANDING_STYLE = {

@@ -112,7 +112,11 @@ def _row_text(row: dict[str, Any], known: Known) -> list[str]:
 
 def _plain(value: Any) -> str:
     if isinstance(value, float):
-        return f"{value:,.10g}".replace(",", " ") if abs(value) < 1e10 else f"{value:,.2f}".replace(",", " ").removesuffix(".00")
+        return (
+            f"{value:,.10g}".replace(",", " ")
+            if abs(value) < 1e10
+            else f"{value:,.2f}".replace(",", " ").removesuffix(".00")
+        )
     return "open" if value is None else str(value)
 
 

@@ -113,12 +113,12 @@ def _parameters(node: ast.FunctionDef | ast.ClassDef) -> list[str]:
     """The names of what a function, or a class of named fields, is given."""
     if isinstance(node, ast.FunctionDef):
         return [argument.arg for argument in node.args.args]
-    return [part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)]
+    return [
+        part.target.id for part in node.body if isinstance(part, ast.AnnAssign) and isinstance(part.target, ast.Name)
+    ]
 
 
-def _said_by(
-    call: ast.Call, places: dict[tuple[str, int], str], constants: dict[str, list[str]]
-) -> Iterator[Key]:
+def _said_by(call: ast.Call, places: dict[tuple[str, int], str], constants: dict[str, list[str]]) -> Iterator[Key]:
     name = _name(call.func)
     if name == "n" and len(call.args) > 1:
         yield from zip(_texts(call.args[0], constants), _texts(call.args[1], constants), strict=False)

@@ -12,19 +12,20 @@ _MOST = 4
 
 
 def nearest(known: Known, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """The latest actual figures of the same indicator that stand nearest to a target without its own.
+    """The figures of the same indicator that stand nearest to a target without an actual of its own.
 
     First the entity's own in another scope, basis or unit, then those of its members, then those of the entities that
-    came after it or are tied to it, and of the ones after those. At most four, each a row of `observation`.
+    came after it or are tied to it, and of the ones after those. Of each the latest actual, else what was promised or
+    expected. At most four, each a row of `observation`.
     """
-    actuals = known.table("observation").filter(
-        pl.col("scenario") == "actual",
+    told = known.table("observation").filter(
+        pl.col("scenario") != "target",
         pl.col("indicator") == row["indicator"],
         pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null()),
     )
     found: list[dict[str, Any]] = []
     for code in _kin(known.table("membership"), row["entity"]):
-        found += _latest(actuals.filter(pl.col("entity") == code), row)
+        found += _latest(told.filter(pl.col("entity") == code), row)
     return found[:_MOST]
 
 
@@ -44,11 +45,14 @@ def _after(membership: pl.DataFrame, entities: list[str]) -> list[str]:
     return sorted(ties["of"].to_list())
 
 
-def _latest(actuals: pl.DataFrame, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """One figure: the same basis before another, the same scope before another, then the latest."""
-    order = actuals.with_columns(
+def _latest(told: pl.DataFrame, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """One figure: an actual before others, the same basis and scope before others, then the latest."""
+    order = told.with_columns(
+        _scenario=pl.col("scenario") != "actual",
         _basis=pl.col("basis") != row["basis"],
         _scope=pl.col("scope") != row["scope"],
         _unreliable=pl.col("status") == "U",
-    ).sort("_basis", "_unreliable", "_scope", "end_month", "source", descending=[False, False, False, True, False])
-    return order.head(1).drop("_basis", "_scope", "_unreliable").to_dicts()
+    ).sort(
+        "_scenario", "_basis", "_unreliable", "_scope", "end_month", "source", descending=[*[False] * 4, True, False]
+    )
+    return order.head(1).drop("_scenario", "_basis", "_scope", "_unreliable").to_dicts()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
-from data.errors import UserError
 from dashboard.reports.csv import guarded
+from data.errors import UserError
 
 
 def show(rows: pl.DataFrame, format: str, out: Path | None = None) -> None:

@@ -15,12 +15,14 @@ from dashboard import address, reports, session
 from dashboard.charts import CONFIG, Chart
 from dashboard.format import escape_markdown
 from dashboard.language import DEFAULT, Language, languages
-from dashboard.reports.model import Summary, Table
+from dashboard.reports.model import Cell, Summary, Table
 from dashboard.reports.words import Words
 from dashboard.session import Known
 from data.errors import UserError
 
 VIEWS = Path(__file__).with_name("views")
+#: A file of ours: Streamlit would fetch the picture of an icon name or emoji from somebody else's server.
+ICON = Path(__file__).with_name("icon.png")
 _LOG = logging.getLogger("sez.dashboard")
 
 
@@ -38,7 +40,10 @@ class Page:
 
     def link(self, view: str, label: str, **parameters: str) -> None:
         """A link to another page that keeps language and day."""
-        kept = {"lang": self.language.code if self.language.code != DEFAULT else "", "as_of": str(self.known.as_of or "")}
+        kept = {
+            "lang": self.language.code if self.language.code != DEFAULT else "",
+            "as_of": str(self.known.as_of or ""),
+        }
         said = {name: value for name, value in {**kept, **parameters}.items() if value}
         st.page_link(VIEWS / f"{view}.py", label=escape_markdown(label), query_params=said)
 
@@ -55,7 +60,12 @@ def choose_language() -> Language:
     codes = languages()
     first = Language.of(st.session_state.get("address-lang") or st.query_params.get("lang"))[0]
     code = address.select(
-        first.t("Language"), "lang", codes, DEFAULT, lambda code: (Language(code).locale.language_name or code).capitalize(), first
+        first.t("Language"),
+        "lang",
+        codes,
+        DEFAULT,
+        lambda code: (Language(code).locale.language_name or code).capitalize(),
+        first,
     )
     return Language(code)
 
@@ -87,7 +97,9 @@ def panel(language: Language) -> Iterator[None]:
     except Exception:  # the boundary of a panel: the rest of the page stands
         number = uuid.uuid4().hex[:8]
         _LOG.exception("panel failed, number %s", number)
-        st.error(language.t("This part could not be shown. The log has the cause under number {number}.", number=number))
+        st.error(
+            language.t("This part could not be shown. The log has the cause under number {number}.", number=number)
+        )
 
 
 def draw(chart: Chart) -> None:
@@ -96,13 +108,15 @@ def draw(chart: Chart) -> None:
     st.caption(escape_markdown(chart.sentence))
 
 
-def table(content: Table) -> None:
+def table(content: Table, without: tuple[str, ...] = ()) -> None:
     """A table of the content model as the page shows it: the texts; the numbers are in the download."""
     if not content.rows:
-        st.info(content.empty)
+        st.info(escape_markdown(content.empty))
         return
-    shown = [column for column in content.columns if not column.id.endswith(("_sign", "_lower", "_upper"))]
-    frame = pl.DataFrame(
-        {column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown}
-    )
-    st.dataframe(frame, hide_index=True)
+    hidden = ("_sign", "_lower", "_upper")
+    shown = [column for column in content.columns if not column.id.endswith(hidden) and column.id not in without]
+    texts = {
+        column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown
+    }
+    links = {column.title: st.column_config.LinkColumn() for column in shown if column.kind == "link"}
+    st.dataframe(pl.DataFrame(texts), hide_index=True, column_config=links)

@@ -23,8 +23,18 @@ def serve(address: str, port: int, read_only: bool) -> None:
     os.environ[READ_ONLY] = "1" if read_only else ""
     import uvicorn
 
-    print(f"The dashboard is on http://{'localhost' if is_own(address) else address}:{port} (Ctrl+C stops it)", flush=True)
-    uvicorn.run(_app(address), host=address, port=port, log_level="warning", access_log=False, server_header=False, ws="websockets-sansio")
+    print(
+        f"The dashboard is on http://{'localhost' if is_own(address) else address}:{port} (Ctrl+C stops it)", flush=True
+    )
+    uvicorn.run(
+        _app(address),
+        host=address,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        ws="websockets-sansio",
+    )
 
 
 def is_read_only() -> bool:

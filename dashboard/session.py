@@ -51,7 +51,8 @@ class Known:
     def _compute(self, name: str) -> pl.DataFrame:
         from metrics import registry
 
-        return registry.run(name, self._snapshot.table).collect()
+        result: pl.LazyFrame = registry.run(name, self._snapshot.table)
+        return result.collect()
 
     def _once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         with self._lock:

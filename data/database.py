@@ -1,4 +1,4 @@
-"""How is the database opened, and how does a write begin?"""
+"""How is the database opened, how do a read and a write begin, and what is said where it fails?"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,12 +6,23 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DBAPIError,
+    InterfaceError,
+    InternalError,
+    NoSuchModuleError,
+    OperationalError,
+)
 
 from data.errors import UserError
 
 _WRITE = {"sez_write": True}
 _LOCK = 0x53455A  # the advisory lock under which PostgreSQL writes one after the other
+_PATIENCE = 30  # seconds that a writer waits for another one
+#: Nobody can have stored anything: the disk is full, or another program would not let go.
+_SURELY_NOT = ("SQLITE_FULL", "SQLITE_BUSY")
 
 
 def connect(url: str) -> sa.Engine:
@@ -22,7 +33,7 @@ def connect(url: str) -> sa.Engine:
     try:
         parsed = sa.make_url(url)
         _make_folder(parsed)
-        engine = sa.create_engine(parsed, pool_pre_ping=True)
+        engine = sa.create_engine(parsed, pool_pre_ping=True, **_options(parsed))
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise UserError(
             "SEZ_DATABASE is not a database address: {found}.\nAccepted, for example: "
@@ -36,18 +47,36 @@ def connect(url: str) -> sa.Engine:
 
 
 @contextmanager
+def read(engine: sa.Engine) -> Iterator[sa.Connection]:
+    """One transaction that changes nothing. Raises UserError where the database is gone or busy."""
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except (DBAPIError, sa.exc.TimeoutError) as error:
+        if not _is_outside(error):
+            raise
+        raise UserError(
+            "The database {database} does not answer: {cause}.\nTry again; if it stays so, tell whoever looks after it.",
+            database=shown(engine),
+            cause=cause(error),
+        ) from error
+
+
+@contextmanager
 def write(engine: sa.Engine) -> Iterator[sa.Connection]:
-    """One transaction that no other writer runs beside; left by an exception, it leaves nothing behind."""
+    """One transaction that no other writer runs beside; left by an exception, it leaves nothing behind.
+
+    Raises UserError where the database refuses, and says so where nobody can know whether it stored.
+    """
+    committing = False
     try:
         with engine.connect().execution_options(**_WRITE) as connection, connection.begin():
             yield connection
-    except OperationalError as error:
-        raise UserError(
-            "The database refused the write, nothing was stored: {cause}.\n"
-            "Check free space and that no other program holds {database}, then try again.",
-            cause=str(error.orig).strip(),
-            database=engine.url.render_as_string(hide_password=True),
-        ) from error
+            committing = True
+    except (DBAPIError, sa.exc.TimeoutError) as error:
+        if not _is_outside(error):
+            raise
+        raise _not_known(engine, error) if committing and not _is_refused(error) else _refused(engine, error) from error
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
@@ -56,20 +85,77 @@ def insert_rows(connection: sa.Connection, table: sa.Table, columns: list[str], 
     names = ", ".join(preparer.quote(name) for name in columns)
     target = preparer.format_table(table)
     if connection.dialect.name == "postgresql":
-        cursor = connection.connection.cursor()
-        with cursor.copy(f"COPY {target} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
-            for row in rows:
-                copy.write_row(row)
+        _copy(connection, f"COPY {target} ({names}) FROM STDIN", rows)
         return
     marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {target} ({names}) VALUES ({marks})", rows)
+    connection.exec_driver_sql(f"INSERT INTO {target} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+
+
+def shown(engine: sa.Engine) -> str:
+    """The address of a database as a person may see it."""
+    return engine.url.render_as_string(hide_password=True)
+
+
+def cause(error: Exception) -> str:
+    """What the database itself said, in one line."""
+    said = str(getattr(error, "orig", None) or error).strip()
+    return said.splitlines()[0].rstrip(".") if said else type(error).__name__
+
+
+def _copy(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    driver: Any = connection.dialect.loaded_dbapi
+    try:
+        with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
+            for row in rows:
+                copy.write_row(row)
+    except driver.Error as error:  # it came past SQLAlchemy, which would have made this of it
+        raise DBAPIError.instance(statement, None, error, driver.Error, dialect=connection.dialect) from error
+
+
+def _refused(engine: sa.Engine, error: Exception) -> UserError:
+    return UserError(
+        "The database refused the write, nothing was stored: {cause}.\n"
+        "Check free space and that no other program holds {database}, then try again.",
+        cause=cause(error),
+        database=shown(engine),
+    )
+
+
+def _not_known(engine: sa.Engine, error: Exception) -> UserError:
+    return UserError(
+        "The database {database} failed while it finished the write: {cause}.\nWhether it was stored is not known: "
+        "look at the list of loads, or simply try again, for the same file is never stored twice.",
+        cause=cause(error),
+        database=shown(engine),
+    )
+
+
+def _is_outside(error: Exception) -> bool:
+    """Whether it is the database's state that failed; a wrong statement is a fault of the product."""
+    if isinstance(error, sa.exc.TimeoutError | OperationalError | InterfaceError | InternalError):
+        return True
+    # A damaged file comes as the bare class; a missing right has a code of its own.
+    return type(error) is DatabaseError or getattr(getattr(error, "orig", None), "sqlstate", None) == "42501"
+
+
+def _is_refused(error: Exception) -> bool:
+    return getattr(getattr(error, "orig", None), "sqlite_errorname", None) in _SURELY_NOT
+
+
+def _options(url: sa.URL) -> dict[str, Any]:
+    if url.get_backend_name() != "postgresql":
+        return {}
+    # A writer must see what the one before it stored, whatever the server's default is.
+    waits = {} if "connect_timeout" in url.query else {"connect_timeout": 10}
+    return {"isolation_level": "READ COMMITTED", "connect_args": waits}
 
 
 def _durable(connection: Any, _record: Any) -> None:
     # The driver must not open transactions by itself; rollback journal and FULL are what survives a power cut
     # with any SQLite (write-ahead logging has a corruption bug before 3.51.3).
     connection.isolation_level = None
-    for pragma in ("busy_timeout=30000", "journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0"):
+    waits = f"busy_timeout={_PATIENCE * 1000}"
+    for pragma in (waits, "journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -78,6 +164,7 @@ def _begin(connection: sa.Connection) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
     elif writes and connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_PATIENCE}s'")
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
 

@@ -25,8 +25,9 @@ def judge(rows: pl.LazyFrame) -> pl.LazyFrame:
     return (
         standing.join(best, on="_row", how="left")
         .with_columns(pl.col("is_current").fill_null(False))
-        .sort([*KEY, "is_current", "source", "load", "_row"], descending=[False] * len(KEY) + [True, False, False, False])
-        .drop("_row", "_has_value", "_status_rank", "_kind_rank")
+        .with_columns(_behind=~pl.col("is_current"))
+        .sort([*KEY, "_behind", "source", "load", "_row"])
+        .drop("_row", "_behind", "_has_value", "_status_rank", "_kind_rank")
     )
 
 

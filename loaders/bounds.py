@@ -85,6 +85,9 @@ _RULES = (
     _Rule(_GIVES_LOW & (_LOW != _VALUE), "lower", "the lower end {found} is not the value", _TABLE),
     _Rule(_GIVES_HIGH & (_HIGH != _VALUE), "upper", "the upper end {found} is not the value", _TABLE),
     _Rule(
-        _VALUE.is_null() & ~_IS_RANGE & _HAS_ENDS, "value", "there are ends but no value", "a value, or the comparator .."
+        _VALUE.is_null() & ~_IS_RANGE & _HAS_ENDS,
+        "value",
+        "there are ends but no value",
+        "a value, or the comparator ..",
     ),
 )

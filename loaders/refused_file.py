@@ -16,6 +16,11 @@ _OF_A_CELL = ("column", "found", "problem", "accepted")
 
 
 def write_refused(batch: Batch, path: Path) -> None:
+    """Writes FILE.refused.csv."""
+    path.write_bytes(refused_bytes(batch))
+
+
+def refused_bytes(batch: Batch) -> bytes:
     """FILE.refused.csv: each refused row as the file has it, then refused_row, refused_column, refused_found,
     refused_reason and refused_accepted; several faults of one row stand in one cell, parted by "; ".
 
@@ -23,7 +28,7 @@ def write_refused(batch: Batch, path: Path) -> None:
     when the file is loaded.
     """
     guarded = rows(batch).with_columns(_guard(pl.all().cast(pl.String)))
-    path.write_bytes(b"\xef\xbb\xbf" + guarded.write_csv().encode())
+    return b"\xef\xbb\xbf" + guarded.write_csv().encode()
 
 
 def rows(batch: Batch) -> pl.DataFrame:

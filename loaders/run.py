@@ -16,10 +16,10 @@ from loaders.forms import FORMS
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable, ReadOptions
-from loaders.refused_file import without_guard, write_refused
+from loaders.refused_file import refused_bytes, without_guard, write_refused
 from loaders.sandbox import look_at, read_table
 
-__all__ = ["Known", "loaders", "read", "write_refused"]
+__all__ = ["Known", "loaders", "read", "refused_bytes", "write_refused"]
 
 
 def read(file: Path | bytes, name: str, known: Known, loader: str | None = None, mapping: Path | None = None) -> Batch:

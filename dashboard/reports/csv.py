@@ -2,7 +2,7 @@
 
 import polars as pl
 
-#: What a spreadsheet takes as a formula: blanks or not, a sign (ASCII or full width), and more. A lone = is a comparator.
+#: What a spreadsheet takes as a formula: blanks or not, a sign (ASCII or full width), and more. A lone = is none.
 _STARTS_FORMULA = r"^[\s\x{a0}]*[=+\-@＝＋－＠].|^[\t\r\n]"
 
 

@@ -8,6 +8,7 @@ from dashboard.language import Language
 from dashboard.reports.model import Cell, Row
 from dashboard.session import Known
 from data import codelist
+from data.period import Period
 
 _SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "..": "–"}
 
@@ -85,6 +86,10 @@ class Words:
     def period(self, text: str | None, basis: str | None = None) -> str:
         """A period as people say it."""
         return write.period(text, self.language, basis) if text else ""
+
+    def month(self, index: int) -> str:
+        """A month counted as one integer, as people say it."""
+        return write.period(Period(index, index).text, self.language)
 
     def age(self, end_month: int) -> str:
         """How old a figure is at the day of the view."""

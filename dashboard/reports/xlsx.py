@@ -141,7 +141,9 @@ def _draw(book: xlsxwriter.Workbook, sheet: Worksheet, chart: Chart, line: int, 
         )
     drawn.set_title({"name": f"{chart.title}, {chart.unit}" if chart.unit else chart.title, "name_font": {"size": 12}})
     drawn.set_y_axis({"reverse": True})
-    drawn.set_x_axis({"min": 0, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}})
+    drawn.set_x_axis(
+        {"min": 0, "num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#DDDDDD"}}}
+    )
     drawn.set_legend({"position": "bottom"})
     drawn.set_size({"width": 780, "height": 140 + 34 * len(chart.categories)})
     sheet.insert_chart(line, 0, drawn, {"description": chart.title})

@@ -15,10 +15,8 @@ from dashboard.loading import known_codes, store_batch
 from dashboard.page import Page, current, panel
 from dashboard.serve import is_read_only
 from data.batch import Batch, Warning
-from data.errors import fill
 from data.snapshot import Snapshot
-from loaders.refused_file import refused_bytes
-from loaders.run import loaders, read
+from loaders.run import loaders, read, refused_bytes
 
 _SHOWN = 200
 _KEPT = "upload"
@@ -48,7 +46,9 @@ def _upload(page: Page) -> None:
     file = st.file_uploader(t("A CSV or XLSX file"), key=f"file-{st.session_state.get('uploads', 0)}")
     auto = ""
     loader = st.selectbox(
-        t("Kind of file"), [auto, *loaders()], format_func=lambda name: loaders().get(name, {}).get(page.language.code, name) or t("by its headings")
+        t("Kind of file"),
+        [auto, *loaders()],
+        format_func=lambda name: loaders().get(name, {}).get(page.language.code, name) or t("by its headings"),
     )
     if file is None:
         return
@@ -62,7 +62,9 @@ def _upload(page: Page) -> None:
         Snapshot.of(session.store())
         st.session_state["uploads"] = st.session_state.get("uploads", 0) + 1
         st.session_state.pop(_KEPT, None)
-        st.session_state["done"] = t("{name} is load {load}; data version {version}.", name=batch.name, load=record.load, version=record.version)
+        st.session_state["done"] = t(
+            "{name} is load {load}; data version {version}.", name=batch.name, load=record.load, version=record.version
+        )
         st.rerun()
 
 
@@ -81,7 +83,8 @@ def _counts(page: Page, batch: Batch) -> None:
     st.markdown(
         plain(
             t(
-                "{name}, read as {loader}: {read} rows = {accepted} accepted + {refused} refused + {skipped} skipped. Nothing is stored yet.",
+                "{name}, read as {loader}: {read} rows = {accepted} accepted + {refused} refused + {skipped} skipped. "
+                "Nothing is stored yet.",
                 name=batch.name,
                 loader=batch.loader,
                 read=batch.read,
@@ -109,7 +112,8 @@ def _refused(page: Page, batch: Batch) -> None:
     st.subheader(page.language.n("{count} row refused", "{count} rows refused", batch.refused_count))
     rows = batch.refused.head(_SHOWN)
     problems = [
-        page.language.t(row["problem"], **{k: row[k] for k in ("found", "column", "accepted")}) for row in rows.iter_rows(named=True)
+        page.language.t(row["problem"], **{name: row[name] for name in ("found", "column", "accepted")})
+        for row in rows.iter_rows(named=True)
     ]
     st.dataframe(
         rows.select(
@@ -117,7 +121,7 @@ def _refused(page: Page, batch: Batch) -> None:
             pl.col("column").alias(t("Column")),
             pl.col("found").alias(t("Found")),
             pl.Series(t("Problem"), problems, dtype=pl.String),
-            pl.col("accepted").alias(t("Accepted")),
+            pl.Series(t("What is accepted"), [t(text) for text in rows["accepted"]], dtype=pl.String),
         ),
         hide_index=True,
     )
@@ -151,7 +155,9 @@ def _loads(page: Page) -> None:
         return
     with st.form("withdraw", border=True):
         names = dict(standing.select("id", "name").iter_rows())
-        load = st.selectbox(t("Withdraw a load"), list(names)[::-1], format_func=lambda number: f"{number}: {names[number]}")
+        load = st.selectbox(
+            t("Withdraw a load"), list(names)[::-1], format_func=lambda number: f"{number}: {names[number]}"
+        )
         note = st.text_input(t("Why"))
         st.caption(t("Nothing is deleted: earlier data versions still show its figures."))
         if st.form_submit_button(t("Withdraw"), icon=":material/undo:"):
@@ -161,7 +167,9 @@ def _loads(page: Page) -> None:
 def _withdraw(page: Page, load: int, note: str) -> None:
     with panel(page.language):
         version = session.store().withdraw(load, by="dashboard", note=note or None)
-        st.session_state["done"] = page.language.t("Load {load} is withdrawn; data version {version}.", load=load, version=version)
+        st.session_state["done"] = page.language.t(
+            "Load {load} is withdrawn; data version {version}.", load=load, version=version
+        )
         st.rerun()
 
 
@@ -171,7 +179,14 @@ def _load_table(page: Page, rows: pl.DataFrame) -> pl.DataFrame:
     def state(row: dict[str, Any]) -> str:
         if row["withdrawn_at"]:
             note = f" ({row['withdrawn_note']})" if row["withdrawn_note"] else ""
-            return t("withdrawn {day} by {who}", day=written_date(row["withdrawn_at"][:10], page.language), who=row["withdrawn_by"]) + note
+            return (
+                t(
+                    "withdrawn {day} by {who}",
+                    day=written_date(row["withdrawn_at"][:10], page.language),
+                    who=row["withdrawn_by"],
+                )
+                + note
+            )
         return t("stands")
 
     return pl.DataFrame(
@@ -179,7 +194,7 @@ def _load_table(page: Page, rows: pl.DataFrame) -> pl.DataFrame:
             {
                 t("Number"): row["id"],
                 t("File"): row["name"],
-                t("Kind of file"): row["loader"],
+                t("Kind of file"): loaders().get(row["loader"], {}).get(page.language.code) or row["loader"],
                 t("Recorded"): written_date(row["recorded_at"][:10], page.language),
                 t("By"): row["recorded_by"],
                 t("Accepted"): row["accepted"],

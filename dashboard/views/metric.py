@@ -6,7 +6,9 @@ from dashboard import address
 from dashboard.format import escape_markdown as plain
 from dashboard.output import as_csv
 from dashboard.page import Page, current, panel, table
-from dashboard.reports.summary import facts, metric_table
+from dashboard.reports import tables
+from dashboard.reports.sentences import facts
+from dashboard.reports.summary import of_metric
 from dashboard.select import rows
 from metrics.registry import METRICS, Metric
 
@@ -21,7 +23,12 @@ def show() -> None:
     name = address.select(t("Metric"), "name", names, names[0], lambda each: _title(page, each), page.language)
     entities = [_ALL, *sorted(page.known.table("observation")["entity"].unique(), key=page.words.entity)]
     entity = address.select(
-        t("Entity"), "entity", entities, _ALL, lambda code: t("all") if code == _ALL else page.words.entity(code), page.language
+        t("Entity"),
+        "entity",
+        entities,
+        _ALL,
+        lambda code: t("all") if code == _ALL else page.words.entity(code),
+        page.language,
     )
     st.title(plain(_title(page, name)))
     with panel(page.language):
@@ -52,11 +59,13 @@ def _passport(page: Page, metric: Metric) -> None:
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
     for fact in facts(page.known, page.language):
         st.caption(plain(fact))
-    table(metric_table(page.words, metric.id, entity))
+    table(tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity)))
     st.download_button(
         page.language.t("Download as CSV"),
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),
-        file_name=f"sez-{metric.id}-v{page.known.version}" + (f"-{page.known.as_of}" if page.known.as_of else "") + ".csv",
+        file_name=f"sez-{metric.id}-v{page.known.version}"
+        + (f"-{page.known.as_of}" if page.known.as_of else "")
+        + ".csv",
         mime="text/csv",
         on_click="ignore",
         icon=":material/download:",

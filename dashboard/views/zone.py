@@ -7,44 +7,43 @@ import streamlit as st
 
 from dashboard import address, charts
 from dashboard.format import escape_markdown as plain
+from dashboard.lines import pair_line
+from dashboard.nearest import nearest
 from dashboard.page import Page, current, download, draw, panel, table
 from dashboard.reports import pairs
-from dashboard.reports.summary import facts, summary
+from dashboard.reports.sentences import near, of_everything
+from dashboard.reports.summary import summary
+from dashboard.reports.tables import pair_row
 
 _SERIES = ("indicator", "scope", "basis", "unit")
 
 
 def show() -> None:
-    """One entity: sentences, the trajectory of a series, its targets, contradictions, and every figure with its source."""
+    """One entity: its targets, over time, contradictions, and every figure with its source."""
     page = current()
     t = page.language.t
     codes = _choices(page)
     if not codes:
         st.title(t("Zone or cluster"))
-        st.info(t("Nothing has been loaded yet: load figures on the page “Data”, or run `sez demo`."))
+        st.info(plain(of_everything(page.known, page.language)[0]))
         return
     entity = address.select(t("Zone or cluster"), "entity", codes, codes[0], page.words.entity, page.language)
     content = summary(page.known, entity, page.language)
     st.title(plain(content.title))
     st.caption(plain(_about(page, entity)))
-    for fact in facts(page.known, page.language):
+    for fact in content.facts:
         st.caption(plain(fact))
-    with panel(page.language):
-        _in_words(content.section("overview").sentences)
     download(lambda: content, content.file_stem, t("Download as XLSX"))
     with panel(page.language):
+        _targets(page, entity)
+    with panel(page.language):
         _trajectory(page, entity)
-    for name in ("overview", "contradictions", "figures", "sources"):
+    for name in ("contradictions", "figures", "sources"):
         with panel(page.language):
             section = content.section(name)
-            st.header(plain(section.title if name != "overview" else t("Targets")))
+            st.header(plain(section.title))
             if section.table:
-                table(section.table)
-
-
-def _in_words(sentences: tuple[str, ...]) -> None:
-    for sentence in sentences:
-        st.markdown(f"- {plain(sentence)}")
+                table(section.table, without=("entity",))
 
 
 def _choices(page: Page) -> list[str]:
@@ -60,21 +59,39 @@ def _about(page: Page, entity: str) -> str:
     words, language = page.words, page.language
     belongs = page.known.table("membership").filter(pl.col("member") == entity).to_dicts()
     ties = [f"{language.title('role', tie['role'])} → {words.entity(tie['of'])}" for tie in belongs]
-    parts = [language.title("entity_kind", row["kind"]), row["country"], row["region"], row["sector"], *ties, row["note"]]
-    return " · ".join(part for part in parts if part)
+    told = (row["country"], row["region"], row["sector"], *ties, row["note"])
+    return " · ".join(part for part in (language.title("entity_kind", row["kind"]), *told) if part)
+
+
+def _targets(page: Page, entity: str) -> None:
+    """Every target with its verdict; where nothing can be held against it, the nearest figures in words."""
+    t = page.language.t
+    st.header(t("Targets"))
+    rows = pairs.pairs(page.known, entity)
+    if not rows:
+        st.info(t("No target has been published; the figures below are what is known."))
+    said: set[str] = set()
+    for number, row in enumerate(rows):
+        pair_line(page, pair_row(page.words, row), number, is_linked=False)
+        if row["actual_period"] is None:
+            for found in nearest(page.known, row):
+                sentence = near(page.words, found)
+                if sentence not in said:
+                    st.caption(plain(sentence))
+                    said.add(sentence)
 
 
 def _trajectory(page: Page, entity: str) -> None:
     t = page.language.t
     rows = page.known.table("history").filter(pl.col("entity") == entity)
     series = _series(page, rows)
-    st.header(t("Over time"))
+    titles = {name: _series_title(page, row) for name, row in series.items()}
     names = list(series)
-    chosen = address.select(t("Series"), "series", names, names[0], lambda name: _series_title(page, series[name]), page.language)
-    same = rows.filter(*[pl.col(column) == value for column, value in series[chosen].items() if column in _SERIES])
+    st.header(t("Over time"))
+    chosen = address.select(t("Series"), "series", names, names[0], lambda name: titles[name], page.language)
+    same = rows.filter(*[pl.col(column) == series[chosen][column] for column in _SERIES])
     is_actual = pl.col("scenario") == "actual"
-    title = _series_title(page, series[chosen])
-    draw(charts.trajectory(same.filter(is_actual), same.filter(~is_actual), page.language, title))
+    draw(charts.trajectory(same.filter(is_actual), same.filter(~is_actual), page.language, titles[chosen]))
     sources = dict.fromkeys(page.words.source(code) for code in same.sort("end_month")["source"])
     st.caption(plain(t("Sources: {sources}", sources="; ".join(sources))))
 

@@ -6,7 +6,9 @@ from data.errors import UserError
 from data.period import Period, last_day, last_ended_month, month_index, parse
 
 
-@pytest.mark.parametrize("text", ["", "17", "2017-Q5", "2017-13", "2017-00", "2018/2017", "2017/", "a", "2017/2018/2019", "0000"])
+@pytest.mark.parametrize(
+    "text", ["", "17", "2017-Q5", "2017-13", "2017-00", "2018/2017", "2017/", "a", "2017/2018/2019", "0000"]
+)
 def test_what_is_no_period_is_refused_with_what_is_accepted(text):
     with pytest.raises(UserError):
         parse(text)

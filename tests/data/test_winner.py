@@ -55,7 +55,11 @@ EARLY, LATE = date(2019, 1, 31), date(2020, 1, 31)
         ("a known date before an unknown", ("B", "press", "A", EARLY, 1, 5.0), ("A", "press", "A", None, 2, 6.0)),
         ("the later date", ("B", "press", "A", LATE, 1, 5.0), ("A", "press", "A", EARLY, 2, 6.0)),
         ("the source's code", ("A", "press", "A", LATE, 2, 5.0), ("B", "press", "A", LATE, 1, 6.0)),
-        ("a revision by the same publisher", ("A", "press", "U", LATE, 1, 5.0), ("A", "government", "A", EARLY, 2, 6.0)),
+        (
+            "a revision by the same publisher",
+            ("A", "press", "U", LATE, 1, 5.0),
+            ("A", "government", "A", EARLY, 2, 6.0),
+        ),
         ("the later load of one publisher", ("A", "press", "A", LATE, 2, 5.0), ("A", "press", "A", LATE, 1, 6.0)),
     ],
 )

@@ -102,8 +102,8 @@ def _facts(name: str, *columns: sa.Column) -> None:  # type: ignore[type-arg]
     op.create_index(f"ix_{name}_load", name, ["load"])
 
 
-def _need(name: str, kind: type, **options: bool) -> sa.Column:  # type: ignore[type-arg]
-    return sa.Column(name, kind, nullable=False, **options)
+def _need(name: str, kind: type, primary_key: bool = False) -> sa.Column:  # type: ignore[type-arg]
+    return sa.Column(name, kind, primary_key=primary_key, nullable=False)
 
 
 def _may(name: str, kind: type) -> sa.Column:  # type: ignore[type-arg]
