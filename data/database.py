@@ -56,7 +56,8 @@ def read(engine: sa.Engine) -> Iterator[sa.Connection]:
         if not _is_outside(error):
             raise
         raise UserError(
-            "The database {database} does not answer: {cause}.\nTry again; if it stays so, tell whoever looks after it.",
+            "The database {database} does not answer: {cause}.\n"
+            "Try again; if it stays so, tell whoever looks after it.",
             database=shown(engine),
             cause=cause(error),
         ) from error
@@ -105,7 +106,8 @@ def cause(error: Exception) -> str:
 def _copy(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
     driver: Any = connection.dialect.loaded_dbapi
     try:
-        with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
+        cursor: Any = connection.connection.cursor()
+        with cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
     except driver.Error as error:  # it came past SQLAlchemy, which would have made this of it

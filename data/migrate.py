@@ -1,25 +1,25 @@
 """Is the database of the shape this program needs, and how does it become so?"""
 
+import itertools
+import sqlite3
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from data.database import write
+from data.database import read, write
 from data.errors import UserError
 
 #: The newest revision in `data/migrations/versions`; a test holds it to the folder.
-HEAD = "0001"
+HEAD = "0002"
 _FOLDER = Path(__file__).parent / "migrations"
 
 
 def revision(engine: sa.Engine) -> str | None:
     """The revision of the database; None where it has none of our tables."""
-    if not sa.inspect(engine).has_table("alembic_version"):
-        return None
-    with engine.begin() as connection:
-        return connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    with read(engine) as connection:
+        return _found(connection)
 
 
 def check(engine: sa.Engine) -> None:
@@ -39,11 +39,7 @@ def check(engine: sa.Engine) -> None:
             needed=HEAD,
         )
     else:
-        raise UserError(
-            "The database is of revision {found}, newer than this program ({needed}). Install the newer program.",
-            found=found,
-            needed=HEAD,
-        )
+        _check_known(found)
 
 
 def migrate(engine: sa.Engine) -> tuple[str | None, str]:
@@ -51,10 +47,11 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
 
     Returns the revision before and after. Two processes may call it at once: the second finds nothing to do.
     """
-    before = revision(engine)
-    if before is not None and before != HEAD and engine.dialect.name == "sqlite":
-        _copy(engine, before)
     with write(engine) as connection:
+        before = _found(connection)
+        _check_known(before)
+        if before is not None and before != HEAD and engine.dialect.name == "sqlite":
+            _copy(engine, before)
         _upgrade(connection)
         if connection.execute(sa.text("SELECT count(*) FROM store")).scalar() == 0:
             connection.execute(
@@ -62,6 +59,21 @@ def migrate(engine: sa.Engine) -> tuple[str | None, str]:
                 {"id": uuid.uuid4().hex, "at": datetime.now(UTC).isoformat(timespec="seconds")},
             )
     return before, HEAD
+
+
+def _found(connection: sa.Connection) -> str | None:
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    return str(connection.execute(sa.text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _check_known(found: str | None) -> None:
+    if found is not None and found > HEAD:
+        raise UserError(
+            "The database is of revision {found}, newer than this program ({needed}). Install the newer program.",
+            found=found,
+            needed=HEAD,
+        )
 
 
 def _upgrade(connection: sa.Connection) -> None:
@@ -75,6 +87,25 @@ def _upgrade(connection: sa.Connection) -> None:
 
 
 def _copy(engine: sa.Engine, before: str) -> None:
-    target = f"{engine.url.database}.before-{HEAD}-from-{before}"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.exec_driver_sql("VACUUM INTO ?", (target,))
+    """A copy of the file as it was, beside it, whole or not at all; a writer's lock lets others read meanwhile."""
+    target = _free_name(Path(f"{engine.url.database}.before-{HEAD}-from-{before}"))
+    unfinished = target.with_name(f"{target.name}.unfinished")
+    unfinished.unlink(missing_ok=True)
+    source = engine.raw_connection()  # past the engine's events: VACUUM runs in no transaction
+    try:
+        source.cursor().execute("VACUUM INTO ?", (str(unfinished),))
+        unfinished.rename(target)
+    except (sqlite3.Error, OSError) as error:
+        unfinished.unlink(missing_ok=True)
+        raise UserError(
+            "The database was left as it was, for no copy of it could be made: {cause}.\nFree space beside {database}.",
+            cause=error,
+            database=engine.url.database,
+        ) from error
+    finally:
+        source.close()
+
+
+def _free_name(wanted: Path) -> Path:
+    others = (wanted.with_name(f"{wanted.name}.{number}") for number in itertools.count(2))
+    return next(path for path in itertools.chain([wanted], others) if not path.exists())

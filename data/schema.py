@@ -4,6 +4,7 @@ import polars as pl
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table
 
 METADATA = MetaData()
+_OF_THE_STORE = ("load", "ordinal")
 
 STORE = Table(
     "store",
@@ -46,14 +47,16 @@ EVENT = Table(
 
 
 def _facts(name: str, *columns: Column) -> Table:  # type: ignore[type-arg]
-    """A table of what loads bring: every row knows its load and its row in the file."""
+    """A table of what loads bring: every row knows its load, its place in it, and its row in the file."""
     return Table(
         name,
         METADATA,
         Column("load", Integer, ForeignKey("load.id"), nullable=False),
         Column("source_row", String, nullable=False),
         *columns,
-        Index(f"ix_{name}_load", "load"),
+        # Without it PostgreSQL gives rows back in any order, and of two rows about one thing the later one counts.
+        Column("ordinal", Integer, nullable=False),
+        Index(f"ix_{name}_load", "load", "ordinal", unique=True),
     )
 
 
@@ -153,8 +156,8 @@ KEY = ("entity", "indicator", "scope", "basis", "scenario", "period", "unit")
 
 
 def frame_schema(name: str) -> dict[str, pl.DataType]:
-    """The columns of a table as a loader delivers them: all but `load`, in the table's order."""
-    return {column.name: _frame_type(column) for column in TABLES[name].columns if column.name != "load"}
+    """The columns of a table as a loader delivers them: all but `load` and `ordinal`, in the table's order."""
+    return {column.name: _frame_type(column) for column in TABLES[name].columns if column.name not in _OF_THE_STORE}
 
 
 def _frame_type(column: Column) -> pl.DataType:  # type: ignore[type-arg]

@@ -4,15 +4,12 @@
     <folder>/<store>/version-<v>/<table>.parquet  what stands at a data version, built in full
 
 A version's folder appears whole, by a rename, so that a reader sees all of it or none. Deleting anything here loses
-nothing: it is rebuilt from the store.
+nothing, at any time: whatever is asked for next is rebuilt from the store.
 """
 
-import fcntl
-import os
 import shutil
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -21,12 +18,14 @@ import polars as pl
 
 from data import codelist, period
 from data.batch import Batch
+from data.errors import UserError
+from data.folder import drop_unfinished, is_whole, locked, write_whole
 from data.schema import IDENTITY, KEY, TABLES, frame_schema
-from data.store import LoadRecord, Store
+from data.store import LoadRecord, Store, storable
 from data.winner import RETRACTED, judge
 
-_ROW_GROUP = 50_000
 _VERSIONS_KEPT = 5
+_ATTEMPTS = 3  # somebody may delete the folder just while it is built
 
 
 class Snapshot:
@@ -37,24 +36,25 @@ class Snapshot:
     `today` has one row: the last month that has ended.
     """
 
-    def __init__(self, store: Store, version: int, folder: Path, as_of: date | None) -> None:
+    def __init__(self, store: Store, version: int, as_of: date | None) -> None:
         self.store = store
         self.version = version
-        self.folder = folder
         self.as_of = as_of
 
     @classmethod
     def of(cls, store: Store, version: int | None = None, as_of: date | None = None) -> "Snapshot":
-        """The snapshot of a data version (the newest where none is given), built if it is missing."""
-        version = store.version() if version is None else version
-        root = store.settings.snapshot / store.id
-        folder = root / f"version-{version}"
-        if not _is_whole(folder):
-            with _locked(root):
-                if not _is_whole(folder):
-                    _build(store, version, folder)
-                    _drop_old(root, version)
-        return cls(store, version, folder, as_of)
+        """The snapshot of a data version (the newest where none is given), built if it is missing.
+
+        Raises UserError where the folder of the snapshot cannot be written.
+        """
+        snapshot = cls(store, store.version() if version is None else version, as_of)
+        _ensure(store, snapshot.version)
+        return snapshot
+
+    @property
+    def folder(self) -> Path:
+        """Where the tables of this version are, whole; built again if somebody deleted them."""
+        return _ensure(self.store, self.version)
 
     def table(self, name: str) -> pl.LazyFrame:
         """One table by name, lazy; UserError-free by design: an unknown name is a fault of the product."""
@@ -72,7 +72,7 @@ class Snapshot:
         if self.as_of is None:
             return 0
         undated = pl.col("published").is_null() & (pl.col("known_on") > self.as_of)
-        return self._all.filter(undated).select(pl.len()).collect().item()
+        return int(self._all.filter(undated).select(pl.len()).collect().item())
 
     @property
     def _all(self) -> pl.LazyFrame:
@@ -90,16 +90,50 @@ class Snapshot:
 
 def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
     """Stores a batch and writes its Parquet from the rows at hand, so that they need not be read back."""
+    batch = storable(batch)
     record = store.add(batch, by, replaces)
-    root = store.settings.snapshot / store.id
-    with _locked(root):
+    root = _root(store)
+    # The rows are stored by now: where the Parquet cannot be written, whoever asks next builds it from the store.
+    with suppress(OSError), locked(root):
         frames = {name: batch.frames.get(name, _empty(name)) for name in TABLES}
-        _write_whole(root / f"load-{record.load}", frames)
+        write_whole(root / f"load-{record.load}", frames)
     return record
 
 
-def _is_whole(folder: Path) -> bool:
-    return folder.is_dir()
+def _root(store: Store) -> Path:
+    return store.settings.snapshot / store.id
+
+
+def _ensure(store: Store, version: int) -> Path:
+    root = _root(store)
+    folder = root / f"version-{version}"
+    for attempt in range(_ATTEMPTS):
+        try:
+            if not is_whole(folder, _OF_A_VERSION):
+                _build_once(store, version, folder)
+            return folder
+        except OSError as error:
+            if isinstance(error, FileNotFoundError) and attempt + 1 < _ATTEMPTS:
+                continue
+            raise UserError(
+                "The snapshot in {folder} cannot be written: {cause}. Nothing is lost: what was loaded is in the "
+                "database.\nFree space there, or name another folder by SEZ_SNAPSHOT.",
+                folder=root,
+                cause=error.strerror or error,
+            ) from error
+    raise AssertionError("the last attempt either returns or raises")
+
+
+def _build_once(store: Store, version: int, folder: Path) -> None:
+    """The others wait at the lock and find it built."""
+    with locked(folder.parent):
+        if not is_whole(folder, _OF_A_VERSION):
+            drop_unfinished(folder.parent)
+            _build(store, version, folder)
+            _drop_old(folder.parent, version)
+
+
+_OF_A_VERSION = (*TABLES, "history")
 
 
 def _build(store: Store, version: int, folder: Path) -> None:
@@ -111,13 +145,13 @@ def _build(store: Store, version: int, folder: Path) -> None:
     tables["membership"] = _with_months(tables["membership"])
     tables["history"] = history
     tables["observation"] = history.filter("is_current").drop("is_current")
-    _write_whole(folder, tables)
+    write_whole(folder, tables)
 
 
 def _load_folder(store: Store, load: int) -> Path:
-    folder = store.settings.snapshot / store.id / f"load-{load}"
-    if not folder.is_dir():
-        _write_whole(folder, {name: store.rows(name, load) for name in TABLES})
+    folder = _root(store) / f"load-{load}"
+    if not is_whole(folder, TABLES):
+        write_whole(folder, {name: store.rows(name, load) for name in TABLES})
     return folder
 
 
@@ -218,31 +252,9 @@ def _empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema=frame_schema(name))
 
 
-def _write_whole(folder: Path, tables: dict[str, pl.DataFrame]) -> None:
-    """All tables or none: written beside the folder, then renamed into its place."""
-    if folder.is_dir():
-        return
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
-    try:
-        for name, frame in tables.items():
-            frame.write_parquet(beside / f"{name}.parquet", row_group_size=_ROW_GROUP)
-        os.rename(beside, folder)
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-@contextmanager
-def _locked(root: Path) -> Iterator[None]:
-    """One process at a time builds; the others wait and find the work done."""
-    root.mkdir(parents=True, exist_ok=True)
-    with open(root / "lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def _drop_old(root: Path, newest: int) -> None:
-    versions = sorted(int(folder.name.removeprefix("version-")) for folder in root.glob("version-*"))
+    names = [folder.name.removeprefix("version-") for folder in root.glob("version-*")]
+    versions = sorted(int(name) for name in names if name.isdigit())
     for version in [v for v in versions if v < newest][:-_VERSIONS_KEPT]:
         shutil.rmtree(root / f"version-{version}", ignore_errors=True)
 

@@ -4,7 +4,7 @@ import getpass
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import polars as pl
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from data import migrate
 from data.batch import Batch
-from data.database import connect, insert_rows, write
+from data.database import cause, connect, insert_rows, read, shown, write
 from data.errors import UserError
 from data.schema import EVENT, LOAD, REFERENCES, STORE, TABLES, frame_schema
 from data.settings import Settings
@@ -37,8 +37,8 @@ class Store:
     def __init__(self, engine: sa.Engine, settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
-        with engine.begin() as connection:
-            self.id = connection.execute(sa.select(STORE.c.id)).scalar_one()
+        with read(engine) as connection:
+            self.id: str = connection.execute(sa.select(STORE.c.id)).scalar_one()
 
     @classmethod
     def open(cls, database: str | None = None) -> "Store":
@@ -47,22 +47,20 @@ class Store:
         engine = connect(settings.database)
         try:
             migrate.check(engine)
-        except sa.exc.DatabaseError as error:
+        except sa.exc.DBAPIError as error:
             raise UserError(
-                "The database {database} cannot be opened: {cause}.",
-                database=engine.url.render_as_string(hide_password=True),
-                cause=str(error.orig).strip(),
+                "The database {database} cannot be opened: {cause}.", database=shown(engine), cause=cause(error)
             ) from error
         return cls(engine, settings)
 
     def version(self) -> int:
         """The data version: the number of the last event, 0 for an empty store."""
-        with self.engine.begin() as connection:
-            return connection.execute(sa.select(sa.func.coalesce(sa.func.max(EVENT.c.id), 0))).scalar_one()
+        with read(self.engine) as connection:
+            return _newest(connection, EVENT)
 
     def live(self, version: int | None = None) -> dict[int, str]:
         """The loads that stand at a data version (now, where none is given) and when each was recorded (UTC)."""
-        with self.engine.begin() as connection:
+        with read(self.engine) as connection:
             return _live(connection, version)
 
     def loads(self) -> pl.DataFrame:
@@ -81,7 +79,7 @@ class Store:
             .outerjoin(withdrawal, withdrawal.c.load == LOAD.c.id)
             .order_by(LOAD.c.id)
         )
-        with self.engine.begin() as connection:
+        with read(self.engine) as connection:
             found = connection.execute(query)
             return pl.DataFrame([tuple(row) for row in found], schema=list(found.keys()), orient="row", strict=False)
 
@@ -91,7 +89,8 @@ class Store:
         Refused: a batch that accepted nothing; the same bytes read in the same way while their first load stands;
         rows about an entity or of a source that nobody has defined.
         """
-        _check_values(batch)
+        batch = storable(batch)
+        _check_text(batch.name, by)
         with write(self.engine) as connection:
             live = set(_live(connection))
             _check_new(connection, batch, live - {replaces or 0})
@@ -101,9 +100,9 @@ class Store:
             load = _record(connection, batch, by, replaces)
             for name, frame in batch.frames.items():
                 _store_rows(connection, name, load, frame)
-            # A replaced load may have defined what others name; else only the new rows can lack a definition.
-            _check_references(connection, live | {load}, among={load} if replaces is None else live | {load})
             version = _event(connection, "load", load, by, None)
+            # A replaced load may have defined what others name; else only the new rows can lack a definition.
+            _check_references(connection, among=None if replaces is not None else load)
         return LoadRecord(load, version, batch.accepted, batch.refused_count, batch.skipped)
 
     def withdraw(self, load: int, by: str | None = None, note: str | None = None) -> int:
@@ -111,41 +110,66 @@ class Store:
 
         Raises UserError where the load is unknown or already withdrawn, or where other loads lean on it.
         """
+        _check_text(by, note)
         with write(self.engine) as connection:
-            live = set(_live(connection))
-            version = _withdraw(connection, load, by, note, live)
-            _check_references(connection, live - {load}, among=live - {load})
+            version = _withdraw(connection, load, by, note, set(_live(connection)))
+            _check_references(connection, among=None)
         return version
 
     def codes(self, name: str) -> frozenset[str]:
         """The codes of all entities, or of all sources, that standing loads define."""
         table = TABLES[name]
-        with self.engine.begin() as connection:
-            live = list(_live(connection))
-            return frozenset(connection.execute(sa.select(table.c.code).where(table.c.load.in_(live))).scalars())
+        with read(self.engine) as connection:
+            return frozenset(connection.execute(sa.select(table.c.code).where(table.c.load.in_(_standing()))).scalars())
 
     def rows(self, name: str, load: int) -> pl.DataFrame:
-        """The rows one load brought into a table, with the columns of `frame_schema`."""
+        """The rows one load brought into a table, with the columns of `frame_schema`, in the order they came."""
         table, schema = TABLES[name], frame_schema(name)
         query = sa.select(*[table.c[column] for column in schema]).where(table.c.load == load)
-        with self.engine.connect().execution_options(stream_results=True) as connection:
-            parts = connection.execute(query).partitions(_ROWS_AT_ONCE)
+        query = query.order_by(table.c.ordinal).execution_options(yield_per=_ROWS_AT_ONCE)
+        with read(self.engine) as connection:
+            parts = connection.execute(query).partitions()
             frames = [pl.DataFrame([tuple(row) for row in part], schema=schema, orient="row") for part in parts]
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
+def storable(batch: Batch) -> Batch:
+    """The batch as it can be stored: what two databases would keep differently never reaches either.
+
+    Raises UserError for a batch that accepted nothing, for NaN and infinities, and for a text with a NUL.
+    """
+    _check_values(batch)
+    # -0 is 0: SQLite forgets the sign and PostgreSQL keeps it.
+    plain = pl.when(pl.col(pl.Float64) == 0).then(0.0).otherwise(pl.col(pl.Float64)).name.keep()
+    return replace(batch, frames={name: frame.with_columns(plain) for name, frame in batch.frames.items()})
+
+
 def _live(connection: sa.Connection, version: int | None = None) -> dict[int, str]:
+    query = sa.select(LOAD.c.id, LOAD.c.recorded_at).where(LOAD.c.id.in_(_standing(version))).order_by(LOAD.c.id)
+    return {row.id: row.recorded_at for row in connection.execute(query)}
+
+
+def _standing(version: int | None = None) -> sa.Select[tuple[int]]:
+    """The loads that stand, as a query: their numbers may be more than a statement takes as parameters."""
+    arrived = sa.select(EVENT.c.load).where(EVENT.c.kind == "load")
     withdrawn = sa.select(EVENT.c.load).where(EVENT.c.kind == "withdrawal")
-    arrived = sa.select(LOAD.c.id, LOAD.c.recorded_at).join(EVENT, EVENT.c.load == LOAD.c.id)
-    arrived = arrived.where(EVENT.c.kind == "load").order_by(LOAD.c.id)
     if version is not None:
-        withdrawn = withdrawn.where(EVENT.c.id <= version)
-        arrived = arrived.where(EVENT.c.id <= version)
-    return {row.id: row.recorded_at for row in connection.execute(arrived.where(LOAD.c.id.not_in(withdrawn)))}
+        arrived, withdrawn = arrived.where(EVENT.c.id <= version), withdrawn.where(EVENT.c.id <= version)
+    return arrived.where(EVENT.c.load.not_in(withdrawn))
+
+
+def _check_text(*texts: str | None) -> None:
+    for text in texts:
+        if text and ("\x00" in text or _has_surrogate(text)):
+            raise UserError("{found} cannot be stored: it holds a character that is no text.", found=ascii(text))
+
+
+def _has_surrogate(text: str) -> bool:
+    # Names of files and users come from the system as bytes; those that are no UTF-8 arrive as lone surrogates.
+    return any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _check_values(batch: Batch) -> None:
-    """The last gate: what two databases would store differently never reaches either."""
     if not batch.accepted:
         raise UserError("{name}: no row could be accepted, so nothing was stored.", name=batch.name)
     for name, frame in batch.frames.items():
@@ -179,7 +203,9 @@ def _check_new(connection: sa.Connection, batch: Batch, live: set[int]) -> None:
 
 def _record(connection: sa.Connection, batch: Batch, by: str | None, replaces: int | None) -> int:
     reasons = Counter(batch.skipped_rows["reason"].to_list()) if batch.skipped_rows.height else {}
+    number = _newest(connection, LOAD) + 1
     values = {
+        "id": number,
         "name": batch.name,
         "sha256": batch.sha256,
         "loader": batch.loader,
@@ -198,19 +224,27 @@ def _record(connection: sa.Connection, batch: Batch, by: str | None, replaces: i
             default=str,
         ),
     }
-    return int(connection.execute(sa.insert(LOAD).values(**values)).inserted_primary_key[0])
+    connection.execute(sa.insert(LOAD).values(**values))
+    return number
+
+
+def _newest(connection: sa.Connection, table: sa.Table) -> int:
+    """The last number given. Writers exclude each other, so the next one is free; a sequence would leave gaps."""
+    return connection.execute(sa.select(sa.func.max(table.c.id))).scalar() or 0
 
 
 def _store_rows(connection: sa.Connection, name: str, load: int, frame: pl.DataFrame) -> None:
-    columns = ["load", *frame_schema(name)]
-    rows = frame.select(pl.lit(load).alias("load"), *frame_schema(name))
+    columns = ["load", "ordinal", *frame_schema(name)]
+    rows = frame.select(pl.lit(load).alias("load"), pl.int_range(pl.len()).alias("ordinal"), *frame_schema(name))
     for part in rows.iter_slices(_ROWS_AT_ONCE):
         insert_rows(connection, TABLES[name], columns, part.rows())
 
 
 def _event(connection: sa.Connection, kind: str, load: int, by: str | None, note: str | None) -> int:
-    values = {"kind": kind, "load": load, "at": _now(), "by": by or _user(), "note": note}
-    return int(connection.execute(sa.insert(EVENT).values(**values)).inserted_primary_key[0])
+    number = _newest(connection, EVENT) + 1
+    values = {"id": number, "kind": kind, "load": load, "at": _now(), "by": by or _user(), "note": note}
+    connection.execute(sa.insert(EVENT).values(**values))
+    return number
 
 
 def _withdraw(connection: sa.Connection, load: int, by: str | None, note: str | None, live: set[int]) -> int:
@@ -221,13 +255,14 @@ def _withdraw(connection: sa.Connection, load: int, by: str | None, note: str | 
     return _event(connection, "withdrawal", load, by, note)
 
 
-def _check_references(connection: sa.Connection, live: set[int], among: set[int]) -> None:
-    """Every entity and source that the rows of the loads `among` name is defined by a standing row."""
+def _check_references(connection: sa.Connection, among: int | None) -> None:
+    """Every entity and source that the rows of a load (None: of all that stand) name is defined by a standing row."""
     for name, columns in REFERENCES.items():
         table = TABLES[name]
+        rows = table.c.load.in_(_standing()) if among is None else table.c.load == among
         for column, target in columns.items():
-            known = sa.select(TABLES[target].c.code).where(TABLES[target].c.load.in_(live))
-            missing = sa.select(table.c[column]).where(table.c.load.in_(among), table.c[column].not_in(known)).distinct()
+            known = sa.select(TABLES[target].c.code).where(TABLES[target].c.load.in_(_standing()))
+            missing = sa.select(table.c[column]).where(rows, table.c[column].not_in(known)).distinct()
             found = list(connection.execute(missing.limit(5)).scalars())
             if found:
                 raise UserError(
