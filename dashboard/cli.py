@@ -247,3 +247,7 @@ def _known(as_of: datetime | None = None, version: int | None = None) -> Any:
 
     day: date | None = as_of.date() if as_of else None
     return session.known(as_of=day, version=version)
+
+
+if __name__ == "__main__":
+    main()

@@ -26,6 +26,7 @@ __all__ = [
     "escape_markdown",
     "figure",
     "not_reported",
+    "number_format",
     "period",
 ]
 
@@ -33,6 +34,7 @@ _SPACE = "\u00a0"
 _SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈"}
 _MILLION = Decimal(1_000_000)
 _DIGITS = 4
+_COMMAS = {Decimal(1000) ** power: "," * power for power in range(5)}
 
 
 def figure(
@@ -55,6 +57,35 @@ def figure(
         return "—"
     text = _joined([_Amount(end, unit, language.locale, compact) for end in ends], unit, language)
     return f"{sign}{_SPACE}{text}" if sign else text
+
+
+def number_format(
+    value: float | None,
+    lower: float | None,
+    upper: float | None,
+    comparator: str | None,
+    unit: str,
+    language: Language,
+) -> str | None:
+    """The format under which a spreadsheet shows `value` as `figure` does; None for what is not one number.
+
+    Words and signs are quoted, each comma after the digits cuts three of them: "> "#,##0.0,,," млрд ₽".
+    """
+    sign, ends = _reading(_exact(value), _exact(lower), _exact(upper), comparator)
+    if len(ends) != 1 or ends[0] != _exact(value):
+        return None
+    amount = _Amount(ends[0], unit, language.locale, compact=True)
+    if amount.divisor not in _COMMAS:
+        return None
+    before, _, after = _dressed("\0", amount.word, unit, language).partition("\0")
+    head = f"{sign}{_SPACE}{before}" if sign else before
+    places = f".{'0' * amount.decimals}" if amount.decimals else ""
+    return f"{_quoted(head)}#,##0{places}{_COMMAS[amount.divisor]}{_quoted(after)}"
+
+
+def _quoted(text: str) -> str:
+    plain = text.replace('"', "")
+    return f'"{plain}"' if plain else ""
 
 
 def not_reported(language: Language) -> str:
@@ -87,8 +118,11 @@ class _Amount:
         rounded = _rounded(number, unit) if compact else number
         large = compact and _is_money(unit) and abs(rounded) >= _MILLION
         divisor, self.word = _scale(abs(rounded), locale) if large else (Decimal(1), "")
+        shown = abs(rounded) / divisor if large else abs(rounded)
+        self.divisor = divisor
+        self.decimals = max(0, -int(shown.normalize().as_tuple().exponent))
         self.is_negative = rounded < 0
-        self.digits = _digits(abs(rounded) / divisor if large else abs(rounded), locale)
+        self.digits = _digits(shown, locale)
 
 
 def _reading(

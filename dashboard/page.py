@@ -15,7 +15,7 @@ from dashboard import address, reports, session
 from dashboard.charts import CONFIG, Chart
 from dashboard.format import escape_markdown
 from dashboard.language import DEFAULT, Language, languages
-from dashboard.reports.model import Cell, Summary, Table
+from dashboard.reports.model import Summary, Table
 from dashboard.reports.words import Words
 from dashboard.session import Known
 from data.errors import UserError

@@ -1,5 +1,6 @@
 """What every test may lean on: text tables, a fresh store, the files of a folder that not every machine has."""
 
+import fcntl
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -110,3 +111,30 @@ def batch(name: str = "test.csv", **frames: pl.DataFrame) -> Batch:
         refused=pl.DataFrame(),
         skipped_rows=pl.DataFrame(schema={"source_row": pl.String, "reason": pl.String}),
     )
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """The address of a database with the bundled figures, made once for all workers; a test must not write to it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent
+    url = f"sqlite:///{folder / 'bundled.db'}"
+    with (folder / "bundled.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "bundled.done").exists():
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SEZ_DATABASE", url)
+                patch.delenv("SEZ_SNAPSHOT", raising=False)
+                from dashboard.loading import load_bundled
+
+                list(load_bundled())
+            (folder / "bundled.done").touch()
+    return url
+
+
+@pytest.fixture
+def bundled_store(bundled: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The bundled figures as the product's own database."""
+    monkeypatch.setenv("SEZ_DATABASE", bundled)
+    monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
+    return bundled

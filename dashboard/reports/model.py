@@ -9,6 +9,7 @@ class Cell:
 
     text: str
     value: str | float | int | None = None
+    number_format: str | None = None  # under which a spreadsheet shows the value as the text
 
     @classmethod
     def of(cls, text: str | None) -> "Cell":

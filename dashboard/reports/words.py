@@ -63,8 +63,7 @@ class Words:
         value, lower, upper, comparator = _parts(row, name)
         if value is None and lower is None and upper is None:
             return Cell(write.not_reported(self.language))
-        text = write.figure(value, lower, upper, comparator, unit or row["unit"], self.language)
-        return Cell(text, value)
+        return self._number(value, lower, upper, comparator, unit or row["unit"])
 
     def parts(self, row: dict[str, Any], name: str = "value") -> Row:
         """The cells a file needs beside a figure: its sign and its ends."""
@@ -80,8 +79,13 @@ class Words:
         value, lower, upper = row["value"], row["lower"], row["upper"]
         if value is None and lower is None and upper is None:
             return Cell("")
-        point = value is not None and lower == upper
-        return Cell(write.figure(value, lower, upper, "=" if point else None, "PT", self.language), value)
+        return self._number(value, lower, upper, "=" if value is not None and lower == upper else None, "PT")
+
+    def _number(
+        self, value: float | None, lower: float | None, upper: float | None, comparator: str | None, unit: str
+    ) -> Cell:
+        told = (value, lower, upper, comparator, unit, self.language)
+        return Cell(write.figure(*told), value, write.number_format(*told))
 
     def period(self, text: str | None, basis: str | None = None) -> str:
         """A period as people say it."""
