@@ -1,0 +1,5 @@
+"""Faults are made on both databases."""
+
+from tests.postgres import any_store, any_url, postgres, postgres_url, sqlite_url
+
+__all__ = ["any_store", "any_url", "postgres", "postgres_url", "sqlite_url"]
