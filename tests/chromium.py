@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_HELP = """No Chromium was found and none could be installed. The browser test needs one. Do one of these, then try again:
+HELP = """No Chromium was found and none could be installed. The browser test needs one. Do one of these, then try again:
     apt-get install chromium                            (Debian, Ubuntu; as root)
     .venv/bin/playwright install --with-deps chromium   (elsewhere)
     SEZ_CHROMIUM=/path/to/chrome make test              (one that is already there)"""
@@ -44,5 +44,5 @@ if __name__ == "__main__":
         print("Getting a Chromium for the browser test …", flush=True)
         install()
     if not find():
-        sys.exit(_HELP)
+        sys.exit(HELP)
     print(f"Chromium: {find()}")

@@ -144,7 +144,7 @@ def _write_headings(sheet: Worksheet, line: int, columns: Sequence[Column], form
 def _write_cell(
     sheet: Worksheet, line: int, position: int, column: Column, cell: Cell | None, formats: dict[str, Format]
 ) -> None:
-    if cell is None or (cell.value is None and not cell.text):
+    if cell is None or (cell.value in (None, "") and not cell.text):
         sheet.write_blank(line, position, None, formats["text"])
     elif isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
         whole = column.kind == "number" and float(cell.value).is_integer()

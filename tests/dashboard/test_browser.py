@@ -1,0 +1,89 @@
+"""A person with a browser: the overview, Zelenograd, the other language, the file."""
+
+import re
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import Page, expect, sync_playwright
+
+from tests import chromium
+from tests.dashboard.test_serve import served
+
+pytestmark = pytest.mark.browser
+_OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture
+def page(bundled_store):
+    """A Chromium that may reach this machine only, at the dashboard's first page."""
+    path = chromium.find()
+    assert path, chromium.HELP
+    with served() as port, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="ru-RU")
+        opened.set_default_timeout(30_000)
+        asked: list[str] = []
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(f"http://localhost:{port}/")
+        yield opened
+        browser.close()
+        elsewhere = [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
+        assert elsewhere == []
+
+
+def test_a_manager_goes_to_zelenograd_changes_the_language_and_takes_the_file(page: Page, tmp_path: Path):
+    expect(page.get_by_role("heading", name="Зоны и кластеры: планы и факты")).to_be_visible()
+    expect(page.get_by_text("Зон и кластеров: 46")).to_be_visible()
+    page.get_by_role("link", name="Кластер «Зеленоград»").first.click()
+    expect(page.get_by_role("heading", name="Кластер «Зеленоград»")).to_be_visible()
+    line = page.locator('[class*="st-key-line-0"]')
+    expect(line).to_contain_text("153 млрд ₽")
+    expect(line).to_contain_text("Оценка невозможна")
+    expect(line).to_contain_text("Фактическое значение для этого плана не опубликовано")
+    assert "entity=RU-CL-ZELENOGRAD" in page.url
+
+    page.get_by_role("combobox", name=re.compile("Язык")).click()
+    page.get_by_role("option", name="English").click()
+    expect(page.get_by_role("heading", name="Zelenograd cluster")).to_be_visible()
+    expect(line).to_contain_text("₽153 billion")
+    expect(line).to_contain_text("Not assessable")
+    expect(page).to_have_url(re.compile("lang=en"))
+
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download as XLSX").click()
+    assert download.value.suggested_filename == "sez-ru-cl-zelenograd-v9-en.xlsx"
+    path = tmp_path / "zelenograd.xlsx"
+    download.value.save_as(path)
+    first = openpyxl.load_workbook(path).worksheets[0]
+    assert 153e9 in [cell.value for row in first.iter_rows() for cell in row]
+
+    page.get_by_role("link", name="Metrics").click()
+    expect(page.get_by_role("heading", name="Target attainment")).to_be_visible()
+    expect(page).to_have_url(re.compile("lang=en"))
+
+
+def test_a_link_from_a_colleague_shows_the_same_page(page: Page):
+    address = page.url.rstrip("/")
+    page.goto(f"{address}/zone?entity=FR-POLE-EUROBIOMED&lang=en")
+    expect(page.get_by_role("heading", name="Eurobiomed")).to_be_visible()
+    expect(page.locator('[class*="st-key-line-0"]')).to_contain_text("85.2%")
+    expect(page.locator('[class*="st-key-line-0"]')).to_contain_text("Missed")
+
+
+@pytest.mark.parametrize("view", ["", "zone?entity=RU-SEZ-TECHNOPOLIS-MOSCOW", "metric", "data"])
+def test_a_phone_needs_no_sideways_scrolling(page: Page, view: str):
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{page.url.rstrip('/')}/{view}")
+    expect(page.locator("h1").first).to_be_visible()
+    page.wait_for_timeout(1500)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
