@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check lock help clean
+.PHONY: setup run test check screenshots lock help clean
 
 setup: $(READY)  ## make .venv with exact versions, and .venv/bin/sez
 
@@ -27,6 +27,10 @@ check: setup  ## style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+screenshots: setup  ## pictures of the pages into docs/screenshots/
+	@$(BIN)/python -m tests.chromium
+	$(BIN)/python -m tests.screenshots
 
 lock: setup  ## renew requirements.lock (needs uv)
 	uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url \

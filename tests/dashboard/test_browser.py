@@ -11,7 +11,7 @@ from tests import chromium
 from tests.dashboard.test_serve import served
 
 pytestmark = pytest.mark.browser
-_OPTIONS = [
+OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -28,7 +28,7 @@ def page(bundled_store):
     path = chromium.find()
     assert path, chromium.HELP
     with served() as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_OPTIONS)
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
         opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="ru-RU")
         opened.set_default_timeout(30_000)
         asked: list[str] = []

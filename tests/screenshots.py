@@ -1,0 +1,47 @@
+"""What do the pages look like? `make screenshots` writes them into docs/screenshots/."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tests import chromium
+from tests.dashboard.test_browser import OPTIONS
+from tests.dashboard.test_serve import served
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+#: File name, address, width, how much of the page's height at the most.
+PICTURES = (
+    ("overview-ru", "?lang=ru", 1280, 1150),
+    ("zone-en", "zone?entity=RU-SEZ-TECHNOPOLIS-MOSCOW&lang=en", 1280, 1250),
+    ("zelenograd-ru", "zone?entity=RU-CL-ZELENOGRAD", 1280, 1250),
+    ("metric-en", "metric?name=standing&lang=en", 1280, 1000),
+    ("data-ru", "data", 1280, 1150),
+    ("overview-phone-ru", "", 390, 1400),
+    ("zone-phone-en", "zone?entity=RU-SEZ-TECHNOPOLIS-MOSCOW&lang=en", 390, 2600),
+)
+
+
+def take() -> None:
+    """One picture a page, over the bundled figures in a database of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["SEZ_DATABASE"] = f"sqlite:///{folder}/sez.db"
+        from dashboard.loading import load_bundled
+
+        list(load_bundled())
+        with served() as port, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=chromium.find(), args=OPTIONS)
+            for name, address, width, height in PICTURES:
+                page = browser.new_page(viewport={"width": width, "height": height})
+                page.goto(f"http://localhost:{port}/{address}")
+                page.wait_for_selector("h1")
+                page.wait_for_timeout(3000)
+                page.screenshot(path=FOLDER / f"{name}.png")
+                page.close()
+                print(FOLDER / f"{name}.png")
+            browser.close()
+
+
+if __name__ == "__main__":
+    take()
