@@ -10,7 +10,23 @@ from hypothesis import strategies as st
 
 from dashboard.output import as_csv
 
-STARTS = ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", " =1", "\u00a0=1", "＝1", "＋1", "－1", "＠1", "=cmd|x", ";=1"]
+STARTS = [
+    "=1",
+    "+1",
+    "-1",
+    "@x",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    " =1",
+    "\u00a0=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠1",
+    "=cmd|x",
+    ";=1",
+]
 
 
 @pytest.mark.parametrize("text", STARTS)

@@ -130,7 +130,9 @@ def test_a_name_from_data_is_shown_letter_by_letter(store):
     from data.snapshot import keep
 
     zones = entities("Z").with_columns(name_en=pl.lit(HOSTILE), name_ru=pl.lit(HOSTILE))
-    keep(store, batch("d.csv", entity=zones, source=sources("code | publisher | published | kind\nS | P | 2020 | press")))
+    keep(
+        store, batch("d.csv", entity=zones, source=sources("code | publisher | published | kind\nS | P | 2020 | press"))
+    )
     rows = "entity | source | period | value | scenario\nZ | S | 2019 | 5 | actual\nZ | S | 2019 | 7 | target"
     keep(store, batch("o.csv", observation=observations(rows)))
     page = opened("zone.py", lang="en")

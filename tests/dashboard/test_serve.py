@@ -50,7 +50,7 @@ def test_streamlit_takes_the_settings_from_the_file():
     assert done.stdout.strip().splitlines()[-1] == str([SETTINGS[name] for name in names])
 
 
-@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])  # noqa: S104
+@pytest.mark.parametrize("address", ["0.0.0.0", "::", "192.168.1.5", "example.org", ""])
 def test_an_open_address_is_refused(address):
     with pytest.raises(UserError, match="--read-only"):
         serve.serve(address, 8599, read_only=False)

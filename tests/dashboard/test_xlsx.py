@@ -18,7 +18,7 @@ HOSTILE = [
     "+1+1",
     "-1+1",
     "@SUM(A1)",
-    "=HYPERLINK(\"http://127.0.0.1\")",
+    '=HYPERLINK("http://127.0.0.1")',
     "=cmd|' /C calc'!A0",
     "\t=1+1",
     "  =1+1",
@@ -50,7 +50,9 @@ def cells(book: openpyxl.Workbook):
 
 
 def test_no_text_is_run_or_linked():
-    book = opened(one_table([{"entity": Cell.of(text), "actual": Cell("", -5.0), "reason": Cell.of(text)} for text in HOSTILE]))
+    book = opened(
+        one_table([{"entity": Cell.of(text), "actual": Cell("", -5.0), "reason": Cell.of(text)} for text in HOSTILE])
+    )
     assert [cell.coordinate for cell in cells(book) if cell.data_type == "f" or cell.hyperlink] == []
     texts = {cell.value for cell in cells(book) if isinstance(cell.value, str)}
     assert set(HOSTILE[:-1]) <= texts
@@ -77,7 +79,10 @@ def test_any_text_comes_back_as_it_was(text):
 def books(bundled_store):
     known = session.known()
     return {
-        code: (summary(known, None, Language(code)), openpyxl.load_workbook(BytesIO(reports.build(summary(known, None, Language(code)), "xlsx"))))
+        code: (
+            summary(known, None, Language(code)),
+            openpyxl.load_workbook(BytesIO(reports.build(summary(known, None, Language(code)), "xlsx"))),
+        )
         for code in ("ru", "en")
     }
 
