@@ -10,8 +10,8 @@ from datetime import date
 
 from data.errors import UserError
 
-_PART = re.compile(r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
-_PARTIAL_DATE = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
+_PART = re.compile(r"(?P<year>[0-9]{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>0[1-9]|1[0-2])))?")
+_PARTIAL_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Period:
         if whole:
             return whole
         if self.start_month % 12 == 0 and self.end_month % 12 == 11:
-            return f"{self.start_month // 12}/{self.end_month // 12}"
+            return f"{self.start_month // 12:04d}/{self.end_month // 12:04d}"
         return f"{_month(self.start_month)}/{_month(self.end_month)}"
 
 
@@ -97,9 +97,9 @@ def _whole(start: int, end: int) -> str | None:
     if length == 1:
         return _month(start)
     if length == 12 and start % 12 == 0:
-        return str(start // 12)
+        return f"{start // 12:04d}"
     if length == 3 and start % 3 == 0:
-        return f"{start // 12}-Q{start % 12 // 3 + 1}"
+        return f"{start // 12:04d}-Q{start % 12 // 3 + 1}"
     return None
 
 
