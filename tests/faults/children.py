@@ -1,0 +1,149 @@
+"""What is done to the database in processes of their own, which may be killed?
+
+They are forked from a server that has imported the product once and done nothing else, so that each costs milliseconds.
+"""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import polars as pl
+import psycopg  # noqa: F401 - so that the children need not import it
+import sqlalchemy as sa
+import sqlalchemy.dialects.postgresql.psycopg
+
+from data import database
+from data.batch import Batch
+from data.errors import UserError
+from data.store import Store
+from tests.conftest import batch, entities, observations, sources
+
+CONTEXT = multiprocessing.get_context("forkserver")
+CONTEXT.set_forkserver_preload([__name__])
+_PATIENCE = 120
+
+SOURCE = "code | publisher | published | kind\nPAPER | Paper | 2019-05 | press"
+FIGURES = """
+    entity | source | period | value
+    ZONE   | PAPER  | 2016   | 10
+    ZONE   | PAPER  | 2017   | 20
+    ZONE   | PAPER  | 2018   | 30
+"""
+
+
+def definitions() -> Batch:
+    """An entity and a source for figures to name."""
+    return batch("definitions.csv", entity=entities("ZONE"), source=sources(SOURCE))
+
+
+def figures(name: str = "figures.csv") -> Batch:
+    """A load that brings rows into three tables."""
+    more = sources(SOURCE.replace("PAPER", f"OTHER {name}"))
+    return batch(name, entity=entities(f"OF {name}"), source=more, observation=observations(FIGURES))
+
+
+def large(name: str) -> Batch:
+    """A load of 5,000 figures."""
+    return batch(name, observation=pl.concat([observations(FIGURES)] * (5_000 // 3)))
+
+
+def run(work: Callable[..., None], *arguments: Any) -> int:
+    """The exit code of a child that did some work; minus the signal that ended it."""
+    child = CONTEXT.Process(target=work, args=arguments)
+    child.start()
+    child.join(_PATIENCE)
+    assert child.exitcode is not None, "the child did not end"
+    return child.exitcode
+
+
+def together(works: list[tuple[Callable[..., Any], tuple[Any, ...]]]) -> list[Any]:
+    """What children that start at one moment answer."""
+    start = CONTEXT.Barrier(len(works))
+    answers = CONTEXT.Queue()
+    children = [CONTEXT.Process(target=_answer, args=(start, answers, *work)) for work in works]
+    for child in children:
+        child.start()
+    found = [answers.get(timeout=_PATIENCE) for _ in children]
+    for child in children:
+        child.join(_PATIENCE)
+    answers.close()
+    return found
+
+
+def _answer(start: Any, answers: Any, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    start.wait(_PATIENCE)
+    try:
+        answers.put(work(*arguments))
+    except UserError as error:
+        answers.put(f"UserError: {error.message}")
+    except Exception as error:
+        answers.put(f"a fault of the product: {error!r}")
+
+
+def load(url: str, name: str = "figures.csv") -> str:
+    """One file loaded by a process that only does that."""
+    Store.open(url).add(figures(name), by="test")
+    return "loaded"
+
+
+def load_and_die(url: str, name: str, point: int, torn: bool) -> None:
+    """Loads, and is killed at the n-th point: before and after each statement, before and after COMMIT.
+
+    A child that is asked for a point after the last ends with 0. `torn` is the control: each statement is committed by
+    itself, as if there were no transaction.
+    """
+    store = Store.open(url)
+    count = iter(range(1_000_000))
+
+    def here(*_: Any) -> None:
+        if next(count) == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with points(store.engine, here, torn):
+        store.add(figures(name), by="test")
+
+
+def load_large(url: str, name: str, started: Any) -> None:
+    """A load that takes long enough to be killed somewhere within."""
+    store = Store.open(url)
+    started.set()
+    store.add(large(name), by="test")
+
+
+@contextmanager
+def points(engine: sa.Engine, here: Callable[..., None], torn: bool = False) -> Iterator[None]:
+    """Calls `here` before and after each statement and COMMIT."""
+    if torn:
+        sa.event.listen(engine, "after_cursor_execute", _commit)
+    sa.event.listen(engine, "before_cursor_execute", here)
+    sa.event.listen(engine, "after_cursor_execute", here)
+    commit, copy = engine.dialect.do_commit, database._copy
+    engine.dialect.do_commit = _between(here, commit)  # type: ignore[method-assign]
+    database._copy = _between(here, _committing(copy) if torn else copy)
+    yield
+    engine.dialect.do_commit = commit  # type: ignore[method-assign]
+    database._copy = copy
+
+
+def _commit(_connection: Any, cursor: Any, *_: Any) -> None:
+    cursor.connection.commit()
+
+
+def _committing(copy: Callable[..., None]) -> Callable[..., None]:
+    def committed(connection: sa.Connection, *rest: Any) -> None:
+        copy(connection, *rest)
+        connection.connection.commit()
+
+    return committed
+
+
+def _between(here: Callable[..., None], work: Callable[..., None]) -> Callable[..., None]:
+    def between(*arguments: Any) -> None:
+        here()
+        work(*arguments)
+        here()
+
+    return between
