@@ -107,5 +107,5 @@ def _copy(engine: sa.Engine, before: str) -> None:
 
 
 def _free_name(wanted: Path) -> Path:
-    others = (wanted.with_name(f"{wanted.name}.{number}") for number in itertools.count(2))
+    others = (wanted.with_name(f"{wanted.name}-{number}") for number in itertools.count(2))
     return next(path for path in itertools.chain([wanted], others) if not path.exists())

@@ -47,11 +47,14 @@ class Store:
         engine = connect(settings.database)
         try:
             migrate.check(engine)
-        except sa.exc.DBAPIError as error:
-            raise UserError(
-                "The database {database} cannot be opened: {cause}.", database=shown(engine), cause=cause(error)
-            ) from error
-        return cls(engine, settings)
+            return cls(engine, settings)
+        except BaseException as error:
+            engine.dispose()
+            if isinstance(error, sa.exc.DBAPIError):
+                raise UserError(
+                    "The database {database} cannot be opened: {cause}.", database=shown(engine), cause=cause(error)
+                ) from error
+            raise
 
     def version(self) -> int:
         """The data version: the number of the last event, 0 for an empty store."""

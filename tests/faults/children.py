@@ -15,7 +15,7 @@ import psycopg  # noqa: F401 - so that the children need not import it
 import sqlalchemy as sa
 import sqlalchemy.dialects.postgresql.psycopg
 
-from data import database
+from data import database, migrate
 from data.batch import Batch
 from data.errors import UserError
 from data.store import Store
@@ -147,3 +147,26 @@ def _between(here: Callable[..., None], work: Callable[..., None]) -> Callable[.
         here()
 
     return between
+
+
+def identity(url: str) -> str:
+    """The store's id, of a database that is made where it is empty."""
+    return Store.open(url).id
+
+
+def migrated(url: str) -> tuple[str | None, str]:
+    """From which revision to which a process brought the database."""
+    return migrate.migrate(database.connect(url))
+
+
+def migrate_and_die(url: str, point: int) -> None:
+    """Migrates, and is killed at the n-th point."""
+    engine = database.connect(url)
+    count = iter(range(1_000_000))
+
+    def here(*_: Any) -> None:
+        if next(count) == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    with points(engine, here):
+        migrate.migrate(engine)
