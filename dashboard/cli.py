@@ -207,12 +207,14 @@ def report(
     lang: Annotated[ReportLanguage, typer.Option(help="Language of the file.")] = ReportLanguage.ru,
 ) -> None:
     """Write a summary of one entity, or of everything, as a file."""
+    from dashboard.progress import shown
     from dashboard.reports import write
     from dashboard.select import entity_code
 
     known = _known(as_of, data_version)
     code = entity_code(known, entity) if entity else None
-    write(known, code, lang.value, format.value, out)
+    for path in shown([out], "Writing"):
+        write(known, code, lang.value, format.value, path)
     typer.echo(f"{out}: data version {known.version}")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import data
 from dashboard import session
+from dashboard.progress import shown
 from data.batch import Batch
 from data.errors import UserError
 from data.snapshot import Snapshot, keep
@@ -46,8 +47,7 @@ def load_bundled() -> Iterator[str]:
     """Loads what ships with the product, each file once in a store's life; says a line for each."""
     store = session.store()
     seen = set(store.loads()["sha256"])
-    for name in BUNDLED_FILES:
-        path = _BUNDLED / name
+    for path in shown([_BUNDLED / name for name in BUNDLED_FILES], "Loading"):
         if hashlib.sha256(path.read_bytes()).hexdigest() in seen:
             yield f"{path.name}: already loaded"
             continue
@@ -65,7 +65,7 @@ def load_files(files: list[Path], request: Request, as_json: bool) -> bool:
     if request.replaces is not None and len(files) != 1:
         raise UserError("--replaces takes one file: {count} were given.", count=len(files))
     answers = []
-    for path in _definitions_first(files):
+    for path in shown(_definitions_first(files, request), "Loading"):
         try:
             answers.append(_load_file(path, request))
         except UserError as error:
@@ -161,6 +161,15 @@ def _in_words(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _definitions_first(files: list[Path]) -> list[Path]:
-    order = {Path(name).stem: position for position, name in enumerate(BUNDLED_FILES)}
-    return sorted(files, key=lambda path: order.get(path.stem, len(order)))
+def _definitions_first(files: list[Path], request: Request) -> list[Path]:
+    """Files that define entities or sources before those that only name them, else as given; what a file holds says
+    which, not what it is called."""
+    return files if len(files) == 1 else sorted(files, key=lambda path: not _defines(path, request))
+
+
+def _defines(path: Path, request: Request) -> bool:
+    try:
+        batch = read(path, path.name, Known(), loader=request.loader, mapping=request.mapping)
+    except UserError:  # told when its turn comes
+        return False
+    return bool({"entity", "source"} & set(batch.frames))

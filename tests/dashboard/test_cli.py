@@ -116,8 +116,8 @@ def test_strict_stores_nothing_and_a_dry_run_neither(sez, tmp_path):
 
 
 def test_definitions_are_read_first_whatever_order_they_are_named_in(sez, tmp_path):
-    definitions = write_definitions(tmp_path)
-    path = tmp_path / "observations.csv"
+    definitions = [path.rename(path.with_name(f"z-{path.name}")) for path in write_definitions(tmp_path)]
+    path = tmp_path / "a.csv"
     path.write_text(OBSERVATIONS)
     answers = json.loads(sez("load", path, *reversed(definitions), "--json"))
     assert [answer["refused"] for answer in answers] == [0, 0, 0]
@@ -231,6 +231,16 @@ def test_the_bundled_figures_load_once(sez):
     assert "822 rows, 0 refused" in sez("demo")
     assert "822 rows" not in sez("demo")
     assert len(json.loads(sez("loads", "--json"))) == 9
+
+
+def test_a_terminal_sees_a_bar_and_a_pipe_sees_none(sez, tmp_path):
+    files = [str(path) for path in write_definitions(tmp_path)]
+    done = subprocess.run([*SEZ, "load", *files], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    script = ["script", "-qec", " ".join([*SEZ, "load", "--dry-run", *files]), "/dev/null"]
+    seen = subprocess.run(script, capture_output=True, text=True, check=True, env={**os.environ, "TERM": "xterm"})
+    assert "Loading" in seen.stdout
+    assert "2/2" in seen.stdout
 
 
 def test_migrate_says_what_it_did(sez):
