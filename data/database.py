@@ -135,9 +135,15 @@ def _not_known(engine: sa.Engine, error: Exception) -> UserError:
 def _is_outside(error: Exception) -> bool:
     """Whether it is the database's state that failed; a wrong statement is a fault of the product."""
     if isinstance(error, sa.exc.TimeoutError | OperationalError | InterfaceError | InternalError):
-        return True
+        return not _is_wrong_statement(error)
     # A damaged file comes as the bare class; a missing right has a code of its own.
     return type(error) is DatabaseError or getattr(getattr(error, "orig", None), "sqlstate", None) == "42501"
+
+
+def _is_wrong_statement(error: Exception) -> bool:
+    # SQLite has one code for all of these; a table is missing where somebody deleted the file.
+    said = getattr(error, "orig", None)
+    return getattr(said, "sqlite_errorname", None) == "SQLITE_ERROR" and "no such table" not in str(said)
 
 
 def _is_refused(error: Exception) -> bool:

@@ -8,6 +8,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -83,9 +84,9 @@ def _answer(start: Any, answers: Any, work: Callable[..., Any], arguments: tuple
         answers.put(f"a fault of the product: {error!r}")
 
 
-def load(url: str, name: str = "figures.csv") -> str:
-    """One file loaded by a process that only does that."""
-    Store.open(url).add(figures(name), by="test")
+def load(url: str, name: str = "figures.csv", alone: bool = False) -> str:
+    """One file loaded by a process that only does that; `alone` brings what the figures name."""
+    Store.open(url).add(replace(definitions(), name=name, sha256=name) if alone else figures(name), by="test")
     return "loaded"
 
 
