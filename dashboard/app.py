@@ -12,6 +12,7 @@ st.html("""<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.2rem; padding-bottom: 3rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.9rem; padding: 0.4rem 0; }
 [data-testid="stMainBlockContainer"] h2 { font-size: 1.35rem; padding: 0.6rem 0 0.2rem; }
+[data-testid="stMainBlockContainer"] h3 { font-size: 1.1rem; padding: 0.5rem 0 0.2rem; }
 [class*="st-key-line-"] { border-top: 1px solid rgba(128, 128, 128, 0.3); padding: 0.35rem 0 0.25rem; }
 [class*="st-key-line-"] p { margin-bottom: 0; }
 [class*="st-key-line-"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) {

@@ -41,12 +41,17 @@ def facts(known: Known, language: Language) -> tuple[str, ...]:
     return tuple(said)
 
 
+def nothing_loaded(language: Language) -> str:
+    """What to do where there is no figure yet."""
+    return language.t("Nothing has been loaded yet: load figures on the page “Data”, or run `sez demo`.")
+
+
 def of_everything(known: Known, language: Language) -> tuple[str, ...]:
     """How many zones and clusters have a target, for how many of those an actual is known, and how they stand."""
     rows = paired.headlines(known)
     total = known.table("entity").filter(pl.col("kind").is_in(paired.LISTED)).height
     if not total:
-        return (language.t("Nothing has been loaded yet: load figures on the page “Data”, or run `sez demo`."),)
+        return (nothing_loaded(language),)
     matched = sum(row["actual_period"] is not None for row in rows)
     first = language.t(
         "Of {total} zones and clusters {with_target} have a published target, "

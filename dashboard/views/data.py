@@ -12,7 +12,8 @@ from dashboard import session
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
 from dashboard.loading import known_codes, store_batch
-from dashboard.page import Page, current, panel
+from dashboard.page import Page, current, panel, table
+from dashboard.reports import tables
 from dashboard.serve import is_read_only
 from data.batch import Batch, Warning
 from data.snapshot import Snapshot
@@ -137,8 +138,11 @@ def _refused(page: Page, batch: Batch) -> None:
 
 def _accepted(page: Page, batch: Batch) -> None:
     for name, frame in batch.frames.items():
-        st.subheader(page.language.t("Accepted rows: {table}", table=name))
-        st.dataframe(frame.head(_SHOWN), hide_index=True)
+        st.subheader(page.language.t("Accepted rows: {table}", table=page.language.title("table", name)))
+        if name == "observation":
+            table(tables.figures(page.words, frame.head(_SHOWN).to_dicts()))
+        else:
+            st.dataframe(frame.head(_SHOWN), hide_index=True)
         if frame.height > _SHOWN:
             st.caption(page.language.t("The first {shown} of {all} are shown.", shown=_SHOWN, all=frame.height))
 

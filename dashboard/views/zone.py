@@ -11,7 +11,7 @@ from dashboard.lines import pair_line
 from dashboard.nearest import nearest
 from dashboard.page import Page, current, download, draw, panel, table
 from dashboard.reports import pairs
-from dashboard.reports.sentences import near, of_everything
+from dashboard.reports.sentences import near, nothing_loaded
 from dashboard.reports.summary import summary
 from dashboard.reports.tables import pair_row
 
@@ -25,7 +25,7 @@ def show() -> None:
     codes = _choices(page)
     if not codes:
         st.title(t("Zone or cluster"))
-        st.info(plain(of_everything(page.known, page.language)[0]))
+        st.info(plain(nothing_loaded(page.language)))
         return
     entity = address.select(t("Zone or cluster"), "entity", codes, codes[0], page.words.entity, page.language)
     content = summary(page.known, entity, page.language)

@@ -1,13 +1,17 @@
 """A person with a browser: the overview, Zelenograd, the other language, the file."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from data.snapshot import keep
 from tests import chromium
+from tests.conftest import batch, entities, sources
 from tests.dashboard.test_serve import served
 
 pytestmark = pytest.mark.browser
@@ -22,8 +26,8 @@ OPTIONS = [
 ]
 
 
-@pytest.fixture
-def page(bundled_store):
+@contextmanager
+def browsed() -> Iterator[Page]:
     """A Chromium that may reach this machine only, at the dashboard's first page."""
     path = chromium.find()
     assert path, chromium.HELP
@@ -38,6 +42,13 @@ def page(bundled_store):
         browser.close()
         elsewhere = [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
         assert elsewhere == []
+
+
+@pytest.fixture
+def page(bundled_store):
+    """The dashboard over the bundled figures."""
+    with browsed() as opened:
+        yield opened
 
 
 def test_a_manager_goes_to_zelenograd_changes_the_language_and_takes_the_file(page: Page, tmp_path: Path):
@@ -87,3 +98,32 @@ def test_a_phone_needs_no_sideways_scrolling(page: Page, view: str):
     page.wait_for_timeout(1500)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
+
+
+FILE = """entity,indicator,scope,basis,scenario,period,comparator,value,lower,upper,unit,status,source,locator,note
+ZONE,investment,residents,cumulative,target,2019,=,200000000,,,RUB,A,PAPER,,
+ZONE,investment,residents,cumulative,actual,2019,>,150000000,,,RUB,A,PAPER,,
+ZOME,investment,residents,cumulative,actual,2018,=,1,,,RUB,A,PAPER,,
+"""
+
+
+def test_an_officer_loads_a_file_sees_what_was_refused_and_takes_it_back(store, tmp_path: Path):
+    source = sources("code | publisher | published | kind\nPAPER | Paper | 2020-02-01 | press")
+    keep(store, batch("definitions.csv", entity=entities("ZONE"), source=source))
+    path = tmp_path / "quarter.csv"
+    path.write_text(FILE)
+    with browsed() as page:
+        root = page.url.rstrip("/")
+        page.goto(f"{root}/data?lang=en")
+        page.set_input_files("input[type=file]", path)
+        expect(page.get_by_text("3 rows = 2 accepted + 1 refused + 0 skipped")).to_be_visible()
+        assert store.version() == 1
+        page.get_by_role("button", name="Store these rows").click()
+        expect(page.get_by_text("quarter.csv is load 2")).to_be_visible()
+        page.goto(f"{root}/zone?entity=ZONE&lang=en")
+        expect(page.locator('[class*="st-key-line-0"]')).to_contain_text("> ₽150 million of ₽200 million")
+        page.goto(f"{root}/data?lang=en")
+        page.get_by_role("button", name="Withdraw", exact=True).click()
+        expect(page.get_by_text("Load 2 is withdrawn; data version 3")).to_be_visible()
+        page.goto(f"{root}/zone?lang=en")
+        expect(page.get_by_text("Nothing has been loaded").first).to_be_visible()
