@@ -1,5 +1,6 @@
 """Where does a figure come from, down to the row it was read from?"""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +9,7 @@ import polars as pl
 from dashboard.select import rows as selected
 from dashboard.session import Known
 from data.errors import UserError
+from data.period import Period
 
 _SERIES = ("scope", "basis", "unit")
 _KEY = ("entity", "indicator", *_SERIES, "period")
@@ -79,17 +81,39 @@ def _told(result: dict[str, Any], what: str) -> list[str]:
     return [value for column, value in result.items() if value and (column == what or column.endswith(f"_{what}"))]
 
 
-def _text(part: Node, known: Known, depth: int = 0) -> list[str]:
+def _text(part: Node, known: Known, depth: int = 0, above: dict[str, Any] | None = None) -> list[str]:
+    """The tree as lines; an input repeats nothing that stands above it."""
     pad = "    " * depth
-    said = {key: value for key, value in part.result.items() if value is not None and key not in _KEY}
+    said = {name: _said(name, value) for name, value in part.result.items() if name not in _KEY}
+    new = {name: text for name, text in said.items() if text and (above or {}).get(name) != text}
     lines = [f"{pad}{part.metric}: " + ", ".join(str(part.result[column]) for column in _KEY)]
-    lines += [f"{pad}  {line}" for line in part.doc.strip().splitlines()]
-    lines += [f"{pad}  {key} = {_plain(value)}" for key, value in said.items()]
-    for row in part.rows.iter_rows(named=True):
-        lines += [f"{pad}  {line}" for line in _row_text(row, known)]
+    lines += [f"{pad}  {line}".rstrip() for line in part.doc.strip().splitlines()]
+    lines += [f"{pad}  {name} = {text}" for name, text in new.items()]
+    # The rows stand where the figures were read first, below everything that was computed from them.
     for other in part.inputs:
-        lines += ["", *_text(other, known, depth + 1)]
+        lines += ["", *_text(other, known, depth + 1, said)]
+    below = {_place(row) for other in part.inputs for row in _all_rows(other)}
+    for row in part.rows.iter_rows(named=True):
+        if _place(row) not in below:
+            lines += [f"{pad}  {line}" for line in _row_text(row, known)]
     return lines
+
+
+def _all_rows(part: Node) -> Iterator[dict[str, Any]]:
+    yield from part.rows.iter_rows(named=True)
+    for other in part.inputs:
+        yield from _all_rows(other)
+
+
+def _place(row: dict[str, Any]) -> tuple[int, str, str]:
+    return row["load"], row["source_row"], row["scenario"]
+
+
+def _said(name: str, value: Any) -> str:
+    """A part of a result in words; nothing where it says nothing. Months are counted from the year 0."""
+    if value is None or (name == "since" and value == 0):
+        return ""
+    return Period(value, value).text if name == "since" or name.endswith("_end") else _plain(value)
 
 
 def _row_text(row: dict[str, Any], known: Known) -> list[str]:
