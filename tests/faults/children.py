@@ -6,9 +6,11 @@ They are forked from a server that has imported the product once and done nothin
 import multiprocessing
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -16,7 +18,7 @@ import psycopg  # noqa: F401 - so that the children need not import it
 import sqlalchemy as sa
 import sqlalchemy.dialects.postgresql.psycopg
 
-from data import database, migrate
+from data import database, migrate, snapshot
 from data.batch import Batch
 from data.errors import UserError
 from data.store import Store
@@ -88,6 +90,44 @@ def load(url: str, name: str = "figures.csv", alone: bool = False) -> str:
     """One file loaded by a process that only does that; `alone` brings what the figures name."""
     Store.open(url).add(replace(definitions(), name=name, sha256=name) if alone else figures(name), by="test")
     return "loaded"
+
+
+def load_deferred(url: str, name: str, alone: bool) -> str:
+    """The control of what must not happen: a load that locks when it first writes, not when it begins."""
+    begin = database._begin
+    database._begin = _reads_first
+    try:
+        return load(url, name, alone)
+    finally:
+        database._begin = begin
+
+
+def _reads_first(connection: sa.Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN")
+
+
+def look(url: str, builds: str) -> int:
+    """The snapshot's entities, as a page asks for them; whoever builds it writes a line."""
+    build = snapshot._build
+
+    def counted(*arguments: Any) -> None:
+        with Path(builds).open("a", encoding="utf-8") as file:
+            file.write(f"{os.getpid()}\n")
+        time.sleep(0.2)  # so that the others come while it is built
+        build(*arguments)
+
+    snapshot._build = counted
+    try:
+        return snapshot.Snapshot.of(Store.open(url)).table("entity").collect().height
+    finally:
+        snapshot._build = build
+
+
+def look_unlocked(url: str, builds: str) -> int:
+    """The control: nobody waits for anybody."""
+    snapshot.locked = lambda root: nullcontext(root.mkdir(parents=True, exist_ok=True))
+    return look(url, builds)
 
 
 def load_and_die(url: str, name: str, point: int, torn: bool) -> None:
