@@ -11,6 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from dashboard import office
+
 app = typer.Typer(
     name="sez",
     help="Investment and KPI figures of special economic zones and innovation clusters: load, compute, explain, show.",
@@ -228,6 +230,10 @@ def serve(
     from dashboard.serve import serve as run
 
     run(address, port, read_only)
+
+
+for _command in office.COMMANDS:
+    app.command()(_command)
 
 
 def main() -> None:

@@ -1,0 +1,88 @@
+"""What can an office do from the command line beyond loading: enter a figure, take one back?
+
+Heavy imports wait inside the commands, so that `sez --help` answers at once.
+"""
+
+import json as written
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+Text = Annotated[str | None, typer.Option()]
+Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
+By = Annotated[str | None, typer.Option(help="Who did it; the user of this machine where nobody is named.")]
+Note = Annotated[str | None, typer.Option(help="Why, or what should be known about it.")]
+
+
+def set(
+    entity: Annotated[str, typer.Option(help="Code or exact name.")],
+    indicator: Annotated[str, typer.Option(help="Id of an indicator, for example investment.")],
+    scope: Annotated[str, typer.Option(help="Whom it counts: residents, members, all …")],
+    basis: Annotated[str, typer.Option(help="period, ytd, cumulative or stock.")],
+    scenario: Annotated[str, typer.Option(help="actual, target, commitment or forecast.")],
+    period: Annotated[str, typer.Option(help="2017, 2017-Q3, 2017-09 or 2016-09/2019-03.")],
+    unit: Annotated[str, typer.Option(help="RUB, USD, COUNT, JOB …")],
+    value: Annotated[str, typer.Option(help="The number in that unit; empty: not reported.")] = "",
+    comparator: Annotated[str, typer.Option(help="As published: = > >= < <= ~ or .. (a range).")] = "=",
+    lower: Annotated[str, typer.Option(help="Lower end of a range.")] = "",
+    upper: Annotated[str, typer.Option(help="Upper end of a range.")] = "",
+    status: Annotated[str, typer.Option(help="A normal, P provisional, E estimated, U low reliability …")] = "A",
+    source: Annotated[str | None, typer.Option(help="Code of a source (`sez sources`), or describe a new one:")] = None,
+    source_title: Annotated[str | None, typer.Option(help="Title of a new source.")] = None,
+    publisher: Annotated[str, typer.Option(help="Who published it.")] = "",
+    published: Annotated[str, typer.Option(help="When: 2020-06-17, 2020-06 or 2020.")] = "",
+    url: Annotated[str, typer.Option(help="Where.")] = "",
+    source_kind: Annotated[str, typer.Option(help="government, register, managing company, press …")] = "",
+    locator: Annotated[str, typer.Option(help="Where in the source: page 4, table 2.")] = "",
+    note: Note = None,
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Enter or correct one figure: it passes every check of a file and is a load, to be withdrawn like any other."""
+    from dashboard import by_hand, session
+    from dashboard.select import entity_code
+
+    known = session.known()
+    key = (entity_code(known, entity), indicator, scope, basis, scenario, period, unit)
+    said = (value, comparator, lower, upper, status, locator, note or "")
+    new = by_hand.described(source, source_title, publisher, source_kind, published, url)
+    batch = by_hand.draft(session.store(), by_hand.Figure(*key, source or "", *said), new)
+    record = by_hand.enter(session.store(), known, batch, by)
+    _tell(by_hand.outcome(known, session.known(), batch, record), json)
+
+
+def retract(
+    entity: Annotated[str, typer.Option(help="Code or exact name.")],
+    indicator: Text = None,
+    scope: Text = None,
+    basis: Text = None,
+    scenario: Text = None,
+    period: Text = None,
+    unit: Text = None,
+    source: Annotated[str | None, typer.Option(help="Code of the source that said it.")] = None,
+    note: Note = None,
+    by: By = None,
+    json: Json = False,
+) -> None:
+    """Take one figure back: say as much of its key as makes it the only one. Earlier data versions still show it."""
+    from dashboard import by_hand, session
+    from dashboard.select import entity_code
+    from data.schema import KEY
+
+    known = session.known()
+    key = (entity_code(known, entity), indicator, scope, basis, scenario, period, unit)
+    wanted = dict(zip(KEY, key, strict=True)) | {"source": source}
+    batch = by_hand.retraction(session.store(), known, wanted, note or "")
+    record = by_hand.enter(session.store(), known, batch, by)
+    _tell(by_hand.outcome(known, session.known(), batch, record), json)
+
+
+def _tell(answer: dict[str, Any], as_json: bool) -> None:
+    from dashboard import by_hand
+
+    typer.echo(written.dumps(answer, ensure_ascii=False, default=str) if as_json else by_hand.in_words(answer))
+
+
+#: The commands of this file, by name; `sez` takes them in.
+COMMANDS: tuple[Callable[..., None], ...] = (set, retract)
