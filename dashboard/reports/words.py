@@ -114,6 +114,6 @@ class Words:
 
 
 def _parts(row: dict[str, Any], name: str) -> tuple[float | None, float | None, float | None, str | None]:
-    """Value, ends and comparator of `value`, of `actual` or of `target`."""
-    prefix = "" if name == "value" else f"{name}_"
+    """Value, ends and comparator of `value`, of `other_value`, of `actual` or of `target`."""
+    prefix = name.removesuffix("value") if name.endswith("value") else f"{name}_"
     return row.get(name), row.get(f"{prefix}lower"), row.get(f"{prefix}upper"), row.get(f"{prefix}comparator")

@@ -85,13 +85,14 @@ def _trajectory(page: Page, entity: str) -> None:
     t = page.language.t
     rows = page.known.table("history").filter(pl.col("entity") == entity)
     series = _series(page, rows)
-    titles = {name: _series_title(page, row) for name, row in series.items()}
+    titles = {name: f"{_series_title(page, row)}, {page.words.unit(row['unit'])}" for name, row in series.items()}
     names = list(series)
     st.header(t("Over time"))
     chosen = address.select(t("Series"), "series", names, names[0], lambda name: titles[name], page.language)
     same = rows.filter(*[pl.col(column) == series[chosen][column] for column in _SERIES])
     is_actual = pl.col("scenario") == "actual"
-    draw(charts.trajectory(same.filter(is_actual), same.filter(~is_actual), page.language, titles[chosen]))
+    title = _series_title(page, series[chosen])
+    draw(charts.trajectory(same.filter(is_actual), same.filter(~is_actual), page.language, title))
     sources = dict.fromkeys(page.words.source(code) for code in same.sort("end_month")["source"])
     st.caption(plain(t("Sources: {sources}", sources="; ".join(sources))))
 
@@ -111,7 +112,7 @@ def _series(page: Page, rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
 def _series_title(page: Page, series: dict[str, Any]) -> str:
     words = page.words
     parts = (words.indicator(series["indicator"]), words.scope(series["scope"]), words.basis(series["basis"]))
-    return f"{' · '.join(parts)}, {words.unit(series['unit'])}"
+    return " · ".join(parts)
 
 
 if __name__ == "__main__":

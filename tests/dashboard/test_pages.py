@@ -163,3 +163,9 @@ def test_no_page_hands_data_to_raw_html():
         text = Path(path).read_text(encoding="utf-8")
         assert "unsafe_allow_html" not in text
         assert text.count("st.html(") <= (1 if path.name == "app.py" else 0)
+
+
+def test_a_contradiction_shows_both_figures_as_published(bundled_store):
+    (frame, *_) = opened("zone.py", lang="en", entity="RU-CL-MIC").dataframe
+    assert frame.value["One figure"].unique().tolist() == ["≈\u00a09,000"]
+    assert frame.value["The other figure"].unique().tolist() == [">\u00a07,000"]
