@@ -21,6 +21,8 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
+new = typer.Typer(help="Begin something of your own.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(new, name="new")
 
 
 class TableFormat(StrEnum):
@@ -158,6 +160,17 @@ def metrics(json: Json = False) -> None:
     from dashboard.select import passports
 
     show(passports(), "json" if json else "table")
+
+
+@new.command("metric")
+def new_metric(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Its id, in snake_case; also the name of its file.")],
+) -> None:
+    """Write the module of a new metric and its test, to be changed; in the first folder of SEZ_METRICS if it is set."""
+    from dashboard.new_metric import write
+
+    for path in write(name):
+        typer.echo(path)
 
 
 @app.command()

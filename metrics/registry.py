@@ -1,21 +1,22 @@
 """Which metrics are there, what does each need, and what comes out?
 
 A metric is one function in one module of this folder, called like its file, with `@metric` on top. It is found by
-being there: no list names it. A module that cannot be used is kept aside with its error and stops no other.
+being there, here or in a folder that `metrics/folders.py` tells of: no list names it. A module that cannot be used is
+kept aside with its error and stops no other.
 """
 
 import importlib
 import inspect
-import pkgutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import narwhals.stable.v2 as nw
 
 from data.errors import UserError
-from metrics import wiring
+from metrics import folders, wiring
 
 Frame = nw.LazyFrame[Any]
 Type = type[nw.String] | type[nw.Float64] | type[nw.Boolean] | type[nw.Int32] | type[nw.Int64]
@@ -59,7 +60,8 @@ SHAPE: dict[str, Type] = {
 #: What a metric may leave out: a point has its value as both ends, the rest is null.
 _STAND_IN = {"lower": "value", "upper": "value", "coverage": None, "reason": None}
 
-_NO_METRICS = ("registry", "wiring", "interval", "judgement", "asof")
+#: Modules of this folder that metrics are made with.
+TOOLS = ("registry", "wiring", "folders", "interval", "judgement", "asof")
 _DECLARED: dict[str, list["Metric"]] = {}
 
 
@@ -129,7 +131,7 @@ class Metrics(Mapping[str, Metric]):
 
     @property
     def broken(self) -> Mapping[str, Exception]:
-        """Modules that cannot be used, by file name, each with its error."""
+        """What cannot be used, each with its error: modules by name, a second one of a name and folders by path."""
         return self._found[1]
 
     def find(self, name: str) -> Metric:
@@ -143,18 +145,30 @@ class Metrics(Mapping[str, Metric]):
     @cached_property
     def _found(self) -> tuple[dict[str, Metric], dict[str, Exception]]:
         found: dict[str, Metric] = {}
-        broken: dict[str, Exception] = {}
-        for name in self._modules():
+        files, broken = self._files()
+        for name, file in files.items():
             try:
-                found[name] = _load(f"{self._package}.{name}", name)
+                found[name] = _load(f"{self._package}.{name}", name, file)
             except Exception as error:  # whatever the module raises: it is kept, shown, and raised when asked for
                 broken[name] = error
         broken |= wiring.faults({name: each.inputs for name, each in found.items()}, TABLES, broken)
         return {name: each for name, each in found.items() if name not in broken}, broken
 
-    def _modules(self) -> list[str]:
+    def _files(self) -> tuple[dict[str, Path], dict[str, Exception]]:
+        """The file of each metric to be; the first of a name counts, and a later one is broken."""
         path = importlib.import_module(self._package).__path__
-        return sorted(module.name for module in pkgutil.iter_modules(path) if module.name not in _NO_METRICS)
+        elsewhere, broken = folders.others()
+        path.extend(folder for folder in elsewhere if folder not in path)
+        files: dict[str, Path] = {}
+        for name, file in folders.modules(path):
+            if files.setdefault(name, file) != file:
+                broken[str(file)] = UserError(
+                    "{file}: {name} is already there, in {first}. Call it otherwise.",
+                    file=file,
+                    name=name,
+                    first=files[name],
+                )
+        return {name: file for name, file in files.items() if name not in TOOLS}, broken
 
 
 METRICS = Metrics("metrics")
@@ -184,17 +198,18 @@ def run(name: str, table: Callable[[str], Any]) -> Any:
     return compute(METRICS.find(name)).to_native()
 
 
-def _load(module: str, name: str) -> Metric:
+def _load(module: str, name: str, file: Path) -> Metric:
     importlib.import_module(module)
     declared = _DECLARED.get(module, [])
     if [each.id for each in declared] != [name]:
         raise UserError(
-            "metrics/{name}.py: found {found}; a metric's module holds one @metric function, called {name}.",
+            "{file}: found {found}; a metric's module holds one @metric function, called {name}.",
+            file=file,
             name=name,
             found=", ".join(f"def {each.id}" for each in declared) or "no @metric function",
         )
     if name in TABLES:
-        raise UserError("metrics/{name}.py: {name} is the name of a table; call the metric otherwise.", name=name)
+        raise UserError("{file}: {name} is the name of a table; call the metric otherwise.", file=file, name=name)
     return declared[0]
 
 
