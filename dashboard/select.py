@@ -9,6 +9,7 @@ from data.errors import UserError
 
 #: Tables that may be asked for by name as metrics are.
 _TABLES = ("observation", "history")
+_ORDER = ("entity", "indicator", "scope", "basis", "unit", "period", "scenario")
 
 
 def rows(
@@ -30,7 +31,7 @@ def rows(
     for column, value in wanted.items():
         if value:
             found = found.filter(pl.col(column) == value)
-    return found
+    return found.sort([column for column in _ORDER if column in found.columns], maintain_order=True)
 
 
 def entity_code(known: Known, text: str) -> str:
