@@ -1,10 +1,13 @@
-"""What can an office do from the command line beyond loading: enter a figure, take one back?
+"""What can an office do from the command line beyond loading: correct figures, see what changed?
 
 Heavy imports wait inside the commands, so that `sez --help` answers at once.
 """
 
 import json as written
 from collections.abc import Callable
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -13,6 +16,14 @@ Text = Annotated[str | None, typer.Option()]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 By = Annotated[str | None, typer.Option(help="Who did it; the user of this machine where nobody is named.")]
 Note = Annotated[str | None, typer.Option(help="Why, or what should be known about it.")]
+
+
+class ChangeFormat(StrEnum):
+    """How changes are written."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
 
 
 def set(
@@ -78,6 +89,23 @@ def retract(
     _tell(by_hand.outcome(known, session.known(), batch, record), json)
 
 
+def changes(
+    start: Annotated[int | None, typer.Option("--from", min=0, help="Data version to compare with.")] = None,
+    since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to compare with.")] = None,
+    to: Annotated[int | None, typer.Option(min=0, help="Data version that is looked at; the newest if none.")] = None,
+    format: Annotated[ChangeFormat, typer.Option(help="How rows are written.")] = ChangeFormat.table,
+    out: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
+) -> None:
+    """Say what changed: figures added, revised, withdrawn or retracted, and the standings that moved."""
+    from dashboard import changes as changed
+    from dashboard.output import show
+
+    first, last = changed.versions(start, since.date() if since else None, to)
+    if format is ChangeFormat.table:
+        typer.echo(f"From data version {first} to {last}")
+    show(changed.changes(first, last), format, out)
+
+
 def _tell(answer: dict[str, Any], as_json: bool) -> None:
     from dashboard import by_hand
 
@@ -85,4 +113,4 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
 
 
 #: The commands of this file, by name; `sez` takes them in.
-COMMANDS: tuple[Callable[..., None], ...] = (set, retract)
+COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes)
