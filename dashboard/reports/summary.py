@@ -30,7 +30,8 @@ def summary(known: Known, entity: str | None, language: Language) -> Summary:
         sections=(
             Section("overview", language.t("Targets and actual figures"), said, tables.pairs(words, rows)),
             *([] if entity else _of_everybody(words)),
-            *_told(words, entity),
+            *evidence(words, entity),
+            *_of_metrics(words, entity),
         ),
         file_stem=sentences.file_stem(known, entity, language),
         chart=_chart(words, rows),
@@ -73,18 +74,22 @@ def _of_everybody(words: Words) -> list[Section]:
     ]
 
 
-def _told(words: Words, entity: str | None) -> list[Section]:
-    """What every summary holds: the figures, what contradicts, each metric, the sources."""
+def evidence(words: Words, entity: str | None) -> list[Section]:
+    """What everything rests on: what contradicts, the figures, their sources; of one entity or of all."""
     t, known = words.language.t, words.known
     told = figures(known, entity)
     disputed = of_metric(known, "contradictions", entity)
     used = {row["source"] for row in told} if entity else None
     return [
-        Section("figures", t("All figures"), (), tables.figures(words, told)),
         Section("contradictions", t("Contradictions"), (), tables.contradictions(words, disputed)),
-        *(_of_metric(words, metric, entity) for name, metric in METRICS.items() if name not in _TOLD_ELSEWHERE),
+        Section("figures", t("All figures"), (), tables.figures(words, told)),
         Section("sources", t("Sources"), (), tables.sources(words, used)),
     ]
+
+
+def _of_metrics(words: Words, entity: str | None) -> list[Section]:
+    shown = [metric for name, metric in METRICS.items() if name not in _TOLD_ELSEWHERE]
+    return [_of_metric(words, metric, entity) for metric in shown]
 
 
 def _of_metric(words: Words, metric: Metric, entity: str | None) -> Section:

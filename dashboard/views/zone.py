@@ -11,8 +11,8 @@ from dashboard.lines import pair_line
 from dashboard.nearest import nearest
 from dashboard.page import Page, current, download, draw, panel, table
 from dashboard.reports import pairs
-from dashboard.reports.sentences import near, nothing_loaded
-from dashboard.reports.summary import summary
+from dashboard.reports.sentences import facts, file_stem, near, nothing_loaded
+from dashboard.reports.summary import evidence, summary
 from dashboard.reports.tables import pair_row
 
 _SERIES = ("indicator", "scope", "basis", "unit")
@@ -28,19 +28,18 @@ def show() -> None:
         st.info(plain(nothing_loaded(page.language)))
         return
     entity = address.select(t("Zone or cluster"), "entity", codes, codes[0], page.words.entity, page.language)
-    content = summary(page.known, entity, page.language)
-    st.title(plain(content.title))
+    st.title(plain(page.words.entity(entity)))
     st.caption(plain(_about(page, entity)))
-    for fact in content.facts:
+    for fact in facts(page.known, page.language):
         st.caption(plain(fact))
-    download(lambda: content, content.file_stem, t("Download as XLSX"))
+    stem = file_stem(page.known, entity, page.language)
+    download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))
     with panel(page.language):
         _targets(page, entity)
     with panel(page.language):
         _trajectory(page, entity)
-    for name in ("contradictions", "figures", "sources"):
-        with panel(page.language):
-            section = content.section(name)
+    with panel(page.language):
+        for section in evidence(page.words, entity):
             st.header(plain(section.title))
             if section.table:
                 table(section.table, without=("entity",))
