@@ -57,7 +57,7 @@ def _put(beside: Path, folder: Path, tables: Iterable[str]) -> None:
 def _write(path: Path, frame: pl.DataFrame) -> None:
     try:
         with path.open("wb") as file:
-            frame.write_parquet(file, row_group_size=_ROW_GROUP)
+            frame.write_parquet(file, compression="lz4", row_group_size=_ROW_GROUP)
             file.flush()
             os.fsync(file.fileno())
     except pl.exceptions.ComputeError as error:  # what Polars makes of a full disk

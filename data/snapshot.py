@@ -22,7 +22,7 @@ from data.errors import UserError
 from data.folder import drop_unfinished, is_whole, locked, write_whole
 from data.schema import IDENTITY, KEY, TABLES, frame_schema
 from data.store import LoadRecord, Store, storable
-from data.winner import RETRACTED, judge
+from data.winner import RETRACTED, judge, verdicts
 
 _VERSIONS_KEPT = 5
 _ATTEMPTS = 3  # somebody may delete the folder just while it is built
@@ -32,7 +32,7 @@ class Snapshot:
     """The tables of a data version, as known on a day.
 
     Tables of loads: observation (the winner per key), history (every standing row, with `is_current`), entity,
-    membership, source, agreement, measure, formation_rule, rate, deflator. Tables of codelists: indicator, role.
+    membership, source, agreement, measure, formation_rule, rate, deflator, stage. Tables of codelists: indicator, role.
     `today` has one row: the last month that has ended.
     """
 
@@ -64,7 +64,7 @@ class Snapshot:
             return self._today.lazy()
         if self.as_of is not None and name in ("observation", "history"):
             return (self._known if name == "history" else self._known.filter("is_current").drop("is_current")).lazy()
-        return pl.scan_parquet(self.folder / f"{name}.parquet")
+        return self._all if name == "history" else pl.scan_parquet(self.folder / f"{name}.parquet")
 
     @cached_property
     def hidden(self) -> int:
@@ -76,7 +76,8 @@ class Snapshot:
 
     @property
     def _all(self) -> pl.LazyFrame:
-        return pl.scan_parquet(self.folder / "history.parquet")
+        winners, others = (pl.scan_parquet(self.folder / f"{name}.parquet") for name in ("observation", "beside"))
+        return pl.concat([winners.with_columns(is_current=pl.lit(True)), others.with_columns(is_current=pl.lit(False))])
 
     @cached_property
     def _known(self) -> pl.DataFrame:
@@ -133,7 +134,8 @@ def _build_once(store: Store, version: int, folder: Path) -> None:
             _drop_old(folder.parent, version)
 
 
-_OF_A_VERSION = (*TABLES, "history")
+#: `beside` are the standing rows that are not the winner of their key: with `observation` they make `history`.
+_OF_A_VERSION = (*TABLES, "beside")
 
 
 def _build(store: Store, version: int, folder: Path) -> None:
@@ -141,10 +143,11 @@ def _build(store: Store, version: int, folder: Path) -> None:
     parts = {load: _load_folder(store, load) for load in loads}
     tables: dict[str, pl.DataFrame] = {name: _latest(name, parts) for name in IDENTITY}
     recorded = {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
-    history = judge(_history(parts, tables["source"], recorded)).collect(engine="streaming")
+    told = _history(parts, tables["source"], recorded).collect(engine="streaming")
+    kept = verdicts(told)
     tables["membership"] = _with_months(tables["membership"])
-    tables["history"] = history
-    tables["observation"] = history.filter("is_current").drop("is_current")
+    tables["observation"] = told[kept.filter("is_current")["row"]]
+    tables["beside"] = told[kept.filter(~pl.col("is_current"))["row"]]
     write_whole(folder, tables)
 
 

@@ -100,3 +100,17 @@ def test_any_order_of_loads_gives_the_same_winner_among_publishers(told):
         ]
         winners.add(winner(loaded)["publisher"])
     assert len(winners) == 1
+
+
+@pytest.mark.parametrize("too_many", [1, 2**63])
+def test_rows_come_sorted_by_key_however_many_keys_there_are(monkeypatch, too_many):
+    monkeypatch.setattr("data.winner._TOO_MANY", too_many)
+    said = rows([("A", "press", "A", EARLY, load, float(load)) for load in range(4)])
+    told = said.with_columns(entity=pl.Series(["Z", "A", "É", "A"]), period=pl.Series(["2017", "2018", "2016", "2018"]))
+    judged = judge(told.lazy()).collect()
+    assert judged.select("entity", "value", "is_current").rows() == [
+        ("A", 3.0, True),
+        ("A", 1.0, False),
+        ("Z", 0.0, True),
+        ("É", 2.0, True),
+    ]
