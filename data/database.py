@@ -21,8 +21,8 @@ from data.errors import UserError
 _WRITE = {"sez_write": True}
 _LOCK = 0x53455A  # the advisory lock under which PostgreSQL writes one after the other
 _PATIENCE = 30  # seconds that a writer waits for another one
-#: Nobody can have stored anything: the disk is full, or another program would not let go.
-_SURELY_NOT = ("SQLITE_FULL", "SQLITE_BUSY")
+#: At these SQLite has not yet deleted its journal, which is its moment of commit: it rolls back.
+_SURELY_NOT = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
 
 
 def connect(url: str) -> sa.Engine:

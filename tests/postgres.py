@@ -59,6 +59,12 @@ class Server:
         with self._connection() as connection:
             connection.execute(statement)
 
+    def backends(self, database: str) -> list[int]:
+        """The processes of the server that serve a database."""
+        with self._connection() as connection:
+            found = connection.execute("SELECT pid FROM pg_stat_activity WHERE datname = %s", [database]).fetchall()
+        return [row[0] for row in found]
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """Ends the server; SIGQUIT is a crash: nothing is written, the next start recovers from the log."""
         assert self.process

@@ -5,10 +5,11 @@ They are forked from a server that has imported the product once and done nothin
 
 import multiprocessing
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ import sqlalchemy.dialects.postgresql.psycopg
 from data import database, migrate, snapshot
 from data.batch import Batch
 from data.errors import UserError
-from data.store import Store
+from data.store import LoadRecord, Store
 from tests.conftest import batch, entities, observations, sources
 
 CONTEXT = multiprocessing.get_context("forkserver")
@@ -157,16 +158,20 @@ def load_large(url: str, name: str, started: Any) -> None:
 @contextmanager
 def points(engine: sa.Engine, here: Callable[..., None], torn: bool = False) -> Iterator[None]:
     """Calls `here` before and after each statement and COMMIT."""
-    if torn:
-        sa.event.listen(engine, "after_cursor_execute", _commit)
-    sa.event.listen(engine, "before_cursor_execute", here)
-    sa.event.listen(engine, "after_cursor_execute", here)
+    listened = [("after_cursor_execute", _commit)] if torn else []
+    listened += [("before_cursor_execute", here), ("after_cursor_execute", here)]
+    for name, work in listened:
+        sa.event.listen(engine, name, work)
     commit, copy = engine.dialect.do_commit, database._copy
     engine.dialect.do_commit = _between(here, commit)  # type: ignore[method-assign]
     database._copy = _between(here, _committing(copy) if torn else copy)
-    yield
-    engine.dialect.do_commit = commit  # type: ignore[method-assign]
-    database._copy = copy
+    try:
+        yield
+    finally:
+        engine.dialect.do_commit = commit  # type: ignore[method-assign]
+        database._copy = copy
+        for name, work in listened:
+            sa.event.remove(engine, name, work)
 
 
 def _commit(_connection: Any, cursor: Any, *_: Any) -> None:
@@ -188,6 +193,53 @@ def _between(here: Callable[..., None], work: Callable[..., None]) -> Callable[.
         here()
 
     return between
+
+
+def load_until_full(url: str, size: int) -> dict[str, Any]:
+    """Loads until no file may grow any more; then, with room again, once more by the same store."""
+    store = Store.open(url)
+    told: dict[str, Any] = {"loaded": []}
+    with at_most(size):
+        while "refusal" not in told:
+            name = f"{len(told['loaded'])}.csv"
+            try:
+                store.add(large(name), by="test")
+                told["loaded"].append(name)
+            except UserError as error:
+                told["refusal"] = str(error)
+        told["version_then"] = store.version()
+    store.add(figures("afterwards.csv"), by="test")
+    return told | {"afterwards": "loaded"}
+
+
+def keep_without_room(url: str) -> dict[str, Any]:
+    """A load after whose COMMIT the disk is full."""
+    store = Store.open(url)
+    add = store.add
+    told: dict[str, Any] = {}
+    with ExitStack() as full:
+
+        def add_and_fill(*arguments: Any) -> LoadRecord:
+            record = add(*arguments)
+            full.enter_context(at_most(100))
+            return record
+
+        store.add = add_and_fill  # type: ignore[method-assign]
+        told["load"] = snapshot.keep(store, figures(), by="test").load
+        try:
+            snapshot.Snapshot.of(store)
+        except UserError as error:
+            told["snapshot"] = str(error)
+    return told | {"afterwards": snapshot.Snapshot.of(store).table("observation").collect().height}
+
+
+@contextmanager
+def at_most(size: int) -> Iterator[None]:
+    """No file may grow beyond so many bytes: a disk that is full."""
+    hard = resource.getrlimit(resource.RLIMIT_FSIZE)[1]
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
 
 
 def identity(url: str) -> str:

@@ -1,6 +1,8 @@
 """Is a load whose process is killed there in full, or not at all?"""
 
+import contextlib
 import itertools
+import os
 import random
 import signal
 import time
@@ -67,6 +69,53 @@ def test_a_load_killed_at_any_statement_or_at_commit_is_there_in_full_or_not_at_
 
 def test_without_one_transaction_the_same_check_finds_half_a_load(store):
     assert any(violations(store.engine) for _ in killed_loads(store, torn=True))
+
+
+POINTS_ON_POSTGRESQL = 34
+
+
+@pytest.mark.parametrize(
+    "points",
+    [
+        range(4, POINTS_ON_POSTGRESQL, 14),
+        pytest.param(range(POINTS_ON_POSTGRESQL), marks=pytest.mark.faults),
+    ],
+    ids=["some", "all"],
+)
+def test_a_server_that_crashes_within_a_load_has_it_in_full_or_not_at_all(postgres, postgres_url, points):
+    store = Store.open(postgres_url)
+    store.add(children.definitions(), by="test")
+    for point in points:
+        name = f"figures-{point}.csv"
+        said = crash_at(postgres, store, point, name)
+        answering(store)
+        there = name in loads_in(store.engine)
+        assert there == (said == "loaded"), "what was acknowledged is there, what was refused is not"
+        check_after_kill(store, name)
+    store.engine.dispose()
+
+
+def crash_at(postgres, store: Store, point: int, name: str) -> str:
+    """One of the server's processes is killed, which makes PostgreSQL end all of them and recover from its log."""
+    count = iter(range(1_000))
+
+    def kill_backends(*_) -> None:
+        if next(count) == point:
+            for pid in postgres.backends(store.engine.url.database):
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.1)
+
+    with children.points(store.engine, kill_backends):
+        return load_again(store, name)
+
+
+def answering(store: Store) -> None:
+    """Waits until the server has recovered; a page that is drawn meanwhile gets a sentence."""
+    for _ in range(200):
+        with contextlib.suppress(UserError):
+            store.version()
+            return
+        time.sleep(0.05)
 
 
 @pytest.mark.faults
