@@ -8,7 +8,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import session
+from dashboard import change_list, entry_form, session
+from dashboard.by_hand import LOADER
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
 from dashboard.loading import known_codes, store_batch
@@ -37,9 +38,13 @@ def show() -> None:
         st.header(t("Load a file"))
         with panel(page.language):
             _upload(page)
+        entry_form.show(page)
     st.header(t("Loads"))
     with panel(page.language):
         _loads(page)
+    st.header(t("What changed"))
+    with panel(page.language):
+        change_list.show(page)
 
 
 def _upload(page: Page) -> None:
@@ -198,7 +203,8 @@ def _load_table(page: Page, rows: pl.DataFrame) -> pl.DataFrame:
             {
                 t("Number"): row["id"],
                 t("File"): row["name"],
-                t("Kind of file"): loaders().get(row["loader"], {}).get(page.language.code) or row["loader"],
+                t("Kind of file"): loaders().get(row["loader"], {}).get(page.language.code)
+                or (t("by hand") if row["loader"] == LOADER else row["loader"]),
                 t("Recorded"): written_date(row["recorded_at"][:10], page.language),
                 t("By"): row["recorded_by"],
                 t("Accepted"): row["accepted"],
