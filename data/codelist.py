@@ -18,6 +18,8 @@ _TYPES: dict[str, pl.DataType] = {
     "is_missing": pl.Boolean(),
     "headline": pl.Int32(),
     "rank": pl.Int32(),
+    "probability": pl.Float64(),
+    "is_open": pl.Boolean(),
 }
 _COLUMNS = {
     "indicator": ("quantity", "kind", "better", "additive", "reported_ratio", "headline"),
@@ -29,6 +31,7 @@ _COLUMNS = {
     "reason": ("text_en",),
     "contradiction_kind": ("text_en",),
     "contradiction_rule": ("kind",),
+    "stage": ("rank", "probability", "probability_basis", "is_open"),
 }
 
 

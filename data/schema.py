@@ -129,6 +129,7 @@ TABLES: dict[str, Table] = {
             *_required("kind"),
             *_text("source"),
         ),
+        _facts("stage", *_required("project", "stage", "entered"), *_text("left", "source")),
     )
 }
 
@@ -142,6 +143,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "formation_rule": ("rule",),
     "rate": ("currency_base", "currency_quote", "period", "kind", "source"),
     "deflator": ("country", "year", "kind", "source"),
+    "stage": ("project", "stage", "entered"),
 }
 
 #: Which columns of a table name an entity or a source that must be known.
@@ -149,6 +151,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "observation": {"entity": "entity", "source": "source"},
     "membership": {"member": "entity", "of": "entity"},
     "measure": {"entity": "entity"},
+    "stage": {"project": "entity"},
 }
 
 #: The key of an observation (DESIGN: IC-12 holds over it, source and load).

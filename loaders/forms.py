@@ -117,4 +117,13 @@ FORMS: dict[str, Form] = {
         kind=fields.text,
         source=fields.text,
     ),
+    "stages": _form(
+        "stage",
+        "project stage entered",
+        project=fields.entity,
+        stage=fields.one_of("stage"),
+        entered=fields.date,
+        left=fields.date,
+        source=fields.source,
+    ),
 }

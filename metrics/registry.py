@@ -34,6 +34,7 @@ TABLES = (
     "formation_rule",
     "rate",
     "deflator",
+    "stage",
     "indicator",
     "role",
     "today",

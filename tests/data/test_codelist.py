@@ -83,3 +83,12 @@ def test_roles_name_the_scope_their_sum_has():
     assert (scope["resident"], scope["tenant"], scope["member"]) == ("residents", "residents_and_tenants", "members")
     assert {value for value in scope.values() if value} <= set(codelist.ids("scope"))
     assert scope["zone"] is None
+
+
+def test_every_stage_has_its_place_and_a_probability_that_says_where_it_comes_from():
+    stages = codelist.codes("stage").sort("rank")
+    assert stages["rank"].to_list() == list(range(1, len(stages) + 1))
+    assert stages["probability"].is_between(0, 1).all()
+    assert set(stages["probability_basis"]) == {"convention"}
+    assert stages.filter("is_open")["probability"].is_sorted()
+    assert set(stages.filter(~pl.col("is_open"))["id"]) == {"production", "rejected", "withdrawn"}

@@ -93,7 +93,7 @@ def test_a_migrated_database_has_the_shape_that_the_program_writes(any_url, seco
 
 
 def test_an_older_database_does_not_open_and_says_what_to_do(old):
-    with pytest.raises(UserError, match=r"of revision 0001, this program needs 0002\. Run `sez migrate`"):
+    with pytest.raises(UserError, match=rf"of revision 0001, this program needs {migrate.HEAD}\. Run `sez migrate`"):
         Store.open(address(old))
     assert migrate.revision(old) == "0001"
 
@@ -121,10 +121,10 @@ def test_an_older_database_keeps_its_rows_and_their_order(old):
 def test_a_file_is_copied_as_it_was_before_it_is_migrated(sqlite_url):
     engine = alembic_to(sqlite_url, "0001")
     file = Path(engine.url.database)
-    earlier = file.with_name("sez.db.before-0002-from-0001")
+    earlier = file.with_name(f"sez.db.before-{migrate.HEAD}-from-0001")
     earlier.write_text("an earlier copy is kept")
     migrate.migrate(engine)
-    copy = sqlite3.connect(file.with_name("sez.db.before-0002-from-0001-2"))
+    copy = sqlite3.connect(file.with_name(f"sez.db.before-{migrate.HEAD}-from-0001-2"))
     assert copy.execute("SELECT version_num FROM alembic_version").fetchall() == [("0001",)]
     assert copy.execute("SELECT code FROM entity").fetchall() == [("C",), ("A",), ("B",)]
     copy.close()
@@ -160,7 +160,7 @@ def test_two_processes_that_open_an_empty_database_make_one(any_url):
 
 def test_two_processes_that_migrate_at_once_do_it_once(old):
     answers = children.together([(children.migrated, (address(old),))] * 3)
-    assert sorted(answers) == [("0001", "0002"), ("0002", "0002"), ("0002", "0002")]
+    assert sorted(answers) == [("0001", migrate.HEAD), (migrate.HEAD, migrate.HEAD), (migrate.HEAD, migrate.HEAD)]
 
 
 def test_a_migration_killed_anywhere_leaves_the_old_database_or_the_new(old):
