@@ -87,7 +87,7 @@ class Server:
     def remove(self) -> None:
         """Ends the server and leaves nothing of it."""
         if self.process and self.process.poll() is None:
-            self.stop()
+            self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _make_cluster(self) -> None:
@@ -131,13 +131,13 @@ _SERVER = pytest.StashKey[Server]()
 
 
 @pytest.fixture(scope="session")
-def postgres(request: pytest.FixtureRequest) -> Server:
-    """The server of this test process; it ends with the process."""
-    config = request.config
-    if _SERVER not in config.stash:  # a fixture that two folders import is made twice
-        config.stash[_SERVER] = server = Server()
-        config.add_cleanup(server.remove)
-    return config.stash[_SERVER]
+def postgres(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The server of this test process; it ends with the last test."""
+    stash = request.config.stash
+    if _SERVER not in stash:  # a fixture that two folders import is made, and ended, twice
+        stash[_SERVER] = Server()
+    yield stash[_SERVER]
+    stash[_SERVER].remove()
 
 
 @pytest.fixture
