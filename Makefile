@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check screenshots lock help clean
+.PHONY: setup run test check bench screenshots lock help clean
 
 setup: $(READY)  ## make .venv with exact versions, and .venv/bin/sez
 
@@ -27,6 +27,9 @@ check: setup  ## style, format and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: setup  ## how fast it is, as ratios to other ways, and in how much memory (takes minutes)
+	@$(BIN)/python -m tests.bench
 
 screenshots: setup  ## pictures of the pages into docs/screenshots/
 	@$(BIN)/python -m tests.chromium

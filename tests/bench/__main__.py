@@ -1,0 +1,147 @@
+"""How fast is it, as ratios, and in how much memory? python -m tests.bench [--load N] [--rows N] [--runs N]"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+NOTES = """
+Seconds are wall clock at the median, each job in a process of its own; "cpu" are processor seconds, which other work on
+the machine disturbs less. Peak memory is that of the job's process or its largest child.
+Every answer was checked equal to the product's before it was timed. The roll-up of members is no metric yet: it is
+computed with metrics.interval in tests/bench/product.py. All engines read Parquet anew at each run.
+"""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One job's median."""
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+class Bench:
+    """Runs each job once, in a process of its own, and keeps what it took."""
+
+    def __init__(self, folder: Path, rows: int, runs: int) -> None:
+        self.folder, self.rows, self.runs = folder, rows, runs
+
+    def run(self, job: str, runs: int | None = None) -> Measured | str:
+        """What the job took, or the last line of why it could not be measured."""
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.jobs",
+            job,
+            str(self.folder),
+            str(self.rows),
+            str(runs or self.runs),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return (done.stderr.strip().splitlines() or ["no reason was given"])[-1]
+        return Measured(**json.loads(done.stdout))
+
+    def prepare(self, job: str) -> None:
+        """A job without which the others are worth nothing."""
+        found = self.run(job, 1)
+        if isinstance(found, str):
+            sys.exit(f"{job} failed: {found}")
+
+
+def main() -> int:
+    """Print one line for each aim."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--load", type=int, help="observations in the file that is loaded")
+    parser.add_argument("--rows", type=int, default=5_000_000, help="observations in the snapshot")
+    parser.add_argument("--runs", type=int, default=5, help="how often each question is asked")
+    given = parser.parse_args()
+    load = given.load or min(given.rows, 1_000_000)
+    with tempfile.TemporaryDirectory(prefix="sez-bench-") as folder:
+        for line in (*_loading(Bench(Path(folder), load, min(given.runs, 3))), *_answers(given, Path(folder))):
+            print(line, flush=True)
+    print(NOTES)
+    return 0
+
+
+def _loading(bench: Bench) -> Iterator[str]:
+    yield f"{bench.rows:,} observations from CSV: read, checked, stored in SQLite, snapshot built"
+    yield _HEAD
+    bench.prepare("prepare_csv")
+    own = bench.run("load_product")
+    yield from _compared(own, bench.run("load_polars"), "load: polars read_csv + write_parquet", most=8)
+    yield from _compared(own, bench.run("load_pandas"), "load: pandas read_csv + to_sql", least=4)
+
+
+def _answers(given: argparse.Namespace, folder: Path) -> Iterator[str]:
+    bench = Bench(folder, given.rows, given.runs)
+    yield f"\n{bench.rows:,} observations in 21 loads"
+    yield _HEAD
+    bench.prepare("prepare_panel")
+    built = bench.run("build", min(given.runs, 3))
+    yield _line("build the snapshot", "≤ 5 s", built, None, lambda own, _: (f"{own.seconds:.2f} s", own.seconds <= 5))
+    bench.prepare("check")
+    own = {question: bench.run(f"product_{question}") for question in ("scorecard", "trajectory", "lagging")}
+    for question, found in own.items():
+        yield from _compared(found, bench.run(f"polars_{question}"), f"{question}: polars by hand", most=2)
+        yield from _compared(found, bench.run(f"pandas_{question}"), f"{question}: pandas by hand", least=15)
+    yield from _compared(own["scorecard"], bench.run("duckdb_scorecard"), "scorecard: DuckDB, raw Parquet")
+    yield from _compared(own["scorecard"], bench.run("postgres_scorecard"), "scorecard: PostgreSQL, indexed", least=8)
+    zone = own["trajectory"]
+    yield _line("one zone", "≤ 20 ms", zone, None, lambda z, _: (f"{z.seconds * 1000:.0f} ms", z.seconds <= 0.02))
+
+
+Verdict = Callable[[Measured, Measured], tuple[str, bool | None]]
+_WIDTHS = (42, 16, 16, 8, 28, 28)
+_HEAD = "".join(
+    text.ljust(width)
+    for text, width in zip(
+        ("what", "aim", "measured", "", "product (cpu, peak)", "other (cpu, peak)"), _WIDTHS, strict=True
+    )
+)
+
+
+def _compared(
+    own: Measured | str, other: Measured | str, what: str, most: float | None = None, least: float | None = None
+) -> Iterator[str]:
+    """The product against another: at most so many times its time, or at least so many times faster."""
+    if most:
+        yield _line(
+            what,
+            f"≤ {most} ×",
+            own,
+            other,
+            lambda a, b: (f"{a.seconds / b.seconds:.1f} ×", a.seconds <= most * b.seconds),
+        )
+    else:
+        yield _line(
+            what,
+            f"≥ {least} × faster" if least else "",
+            own,
+            other,
+            lambda a, b: (f"{b.seconds / a.seconds:.1f} × faster", b.seconds >= least * a.seconds if least else None),
+        )
+
+
+def _line(what: str, aim: str, own: Measured | str, other: Measured | str | None, verdict: Verdict) -> str:
+    failed = own if isinstance(own, str) else other if isinstance(other, str) else None
+    if failed or isinstance(own, str) or isinstance(other, str):
+        return f"{what.ljust(_WIDTHS[0])}{aim.ljust(_WIDTHS[1])}not measured: {failed}"
+    said, is_met = verdict(own, other or own)
+    judged = {True: "met", False: "missed", None: ""}[is_met]
+    cells = (what, aim, said, judged, _shown(own), _shown(other) if other else "")
+    return "".join(cell.ljust(width) for cell, width in zip(cells, _WIDTHS, strict=True)).rstrip()
+
+
+def _shown(found: Measured) -> str:
+    return f"{found.seconds:.3g} s ({found.processor:.3g}, {found.megabytes:,.0f} MB)"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""What is measured? One job in a process of its own: python -m tests.bench.jobs JOB FOLDER ROWS [RUNS]"""
+
+import json
+import os
+import resource
+import shutil
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from polars.testing import assert_frame_equal
+
+from data.folder import write_whole
+from data.snapshot import Snapshot, keep
+from data.store import Store
+from tests.bench import by_hand, panel, product
+
+Job = Callable[[], Any]
+_CSV = (
+    "entity",
+    "indicator",
+    "scope",
+    "basis",
+    "scenario",
+    "period",
+    "unit",
+    "source",
+    "comparator",
+    "value",
+    "status",
+)
+_QUESTIONS = ("scorecard", "trajectory", "lagging")
+
+
+def main() -> int:
+    """Run one job as often as asked, and say how long it took at the median, and how much memory at most."""
+    job, folder, rows = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+    runs = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    taken = [_timed(JOBS[job](folder, rows)) for _ in range(runs)]
+    used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    wall, processor = (statistics.median(each) for each in zip(*taken, strict=True))
+    print(json.dumps({"seconds": wall, "processor": processor, "megabytes": used / 1024}))
+    return 0
+
+
+def _timed(job: Job) -> tuple[float, float]:
+    """Wall clock and processor time, of child processes too."""
+    start, before = time.perf_counter(), os.times()
+    job()
+    after = os.times()
+    return time.perf_counter() - start, sum(after[:4]) - sum(before[:4])
+
+
+def prepare_csv(folder: Path, rows: int) -> Job:
+    """The file that is loaded."""
+    reports = pl.concat(list(panel.loads(rows)))
+    return lambda: reports.select(_CSV).write_csv(folder / "observations.csv")
+
+
+def load_product(folder: Path, rows: int) -> Job:
+    """Read, check, store in SQLite, build the snapshot."""
+    from loaders import run
+
+    shutil.rmtree(folder / "load", ignore_errors=True)
+    store = _store(folder / "load")
+    keep(store, panel.definitions())
+
+    def load() -> None:
+        known = run.Known(store.codes("entity"), store.codes("source"))
+        batch = run.read(folder / "observations.csv", "observations.csv", known)
+        assert keep(store, batch).accepted == rows, batch.refused
+        Snapshot.of(store)
+
+    return load
+
+
+def load_polars(folder: Path, rows: int) -> Job:
+    """Nothing but text to Parquet."""
+    return lambda: pl.read_csv(folder / "observations.csv").write_parquet(folder / "bare.parquet")
+
+
+def load_pandas(folder: Path, rows: int) -> Job:
+    """Text to SQLite, nothing checked."""
+    import sqlite3
+
+    import pandas as pd
+
+    (folder / "pandas.db").unlink(missing_ok=True)
+
+    def load() -> None:
+        with sqlite3.connect(folder / "pandas.db") as connection:
+            pd.read_csv(folder / "observations.csv").to_sql("observation", connection, index=False)
+
+    return load
+
+
+def prepare_panel(folder: Path, rows: int) -> Job:
+    """A store whose loads are known but whose rows are in their Parquet files only, so as not to wait for SQLite."""
+    store = _store(folder / "panel")
+
+    def prepare() -> None:
+        keep(store, panel.definitions())
+        for number, reports in enumerate(panel.loads(rows)):
+            load = store.add(panel.batch(f"reports {number}", {"observation": reports.head(1)})).load
+            write_whole(_parquet(store) / f"load-{load}", panel.empty() | {"observation": reports})
+
+    return prepare
+
+
+def build(folder: Path, rows: int) -> Job:
+    """The snapshot of everything."""
+    store = _store(folder / "panel")
+    shutil.rmtree(_version(store), ignore_errors=True)
+    return lambda: Snapshot.of(store)
+
+
+def check(folder: Path, rows: int) -> Job:
+    """Every answer of every engine is the same as the product's."""
+    snapshot, version = _opened(folder)
+
+    def compare() -> None:
+        for question in _QUESTIONS:
+            expected = getattr(product, question)(snapshot)
+            assert expected.height > 0, question
+            for engine in ("polars", "pandas", "duckdb"):
+                answer = getattr(by_hand, f"{engine}_{question}", None)
+                if answer:
+                    _same(answer(version), expected)
+
+    return compare
+
+
+def _same(answer: pl.DataFrame, expected: pl.DataFrame) -> None:
+    names = expected.columns
+    by = [name for name in names if name in ("entity", "indicator", "end_month")]
+    plain = [frame.select(names).cast(dict(expected.schema)).sort(by) for frame in (answer, expected)]
+    assert_frame_equal(*plain, rel_tol=1e-9)
+
+
+def _asked_of_product(question: str) -> Callable[[Path, int], Job]:
+    def prepared(folder: Path, rows: int) -> Job:
+        snapshot, _ = _opened(folder)
+        return lambda: getattr(product, question)(snapshot)
+
+    return prepared
+
+
+def _asked_by_hand(name: str) -> Callable[[Path, int], Job]:
+    def prepared(folder: Path, rows: int) -> Job:
+        _, version = _opened(folder)
+        return lambda: getattr(by_hand, name)(version)
+
+    return prepared
+
+
+def postgres_scorecard(folder: Path, rows: int) -> Job:
+    """The winners in PostgreSQL, with an index that covers the question; the answer is checked here."""
+    from tests.bench.postgres import filled
+
+    snapshot, version = _opened(folder)
+    connection = filled(version)
+    _same(by_hand.postgres_scorecard(connection), product.scorecard(snapshot))
+    return lambda: by_hand.postgres_scorecard(connection)
+
+
+def _opened(folder: Path) -> tuple[Snapshot, Path]:
+    snapshot = Snapshot.of(_store(folder / "panel"))
+    return snapshot, snapshot.folder
+
+
+def _store(folder: Path) -> Store:
+    folder.mkdir(exist_ok=True)
+    os.environ["SEZ_SNAPSHOT"] = str(folder / "snapshot")
+    return Store.open(f"sqlite:///{folder / 'sez.db'}")
+
+
+def _parquet(store: Store) -> Path:
+    return store.settings.snapshot / store.id
+
+
+def _version(store: Store) -> Path:
+    return _parquet(store) / f"version-{store.version()}"
+
+
+JOBS: dict[str, Callable[[Path, int], Job]] = {
+    each.__name__: each for each in (prepare_csv, load_product, load_polars, load_pandas, prepare_panel, build, check)
+}
+JOBS |= {f"product_{question}": _asked_of_product(question) for question in _QUESTIONS}
+JOBS |= {
+    name: _asked_by_hand(name)
+    for name in (
+        *(f"{engine}_{question}" for engine in ("polars", "pandas") for question in _QUESTIONS),
+        "duckdb_scorecard",
+    )
+}
+JOBS["postgres_scorecard"] = postgres_scorecard
+
+
+if __name__ == "__main__":
+    sys.exit(main())
