@@ -106,6 +106,18 @@ def changes(
     show(changed.changes(first, last), format, out)
 
 
+def export(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="A new or empty folder.")],
+    data_version: Annotated[int | None, typer.Option(min=0, help="As stored at an earlier data version.")] = None,
+) -> None:
+    """Write all that stands as native files, which `sez load FOLDER/*.csv` reads back to an equal database."""
+    from dashboard import export as exported
+    from dashboard import session
+
+    for name, rows in exported.export(session.known(version=data_version), folder).items():
+        typer.echo(f"{folder / name}: {rows} rows")
+
+
 def _tell(answer: dict[str, Any], as_json: bool) -> None:
     from dashboard import by_hand
 
@@ -113,4 +125,4 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
 
 
 #: The commands of this file, by name; `sez` takes them in.
-COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes)
+COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes, export)
