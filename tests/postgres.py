@@ -5,6 +5,7 @@ password and a folder that go with it. The programs come from SEZ_TEST_POSTGRES,
 PATH or from Debian's package.
 """
 
+import ctypes
 import importlib.util
 import itertools
 import os
@@ -13,6 +14,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -80,6 +82,7 @@ class Server:
                 [*command, *itertools.chain.from_iterable(("-c", setting) for setting in settings)],
                 stdout=log,
                 stderr=log,
+                preexec_fn=_end_with_parent,
                 **_unprivileged(),
             )
         self._wait()
@@ -225,8 +228,16 @@ def _unprivileged() -> dict[str, Any]:
     return alone if os.geteuid() else alone | {"user": "nobody", "group": _GROUP, "extra_groups": []}
 
 
+def _end_with_parent() -> None:
+    """Linux ends the server where the test process is killed and cannot."""
+    if _LIBC:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGQUIT)
+
+
 def _owner() -> dict[str, Any]:
     return {"user": os.geteuid() or "nobody"}
 
 
 _GROUP = 65534  # nogroup, however it is called
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
