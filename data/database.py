@@ -20,6 +20,7 @@ from data.errors import UserError
 
 _WRITE = {"sez_write": True}
 _LOCK = 0x53455A  # the advisory lock under which PostgreSQL writes one after the other
+_CACHE = 256 * 1024  # KiB, about a million rows; taken only as far as it is needed
 _PATIENCE = 30  # seconds that a writer waits for another one
 #: At these SQLite has not yet deleted its journal, which is its moment of commit: it rolls back.
 _SURELY_NOT = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
@@ -163,7 +164,9 @@ def _durable(connection: Any, _record: Any) -> None:
     # with any SQLite (write-ahead logging has a corruption bug before 3.51.3).
     connection.isolation_level = None
     waits = f"busy_timeout={_PATIENCE * 1000}"
-    for pragma in (waits, "journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0"):
+    # A load that outgrows the cache writes before it commits, and then nobody can read until it has.
+    cache = f"cache_size=-{_CACHE}"
+    for pragma in (waits, "journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "mmap_size=0", cache):
         connection.execute(f"PRAGMA {pragma}")
 
 

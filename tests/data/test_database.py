@@ -1,11 +1,13 @@
 import signal
 import sqlite3
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+import data.store
 from data import database
 from data.database import connect, read, write
 from data.errors import UserError
@@ -68,6 +70,17 @@ def test_a_database_that_another_program_holds_is_named(sqlite_url, monkeypatch)
         store.version()
     other.close()
     assert store.add(children.definitions()).version == 1
+
+
+def test_pages_are_answered_while_a_large_load_is_written(any_store, monkeypatch):
+    monkeypatch.setattr(database, "_PATIENCE", 0)
+    any_store.engine.dispose()
+    with write(any_store.engine) as connection:
+        monkeypatch.setattr(data.store, "write", lambda _: nullcontext(connection))
+        any_store.add(children.definitions())
+        any_store.add(children.large("large.csv", rows=60_000))
+        assert any_store.version() == 0
+    assert any_store.version() == 2
 
 
 def test_on_postgresql_too_a_writer_waits_only_so_long(postgres_url, monkeypatch):

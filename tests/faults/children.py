@@ -49,9 +49,9 @@ def figures(name: str = "figures.csv") -> Batch:
     return batch(name, entity=entities(f"OF {name}"), source=more, observation=observations(FIGURES))
 
 
-def large(name: str) -> Batch:
-    """A load of 5,000 figures."""
-    return batch(name, observation=pl.concat([observations(FIGURES)] * (5_000 // 3)))
+def large(name: str, rows: int = 5_000) -> Batch:
+    """A load of about so many figures."""
+    return batch(name, observation=pl.concat([observations(FIGURES)] * (rows // 3)))
 
 
 def run(work: Callable[..., None], *arguments: Any) -> int:
