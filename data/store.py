@@ -17,7 +17,7 @@ from data.errors import UserError
 from data.schema import EVENT, LOAD, REFERENCES, STORE, TABLES, frame_schema
 from data.settings import Settings
 
-_ROWS_AT_ONCE = 50_000
+_ROWS_AT_ONCE = 5_000
 
 
 @dataclass(frozen=True)
