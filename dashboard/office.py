@@ -118,6 +118,30 @@ def export(
         typer.echo(f"{folder / name}: {rows} rows")
 
 
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A file that is not there yet.")],
+) -> None:
+    """Keep the whole database as one file, also while others load. On PostgreSQL this needs pg_dump."""
+    from dashboard import session
+    from data import backup as kept
+
+    kept.backup(session.store(), file)
+    version = kept.version_of(file)
+    typer.echo(f"{file}: the whole database" if version is None else f"{file}: data version {version}")
+
+
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `sez backup` wrote.")],
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of a database with loads.")] = False,
+) -> None:
+    """Put a backup in the place of the database; a copy of what was there is kept. Restart `sez serve` after it."""
+    from dashboard import session
+    from data.backup import restore as put_back
+
+    kept = put_back(session.store(), file, replace)
+    typer.echo(f"{file} is restored." + (f" What was there before: {kept}" if kept else ""))
+
+
 def _tell(answer: dict[str, Any], as_json: bool) -> None:
     from dashboard import by_hand
 
@@ -125,4 +149,4 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
 
 
 #: The commands of this file, by name; `sez` takes them in.
-COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes, export)
+COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes, export, backup, restore)
