@@ -143,7 +143,7 @@ def _build(store: Store, version: int, folder: Path) -> None:
     parts = {load: _load_folder(store, load) for load in loads}
     tables: dict[str, pl.DataFrame] = {name: _latest(name, parts) for name in IDENTITY}
     recorded = {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
-    told = _history(parts, tables["source"], recorded).collect(engine="streaming")
+    told = _history(parts, tables["source"], recorded).collect().rechunk()
     kept = verdicts(told)
     tables["membership"] = _with_months(tables["membership"])
     tables["observation"] = told[kept.filter("is_current")["row"]]

@@ -20,7 +20,7 @@ def judge(rows: pl.LazyFrame) -> pl.LazyFrame:
     Takes the columns of `history`. A row of status Q takes back what the same source said of the same key, in the
     same load or an earlier one; neither it nor what it took back is kept.
     """
-    told = rows.collect(engine="streaming")
+    told = rows.collect().rechunk()  # out of many chunks, rows are taken four times as slowly
     kept = verdicts(told)
     return told[kept["row"]].with_columns(kept["is_current"]).lazy()
 
