@@ -142,6 +142,20 @@ def restore(
     typer.echo(f"{file} is restored." + (f" What was there before: {kept}" if kept else ""))
 
 
+def check(json: Json = False) -> None:
+    """Look for anything wrong with store, snapshot, codelists and metrics; exits with 1 where something is."""
+    from dashboard import session
+    from dashboard.check import findings
+
+    found = findings(session.store())
+    if json:
+        typer.echo(written.dumps([vars(finding) for finding in found], ensure_ascii=False))
+    else:
+        typer.echo("\n".join(map(str, found)) or "Nothing is wrong.")
+    if found:
+        raise typer.Exit(1)
+
+
 def _tell(answer: dict[str, Any], as_json: bool) -> None:
     from dashboard import by_hand
 
@@ -149,4 +163,4 @@ def _tell(answer: dict[str, Any], as_json: bool) -> None:
 
 
 #: The commands of this file, by name; `sez` takes them in.
-COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes, export, backup, restore)
+COMMANDS: tuple[Callable[..., None], ...] = (set, retract, changes, export, backup, restore, check)
