@@ -78,6 +78,15 @@ def load_product(folder: Path, rows: int) -> Job:
     return load
 
 
+def insert(folder: Path, rows: int) -> Job:
+    """Of all that, what the database alone takes."""
+    shutil.rmtree(folder / "insert", ignore_errors=True)
+    store = _store(folder / "insert")
+    keep(store, panel.definitions())
+    batch = panel.batch("reports", {"observation": pl.concat(list(panel.loads(rows)))})
+    return lambda: store.add(batch)
+
+
 def load_polars(folder: Path, rows: int) -> Job:
     """Nothing but text to Parquet."""
     return lambda: pl.read_csv(folder / "observations.csv").write_parquet(folder / "bare.parquet")
@@ -187,7 +196,8 @@ def _version(store: Store) -> Path:
 
 
 JOBS: dict[str, Callable[[Path, int], Job]] = {
-    each.__name__: each for each in (prepare_csv, load_product, load_polars, load_pandas, prepare_panel, build, check)
+    each.__name__: each
+    for each in (prepare_csv, load_product, insert, load_polars, load_pandas, prepare_panel, build, check)
 }
 JOBS |= {f"product_{question}": _asked_of_product(question) for question in _QUESTIONS}
 JOBS |= {
