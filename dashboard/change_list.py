@@ -15,6 +15,7 @@ from dashboard.reports.words import Words
 from data.events import events
 
 _SHOWN = 200
+_LARGE = 200_000  # rows from which two versions are compared only when somebody asks
 Say = Callable[..., str]
 
 
@@ -24,6 +25,9 @@ def show(page: Page) -> None:
     newest = session.store().version()
     if not newest:
         st.info(t("Nothing has been loaded yet."))
+        return
+    is_large = session.store().loads()["accepted"].sum() > _LARGE
+    if is_large and not st.toggle(t("Compare two data versions (with this many figures it takes a while)")):
         return
     labels = _labels(page)
     left, right = st.columns(2)

@@ -93,3 +93,13 @@ def test_a_server_that_is_read_only_offers_neither(known_zone, monkeypatch):
     page = opened("data.py", lang="en")
     assert page.expander == [] or all("figure" not in each.label for each in page.expander)
     assert "What changed" in said(page)
+
+
+def test_of_very_many_figures_versions_are_compared_only_when_asked(known_zone, writable, monkeypatch):
+    from dashboard import change_list
+
+    monkeypatch.setattr(change_list, "_LARGE", 1)
+    page = opened("data.py", lang="en")
+    assert [each for each in page.selectbox if each.label == "From data version …"] == []
+    page.toggle[0].set_value(True).run()
+    assert element(page, "selectbox", "From data version …").value == 1
