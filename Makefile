@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test check bench screenshots lock help clean
+.PHONY: setup run test faults check bench screenshots lock help clean
 
 setup: $(READY)  ## make .venv with exact versions, and .venv/bin/sez
 
@@ -22,6 +22,9 @@ run: setup  ## load the bundled figures once, serve the dashboard on http://loca
 test: setup  ## every test, the browser test included
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n 2
+
+faults: setup  ## every fault at every point, on both databases (minutes)
+	$(BIN)/python -m pytest tests/faults -m faults -n 2
 
 check: setup  ## style, format and types
 	$(BIN)/ruff check .
