@@ -57,7 +57,10 @@ class Known:
     def _once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         with self._lock:
             if name not in self._results:
-                self._results[name] = compute()
+                try:
+                    self._results[name] = compute()
+                except FileNotFoundError:  # somebody deleted the snapshot while it was read: it is built again
+                    self._results[name] = compute()
             return self._results[name]
 
 

@@ -1,0 +1,65 @@
+"""What is computed once, and what happens when the ground is taken away."""
+
+import shutil
+from datetime import date
+
+import polars as pl
+import pytest
+
+from dashboard import session
+from data.errors import UserError
+from data.snapshot import Snapshot, keep
+from tests.conftest import batch, entities, observations, sources
+
+PAPER = "code | publisher | published | kind\nPAPER | Paper | 2019-05 | press"
+ROWS = "entity | source | period | value\nZONE | PAPER | 2018 | 100"
+
+
+@pytest.fixture
+def filled(store):
+    keep(store, batch("d.csv", entity=entities("ZONE"), source=sources(PAPER)))
+    keep(store, batch("o.csv", observation=observations(ROWS)))
+    return store
+
+
+def test_a_result_is_computed_once_per_data_version(filled):
+    known = session.known()
+    assert known is session.known()
+    assert known.metric("pairing") is known.metric("pairing")
+    filled.withdraw(2)
+    assert session.known() is not known
+    assert session.known().table("observation").is_empty()
+    assert known.table("observation").height == 1
+
+
+def test_a_data_version_that_is_not_yet_is_refused(filled):
+    with pytest.raises(UserError, match="the newest is 2"):
+        session.known(version=3)
+
+
+def test_another_day_is_another_answer(filled):
+    assert session.known(as_of=date(2019, 5, 30)).table("observation").is_empty()
+    assert session.known(as_of=date(2019, 5, 31)).table("observation").height == 1
+
+
+def test_a_snapshot_deleted_under_an_open_page_is_built_again(filled):
+    known = session.known()
+    shutil.rmtree(filled.settings.snapshot)
+    assert known.table("observation").height == 1
+    assert known.metric("standing").is_empty()
+
+
+def test_a_snapshot_deleted_between_looking_and_reading_is_built_again(filled, monkeypatch):
+    known = session.known()
+    scan, taken = Snapshot.table, []
+
+    def deleted_once(self, name):
+        found = scan(self, name)
+        if not taken:
+            taken.append(name)
+            shutil.rmtree(filled.settings.snapshot)
+        return found
+
+    monkeypatch.setattr(Snapshot, "table", deleted_once)
+    assert known.table("entity")["code"].to_list() == ["ZONE"]
+    assert isinstance(known.table("observation"), pl.DataFrame)
