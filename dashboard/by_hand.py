@@ -142,8 +142,11 @@ def in_words(answer: Mapping[str, Any]) -> str:
 def _said(row: Mapping[str, Any] | None) -> str:
     if row is None:
         return "none"
-    ends = f"{row['lower']} .. {row['upper']}" if row["comparator"] == ".." else f"{row['comparator']} {row['value']}"
-    return f"{ends} (status {row['status']}, source {row['source']}, load {row['load']})"
+    if row["comparator"] == "..":
+        told = f"{row['lower']:.15g} .. {row['upper']:.15g}"
+    else:
+        told = "not reported" if row["value"] is None else f"{row['comparator']} {row['value']:.15g}"
+    return f"{told} (status {row['status']}, source {row['source']}, load {row['load']})"
 
 
 def winner(known: Known, row: Mapping[str, Any]) -> dict[str, Any] | None:

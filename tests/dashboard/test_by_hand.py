@@ -200,8 +200,8 @@ def test_the_command_line_enters_and_takes_back(known_zone):
     assert "either the code" in run("set", *where, "--value", "95", fails=True)
     new = ("--source-title", "Report", "--publisher", "Ministry", "--source-kind", "government")
     told = run("set", *where, "--value", "99", *new)
-    assert "current before: = 95.0" in told
-    assert "current now:    = 99.0" in told
-    assert "current now:    = 99.0" in run("retract", *where, "--source", "S", "--note", "withdrawn by the paper")
+    assert "current before: = 95 (" in told
+    assert "current now:    = 99 (" in told
+    assert "current now:    = 99 (" in run("retract", *where, "--source", "S", "--note", "withdrawn by the paper")
     assert "current now:    none" in run("retract", *where)
     assert "0 figures fit" in run("retract", *where, fails=True)
