@@ -64,11 +64,17 @@ Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
 
 
 @app.command()
-def demo() -> None:
+def demo(
+    panel: Annotated[bool, typer.Option("--panel", help="And an invented zone with residents and projects.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="From which the invented zone is made.")] = 1,
+) -> None:
     """Load the bundled published figures, their sources, exchange rates and deflators; what is there is left alone."""
+    from dashboard.demo_panel import load_panel
     from dashboard.loading import load_bundled
 
     for line in load_bundled():
+        typer.echo(line)
+    for line in load_panel(seed) if panel else ():
         typer.echo(line)
 
 

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,3 +139,41 @@ def bundled_store(bundled: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("SEZ_DATABASE", bundled)
     monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
     return bundled
+
+
+@pytest.fixture(scope="session")
+def panel_database(bundled: str, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The file of a database with the bundled figures and the invented panel; a test must not write to it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = base if worker_id == "master" else base.parent
+    file = folder / "panel.db"
+    with (folder / "panel.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "panel.done").exists():
+            shutil.copy(bundled.removeprefix("sqlite:///"), file)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SEZ_DATABASE", f"sqlite:///{file}")
+                patch.delenv("SEZ_SNAPSHOT", raising=False)
+                from dashboard.demo_panel import load_panel
+
+                list(load_panel(1))
+            (folder / "panel.done").touch()
+    return file
+
+
+@pytest.fixture
+def panel_store(panel_database: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The bundled figures and the invented panel as the product's own database."""
+    url = f"sqlite:///{panel_database}"
+    monkeypatch.setenv("SEZ_DATABASE", url)
+    monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
+    return url
+
+
+@pytest.fixture
+def panel_copy(panel_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same in a file of its own, which a test may change."""
+    file = Path(shutil.copy(panel_database, tmp_path / "panel.db"))
+    monkeypatch.setenv("SEZ_DATABASE", f"sqlite:///{file}")
+    monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
+    return file

@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.session import Known
+from data.panel import PREFIX
 
 #: Whom the overview lists: those that manage and are judged, not the groups they are told together in.
 LISTED = ("zone", "cluster")
@@ -33,13 +34,22 @@ def pairs(known: Known, entity: str | None = None) -> list[dict[str, Any]]:
 
 
 def headlines(known: Known) -> list[dict[str, Any]]:
-    """The pair that speaks for each listed entity with a target, the most urgent first."""
+    """The pair that speaks for each listed entity with a target, the most urgent first, the invented last."""
     listed = set(known.table("entity").filter(pl.col("kind").is_in(LISTED))["code"])
     best: dict[str, dict[str, Any]] = {}
     for row in pairs(known):
         if row["entity"] in listed and (row["entity"] not in best or _rank(row) < _rank(best[row["entity"]])):
             best[row["entity"]] = row
-    return sorted(best.values(), key=lambda row: (urgency(row["standing"]), _gap(row), row["entity"]))
+    made_up = invented(known)
+    first = sorted(best.values(), key=lambda row: (urgency(row["standing"]), _gap(row), row["entity"]))
+    return sorted(first, key=lambda row: row["entity"] in made_up)
+
+
+def invented(known: Known) -> frozenset[str]:
+    """The entities that are shown for demonstration: by their code, or for a figure from an invented source."""
+    synthetic = known.table("history").filter(pl.col("source_kind") == "synthetic")["entity"].unique()
+    coded = known.table("entity").filter(pl.col("code").str.starts_with(PREFIX))["code"]
+    return frozenset((*synthetic, *coded))
 
 
 def without_target(known: Known) -> list[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What does a summary say in words, made of arithmetic only?"""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -19,8 +20,11 @@ def file_stem(known: Known, entity: str | None, language: Language) -> str:
     return "-".join(["sez", whom, f"v{known.version}", *([str(known.as_of)] if known.as_of else []), language.code])
 
 
-def facts(known: Known, language: Language) -> tuple[str, ...]:
-    """What stands under every title: as known when, which data version, up to when the figures reach."""
+def facts(known: Known, language: Language, entity: str | None = None) -> tuple[str, ...]:
+    """What stands under every title: as known when, which data version, up to when the figures reach, what is invented.
+
+    `entity` is the one that is shown, where it is one.
+    """
     day = (
         language.t("As known on {day}", day=write.date(known.as_of, language))
         if known.as_of
@@ -38,7 +42,21 @@ def facts(known: Known, language: Language) -> tuple[str, ...]:
                 known.hidden,
             )
         )
-    return tuple(said)
+    return (*said, *_of_invented(known, language, entity))
+
+
+def _of_invented(known: Known, language: Language, entity: str | None) -> Iterator[str]:
+    invented = paired.invented(known)
+    if entity in invented:
+        yield language.t("Invented for demonstration: every figure here was made up by a program and describes nobody.")
+    elif entity is None and invented:
+        yield language.n(
+            "{count} of the entities known here is invented for demonstration: its name says so, its figures describe "
+            "nobody, and no figure of a real entity includes them.",
+            "{count} of the entities known here are invented for demonstration: their names say so, their figures "
+            "describe nobody, and no figure of a real entity includes them.",
+            len(invented),
+        )
 
 
 def nothing_loaded(language: Language) -> str:
@@ -48,9 +66,11 @@ def nothing_loaded(language: Language) -> str:
 
 def of_everything(known: Known, language: Language) -> tuple[str, ...]:
     """How many zones and clusters have a target, for how many of those an actual is known, and how they stand."""
-    rows = paired.headlines(known)
-    total = known.table("entity").filter(pl.col("kind").is_in(paired.LISTED)).height
-    if not total:
+    invented = paired.invented(known)
+    rows = [row for row in paired.headlines(known) if row["entity"] not in invented]
+    listed = known.table("entity").filter(pl.col("kind").is_in(paired.LISTED))["code"]
+    total = sum(code not in invented for code in listed)
+    if not len(listed):
         return (nothing_loaded(language),)
     matched = sum(row["actual_period"] is not None for row in rows)
     first = language.t(

@@ -26,7 +26,7 @@ def summary(known: Known, entity: str | None, language: Language) -> Summary:
     said = sentences.of_entity(words, rows) if entity else sentences.of_everything(known, language)
     return Summary(
         title=words.entity(entity) if entity else language.t("Zones and clusters: targets and actual figures"),
-        facts=sentences.facts(known, language),
+        facts=sentences.facts(known, language, entity),
         sections=(
             Section("overview", language.t("Targets and actual figures"), said, tables.pairs(words, rows)),
             *([] if entity else _of_everybody(words)),

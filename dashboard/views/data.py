@@ -15,6 +15,7 @@ from dashboard.format import escape_markdown as plain
 from dashboard.loading import known_codes, store_batch
 from dashboard.page import Page, current, panel, table
 from dashboard.reports import tables
+from dashboard.reports.sentences import facts
 from dashboard.serve import is_read_only
 from data.batch import Batch, Warning
 from data.snapshot import Snapshot
@@ -29,6 +30,8 @@ def show() -> None:
     page = current()
     t = page.language.t
     st.title(t("Data"))
+    for fact in facts(page.known, page.language):
+        st.caption(plain(fact))
     done = st.session_state.pop("done", None)
     if done:
         st.success(plain(done))

@@ -57,7 +57,7 @@ def _passport(page: Page, metric: Metric) -> None:
 
 
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
-    for fact in facts(page.known, page.language):
+    for fact in facts(page.known, page.language, entity):
         st.caption(plain(fact))
     table(tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity)))
     st.download_button(

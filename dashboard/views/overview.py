@@ -35,7 +35,8 @@ def show() -> None:
 
 def _standings(page: Page, rows: list[dict[str, Any]]) -> None:
     """How many stand how, in shape, word and colour; and the button for the file."""
-    counted = Counter(row["standing"] for row in rows)
+    made_up = pairs.invented(page.known)
+    counted = Counter(row["standing"] for row in rows if row["entity"] not in made_up)
     with st.container(horizontal=True, vertical_alignment="center"):
         for code in sorted(counted, key=pairs.urgency):
             style = charts.STANDING_STYLE[code]

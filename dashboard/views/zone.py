@@ -30,7 +30,7 @@ def show() -> None:
     entity = address.select(t("Zone or cluster"), "entity", codes, codes[0], page.words.entity, page.language)
     st.title(plain(page.words.entity(entity)))
     st.caption(plain(_about(page, entity)))
-    for fact in facts(page.known, page.language):
+    for fact in facts(page.known, page.language, entity):
         st.caption(plain(fact))
     stem = file_stem(page.known, entity, page.language)
     download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))

@@ -50,6 +50,14 @@ def test_a_page_shows_the_bundled_figures(bundled_store, writable, view, code):
     assert page.error == []
 
 
+@pytest.mark.parametrize("view", PAGES)
+def test_a_page_with_the_invented_panel_says_that_it_is_invented(panel_store, writable, view):
+    page = opened(view, lang="en", entity="INV-ZONE") if view == "zone.py" else opened(view, lang="en")
+    assert page.title
+    assert page.error == []
+    assert "nvented for demonstration" in said(page)
+
+
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("view", PAGES)
 def test_a_page_over_an_empty_database_says_so(store, writable, view, code):
