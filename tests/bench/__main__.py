@@ -7,6 +7,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 NOTES = """
@@ -66,7 +67,7 @@ def main() -> int:
     given = parser.parse_args()
     load = given.load or min(given.rows, 1_000_000)
     with tempfile.TemporaryDirectory(prefix="sez-bench-") as folder:
-        for line in (*_loading(Bench(Path(folder), load, min(given.runs, 3))), *_answers(given, Path(folder))):
+        for line in chain(_loading(Bench(Path(folder), load, min(given.runs, 3))), _answers(given, Path(folder))):
             print(line, flush=True)
     print(NOTES)
     return 0
