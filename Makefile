@@ -16,6 +16,7 @@ $(READY): requirements.lock pyproject.toml
 	@touch $(READY)
 
 run: setup  ## load the bundled figures once, serve the dashboard on http://localhost:8501
+	@$(BIN)/sez migrate
 	@$(BIN)/sez demo
 	@$(BIN)/sez serve
 

@@ -20,7 +20,8 @@ st.html("""<style>
 }
 [class*="st-key-line-"] [data-testid="stHorizontalBlock"] { gap: 0.2rem 1rem; }
 [class*="st-key-line-"] a { padding-left: 0; }
-[class*="st-key-line-"] a p { font-weight: 600; }
+[class*="st-key-line-"] a p { font-weight: 600; white-space: normal; overflow: visible; }
+[class*="st-key-line-"] a { height: auto; }
 .st-key-bar > div { max-width: 18rem; }
 </style>""")
 

@@ -40,7 +40,7 @@ def _head(page: Page, row: Row, is_linked: bool) -> None:
 def _figures(page: Page, row: Row) -> None:
     t = page.language.t
     share = f" — {plain(row['attainment'].text)}" if row["attainment"].text else ""
-    aim = plain(f"{row['target'].text} {row['target_period'].text}")
+    aim = plain(f"{row['target'].text}, {row['target_period'].text}")
     if row["actual_period"].text:
         st.markdown(t("**{actual}** of {target}", actual=plain(row["actual"].text), target=aim) + share)
     else:
