@@ -12,7 +12,7 @@ import data
 from dashboard import session
 from dashboard.progress import shown
 from data.batch import Batch
-from data.errors import UserError
+from data.errors import UserError, fill
 from data.snapshot import Snapshot, keep
 from data.store import LoadRecord, Store
 from loaders.run import Known, read, write_refused
@@ -126,8 +126,6 @@ def _load_file(path: Path, request: Request) -> dict[str, Any]:
 
 def first_refusals(batch: Batch, most: int = 5) -> str:
     """The first refused rows in words: where, what was found, what is accepted."""
-    from data.errors import fill
-
     lines = []
     for row in batch.refused.head(most).iter_rows(named=True):
         problem = fill(row["problem"], {"found": row["found"], "accepted": row["accepted"], "column": row["column"]})

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -33,9 +34,9 @@ class Page:
     language: Language
     known: Known
 
-    @property
+    @cached_property
     def words(self) -> Words:
-        """Names and figures in the page's language."""
+        """Names and figures in the page's language; its lists of names are made once a run."""
         return Words(self.known, self.language)
 
     def link(self, view: str, label: str, **parameters: str) -> None:

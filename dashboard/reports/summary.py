@@ -13,7 +13,6 @@ from dashboard.reports.words import Words
 from dashboard.session import Known
 from metrics.registry import METRICS, Metric
 
-_MOST_BARS = 15
 _LOG = logging.getLogger("sez.dashboard")
 #: Has a section of its own, with both figures side by side.
 _TOLD_ELSEWHERE = ("contradictions",)
@@ -106,7 +105,7 @@ def _of_metric(words: Words, metric: Metric, entity: str | None) -> Section:
 
 
 def _chart(words: Words, rows: list[dict[str, Any]]) -> Chart | None:
-    shown = [row for row in rows if row["value"] is not None][:_MOST_BARS]
+    shown = [row for row in rows if row["value"] is not None][: tables.MOST_BARS]
     if not shown:
         return None
     t = words.language.t

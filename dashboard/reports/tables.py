@@ -12,7 +12,7 @@ from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.words import Words
 from metrics.registry import Metric
 
-_MOST_BARS = 15
+MOST_BARS = 15
 
 
 def pairs(words: Words, rows: list[dict[str, Any]]) -> Table:
@@ -80,7 +80,7 @@ def attainment_frame(rows: list[dict[str, Any]], shown: list[Row]) -> pl.DataFra
         if pair["value"] is not None
     ]
     schema = {"label": pl.String, **dict.fromkeys(("value", "lower", "upper"), pl.Float64)}
-    return pl.DataFrame(drawn[:_MOST_BARS], schema={**schema, "standing": pl.String, "reason": pl.String})
+    return pl.DataFrame(drawn[:MOST_BARS], schema={**schema, "standing": pl.String, "reason": pl.String})
 
 
 def known(words: Words, rows: list[dict[str, Any]]) -> Table:
