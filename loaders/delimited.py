@@ -39,8 +39,8 @@ def read(data: bytes, options: ReadOptions, name: str) -> Parsed:
     Raises UserError where there is no text or no heading.
     """
     text = _with_line_feeds(to_utf8(data, options.encoding, name))
-    delimiter = options.delimiter or _delimiter(text, options.heading_row)
-    heading = _heading(text, delimiter, options.heading_row, name)
+    delimiter = options.delimiter or _delimiter(text, _first(options))
+    heading = _heading(text, delimiter, _first(options), name)
     names = unique_names(heading.names)
     body = text[heading.end :]
     cells = _columnar(body, delimiter, names, heading.next_row)
@@ -54,8 +54,12 @@ def read(data: bytes, options: ReadOptions, name: str) -> Parsed:
 def headings(data: bytes, options: ReadOptions, name: str) -> list[str]:
     """The heading alone, as column names."""
     text = _with_line_feeds(to_utf8(data, options.encoding, name))
-    delimiter = options.delimiter or _delimiter(text, options.heading_row)
-    return unique_names(_heading(text, delimiter, options.heading_row, name).names)
+    delimiter = options.delimiter or _delimiter(text, _first(options))
+    return unique_names(_heading(text, delimiter, _first(options), name).names)
+
+
+def _first(options: ReadOptions) -> int | None:
+    return options.heading_rows[0] if options.heading_rows else None
 
 
 def _with_line_feeds(text: bytes) -> bytes:

@@ -52,9 +52,9 @@ def _limit(memory: int, seconds: int) -> None:
 def _answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
     data = Path(request["file"]).read_bytes()
     name = request["name"]
-    others = [ReadOptions(**options) for options in request["others"]]
+    others = [ReadOptions.from_json(options) for options in request["others"]]
     answer = {"other_headings": [_headings(data, options, name) for options in others]}
-    return answer | {"table": _table(data, ReadOptions(**request["options"]), name, out, others)}
+    return answer | {"table": _table(data, ReadOptions.from_json(request["options"]), name, out, others)}
 
 
 def _table(data: bytes, options: ReadOptions, name: str, out: Path, others: list[ReadOptions]) -> dict[str, Any] | None:
@@ -94,7 +94,7 @@ def _workbook_table(data: bytes, options: ReadOptions, name: str) -> Parsed:
         workbook = fastexcel.read_excel(data)
         sheet = _sheet_name(workbook, options.sheet, name)
         grid = _grid(workbook, sheet, _has_errors(data))
-        parsed = _table_of(grid, sheet, options.heading_row, name)
+        parsed = _table_of(grid, sheet, options.heading_rows, name)
         return Parsed(**{**vars(parsed), "numbers": _numbers(workbook, parsed, grid.columns)})
     except fastexcel.FastExcelError as error:
         raise UserError(
@@ -143,11 +143,11 @@ def _has_errors(data: bytes) -> bool:
     )
 
 
-def _table_of(grid: pl.DataFrame, sheet: str, heading_row: int | None, name: str) -> Parsed:
+def _table_of(grid: pl.DataFrame, sheet: str, heading_rows: tuple[int, int] | None, name: str) -> Parsed:
     if not grid.width:
         raise UserError("{name}: the sheet {sheet} is empty.", name=name, sheet=repr(sheet))
     filled = grid.select(~pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")).to_series()
-    first = heading_row - 1 if heading_row else filled.arg_true().to_list()[0] if filled.any() else grid.height
+    first = heading_rows[0] - 1 if heading_rows else filled.arg_true().to_list()[0] if filled.any() else grid.height
     if first >= grid.height or not filled[first]:
         raise UserError("{name}: the sheet {sheet} has no heading.", name=name, sheet=repr(sheet))
     headings = [cell or "" for cell in grid.row(first)]

@@ -50,7 +50,8 @@ class Read(Keys):
 
     def options(self) -> ReadOptions:
         """What the child process needs to know."""
-        return ReadOptions(self.sheet, self.encoding, self.delimiter, self.heading_row)
+        rows = (self.heading_row, self.heading_row) if self.heading_row else None
+        return ReadOptions(self.sheet, encoding=self.encoding, delimiter=self.delimiter, heading_rows=rows)
 
 
 class Entity(Keys):

@@ -1,7 +1,8 @@
 """What does a parsed file look like before anything in it has a meaning?"""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import polars as pl
 
@@ -13,17 +14,28 @@ ROW = " row"
 class ReadOptions:
     """What a mapping may say about the outside of a file; None is found out from its content.
 
-    `heading_row` counts as an editor or Excel does, from 1.
+    `sheet`: name or number from 1. `sheet_pattern`: a regular expression searched in the names of the sheets.
+    `heading_rows`: first and last row of the heading, counted as an editor or Excel does, from 1. `records`: the list
+    of a JSON file by its dotted name, the table of an SQLite file, the member of a .zip. `match`: headings that must be
+    there; they find the heading where `heading_rows` is not said.
     """
 
     sheet: str | int | None = None
+    sheet_pattern: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
-    heading_row: int | None = None
+    heading_rows: tuple[int, int] | None = None
+    records: str | None = None
+    match: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The options as plain values."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The options again, with tuples where JSON has lists."""
+        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Parsed:
     sheet: str | None = None
     numbers: pl.DataFrame = field(default_factory=pl.DataFrame)
     is_plain: bool = False
+    preamble: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -45,10 +58,11 @@ class RawTable:
 
     `cells`: one text column per heading, empty cells null or "". `rows`: the number of each row as Excel or an editor
     counts (the heading is usually row 1; a record over several lines has the number of its first). `numbers`: which
-    cells Excel stores as numbers, for the columns where it matters; those are written with a decimal point and no
-    grouping. `broken`: records that do not fit the heading (row, line, problem). `headings`: as the file has them;
-    in `cells` an empty one is `column C`, a second `Plan` is `Plan [2]`. `is_plain`: no cell holds a control character
-    or a line break.
+    cells the format itself stores as numbers, for the columns where it matters; those are written with a decimal point
+    and no grouping. `broken`: records that do not fit the heading (row, line, problem). `headings`: as the file has
+    them, those of several rows joined (`План / 2017`); in `cells` an empty one is `column C`, a second `Plan` is
+    `Plan [2]`. `preamble`: the texts of the rows above the heading; titles tell units. `is_plain`: no cell holds a
+    control character or a line break.
     """
 
     name: str
@@ -61,10 +75,24 @@ class RawTable:
     numbers: pl.DataFrame
     broken: pl.DataFrame
     is_plain: bool = False
+    preamble: list[str] = field(default_factory=list)
 
     def source_row(self, row: str = ROW) -> pl.Expr:
         """Where a row stands, in words that go into the store: `row 17`, or `ecd!17` in a workbook."""
         return pl.format("{}{}", pl.lit(f"{self.sheet}!" if self.sheet else "row "), pl.col(row))
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What several mappings make of one file.
+
+    `fits`: the names of the candidates that fit. `heads`: the headings found with nothing said, as column names; empty
+    where there are none. `table`: the table as the sole candidate that fits wants it, or with nothing said.
+    """
+
+    fits: list[str]
+    heads: list[str]
+    table: RawTable | None
 
 
 def unique_names(headings: list[str]) -> list[str]:

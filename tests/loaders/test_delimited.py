@@ -70,7 +70,7 @@ def test_marks_within_a_text_are_kept():
 
 
 def test_the_heading_may_stand_further_down():
-    parsed = read("Отчёт за 2019 год\n\na;b\n1;2\n", heading_row=3)
+    parsed = read("Отчёт за 2019 год\n\na;b\n1;2\n", heading_rows=(3, 3))
     assert (parsed.headings, rows(parsed)) == (["a", "b"], [(4, "1", "2")])
 
 
