@@ -1,14 +1,15 @@
 """Which columns does a mapping name, and where in the file are they?"""
 
-import unicodedata
-
 import polars as pl
 
 from data.errors import UserError
 from loaders import clean
+from loaders.heading import same_heading
 from loaders.mapping import Mapping
 from loaders.raw import RawTable
 from loaders.said import Said
+
+__all__ = ["columns", "same_heading", "table"]
 
 
 def table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -50,11 +51,6 @@ def columns(mapping: Mapping) -> dict[str, str]:
     for place, check in enumerate(mapping.checks, 1):
         named |= {check.total: f"checks[{place}].total"} | dict.fromkeys(check.parts, f"checks[{place}].parts")
     return named | {each.column: f"skip[{place}].column" for place, each in enumerate(mapping.skip, 1)}
-
-
-def same_heading(heading: str) -> str:
-    """What is compared of a heading: neither capitals nor the width of spaces."""
-    return " ".join(unicodedata.normalize("NFC", heading).casefold().split())
 
 
 def _place(raw: RawTable) -> str:
