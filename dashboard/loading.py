@@ -11,10 +11,12 @@ from typing import Any
 import data
 from dashboard import session
 from dashboard.progress import shown
+from data import standing
 from data.batch import Batch
 from data.errors import UserError, fill
 from data.snapshot import Snapshot, keep
 from data.store import LoadRecord, Store
+from loaders.known import Lookup, by_name, by_tax_number
 from loaders.run import Known, read, write_refused
 
 _BUNDLED = Path(data.__file__).parent
@@ -81,8 +83,14 @@ def load_files(files: list[Path], request: Request, as_json: bool) -> bool:
 
 
 def known_codes(store: Store) -> Known:
-    """Which entities and sources may be named by rows to come."""
-    return Known(entities=store.codes("entity"), sources=store.codes("source"))
+    """Which entities and sources may be named by rows to come; names and figures are read when they are asked for."""
+    return Known(
+        entities=store.codes("entity"),
+        sources=store.codes("source"),
+        names=Lookup(lambda: by_name(standing.rows(store, "entity"), standing.rows(store, "alias"))),
+        tax_numbers=Lookup(lambda: by_tax_number(standing.rows(store, "alias"))),
+        tables=lambda name: Snapshot.of(store).table(name) if store.version() else None,
+    )
 
 
 def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:

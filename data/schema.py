@@ -130,6 +130,7 @@ TABLES: dict[str, Table] = {
             *_text("source"),
         ),
         _facts("stage", *_required("project", "stage", "entered"), *_text("left", "source")),
+        _facts("alias", *_required("spelling", "kind", "entity"), *_text("note")),
     )
 }
 
@@ -144,6 +145,7 @@ IDENTITY: dict[str, tuple[str, ...]] = {
     "rate": ("currency_base", "currency_quote", "period", "kind", "source"),
     "deflator": ("country", "year", "kind", "source"),
     "stage": ("project", "stage", "entered"),
+    "alias": ("spelling", "kind"),
 }
 
 #: Which columns of a table name an entity or a source that must be known.
@@ -152,6 +154,7 @@ REFERENCES: dict[str, dict[str, str]] = {
     "membership": {"member": "entity", "of": "entity"},
     "measure": {"entity": "entity"},
     "stage": {"project": "entity"},
+    "alias": {"entity": "entity"},
 }
 
 #: The key of an observation (DESIGN: IC-12 holds over it, source and load).

@@ -126,4 +126,13 @@ FORMS: dict[str, Form] = {
         left=fields.date,
         source=fields.source,
     ),
+    "aliases": _form(
+        "alias",
+        "spelling entity",
+        {"kind": "name"},
+        spelling=fields.text,
+        kind=fields.one_of("alias_kind"),
+        entity=fields.entity,
+        note=fields.text,
+    ),
 }

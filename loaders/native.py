@@ -1,6 +1,7 @@
 """How are the product's own CSV files read, those whose headings are the columns of a table?"""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import polars as pl
 
@@ -73,7 +74,7 @@ def _check_headings(raw: RawTable, form: Form) -> None:
 def _with_own_codes(table: pl.DataFrame, form: Form, known: Known) -> Known:
     """A file of entities may name its own entities as parts of one another."""
     own = frozenset(table["code"].drop_nulls()) if form.table == "entity" else frozenset()
-    return Known(known.entities | own, known.sources)
+    return replace(known, entities=known.entities | own)
 
 
 def _read_columns(table: pl.DataFrame, form: Form, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -35,6 +35,7 @@ TABLES = (
     "rate",
     "deflator",
     "stage",
+    "alias",
     "indicator",
     "role",
     "today",

@@ -111,6 +111,7 @@ def test_hostile_texts_come_back_letter_by_letter(store, tmp_path, monkeypatch, 
         write(
             tmp_path / "entities.csv", "code,kind,name_en,note", [[f"E{n}", "zone", t, t] for n, t in enumerate(texts)]
         ),
+        write(tmp_path / "aliases.csv", "spelling,entity,note", [[f"{t}{n}", f"E{n}", t] for n, t in enumerate(texts)]),
         write(
             tmp_path / "observations.csv",
             "entity,indicator,scope,basis,scenario,period,unit,source,value,locator,note",

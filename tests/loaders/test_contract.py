@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 
 FILES = Path(__file__).with_name("files")
 BUNDLED = {path.stem: path for folder in ("demo", "reference") for path in (ROOT / "data" / folder).glob("*.csv")}
-BUNDLED["stages"] = FILES / "stages.csv"  # no real project's stages are bundled
+BUNDLED |= {name: FILES / f"{name}.csv" for name in ("stages", "aliases")}  # no real ones are bundled
 
 
 @pytest.fixture(scope="module")
