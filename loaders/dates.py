@@ -31,6 +31,18 @@ def day(text: str) -> date | None:
         return None
 
 
+def days(
+    cells: pl.Series, order: str | None = None, epoch: int | None = None, *, name: str = "", column: str = ""
+) -> pl.Series:
+    """The day of each text as 2019-09-30 (2019-09 or 2019 where no more is said); null where it is none."""
+
+    def spelled(text: str) -> dict[str, Any]:
+        when = day(text)
+        return {"day": when.isoformat() if when else None}
+
+    return clean.by_spelling(cells, spelled, {"day": pl.String})["day"]
+
+
 def periods(cells: pl.Series, unit: str) -> pl.Series:
     """The year, quarter or month in which each date lies, as the text of a period; null where it is no date."""
     read = {"year": _year, "quarter": _quarter, "month": _month}[unit]

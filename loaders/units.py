@@ -1,0 +1,101 @@
+"""Which unit and scale do words name: "млн руб.", "тыс. долларов США", "EUR thousand", "га"?
+
+The words are data: words/units.csv. A text is known when nothing but such words is in it, and they name one unit and
+one scale at most; "kr" or "¥", which can mean several, are in no row of it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from loaders import clean
+
+_WORDS = Path(__file__).with_name("words") / "units.csv"
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|[^\w\s]", re.UNICODE)
+_LIST_MARKS = frozenset(",;:()[]/'’\"-–—.")
+_SCHEMA = {"unit": pl.String, "scale": pl.String, "is_known": pl.Boolean}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What unit words say: a code of the list of units, or None, and what a figure is multiplied by."""
+
+    unit: str | None
+    scale: Decimal
+    has_scale: bool
+
+
+def read(words: pl.Series) -> pl.DataFrame:
+    """`unit` (null where none is named), `scale` as text ("1000") and `is_known` of each text; null for null."""
+    return clean.by_spelling(words, _read, _SCHEMA)
+
+
+def in_title(title: str) -> Phrase | None:
+    """The unit that a title or a heading names in brackets, after a comma or after the Russian "в"; None where there
+    is none, or more than one."""
+    parts = re.split(r"[,;:()\[\]/\n]|\bв\s", title)
+    found = {phrase for phrase in map(phrase_of, parts[1:]) if phrase}
+    return found.pop() if len(found) == 1 else None
+
+
+def phrase_of(text: str) -> Phrase | None:
+    """What a text says that is made of unit words alone; None for any other text, and for two units or scales."""
+    found = _words(_tokens(text)) if text.strip() else None
+    if not found:
+        return None
+    named = {unit for unit, _ in found if unit}
+    scales = [scale for _, scale in found if scale != 1]
+    if len(named) > 1 or len(scales) > 1 or not (named or scales):
+        return None
+    return Phrase(next(iter(named), None), scales[0] if scales else Decimal(1), bool(scales))
+
+
+def _read(text: str) -> dict[str, Any]:
+    phrase = phrase_of(text)
+    if phrase is None:
+        return {"unit": None, "scale": "1", "is_known": False}
+    return {"unit": phrase.unit, "scale": f"{phrase.scale:f}", "is_known": True}
+
+
+def _words(tokens: list[str]) -> list[tuple[str | None, Decimal]] | None:
+    """The meaning of each word or group of words, the longest first; None where one is not known."""
+    found, place = [], 0
+    while place < len(tokens):
+        meaning = next(iter(_longest(tokens, place)), None)
+        if meaning is None:
+            return None
+        found.append(meaning[:2])
+        place += meaning[2]
+    return found
+
+
+def _longest(tokens: list[str], place: int) -> Iterator[tuple[str | None, Decimal, int]]:
+    for count in range(min(_most_words(), len(tokens) - place), 0, -1):
+        some = tokens[place : place + count]
+        for spelling in (tuple(some), tuple(token.rstrip(".") or token for token in some)):
+            if spelling in _meanings():
+                yield (*_meanings()[spelling], count)
+
+
+def _tokens(text: str) -> list[str]:
+    folded = unicodedata.normalize("NFC", text).casefold()
+    return [token for token in _TOKEN.findall(folded) if token not in _LIST_MARKS]
+
+
+@cache
+def _meanings() -> dict[tuple[str, ...], tuple[str | None, Decimal]]:
+    table = pl.read_csv(_WORDS, infer_schema=False)
+    rows = table.select("word", "unit", "scale").iter_rows()
+    return {tuple(_tokens(word)): (unit, Decimal(scale)) for word, unit, scale in rows}
+
+
+@cache
+def _most_words() -> int:
+    return max(map(len, _meanings()))
