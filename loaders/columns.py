@@ -3,11 +3,10 @@
 import polars as pl
 
 from data.errors import UserError
-from loaders import clean
+from loaders import clean, mapping_keys
 from loaders.heading import same_heading
 from loaders.mapping import Mapping
 from loaders.raw import RawTable
-from loaders.said import Said
 
 __all__ = ["columns", "same_heading", "table"]
 
@@ -40,17 +39,7 @@ def table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataFr
 
 def columns(mapping: Mapping) -> dict[str, str]:
     """Every heading the mapping names, with the key that names it."""
-    said = {f"fields.{name}": each for name, each in mapping.fields if isinstance(each, Said)}
-    said |= {f"entity.{name}": each for name, each in mapping.entity if isinstance(each, Said)}
-    for place, value in enumerate(mapping.values, 1):
-        said |= {f"values[{place}].{name}": each for name, each in value if isinstance(each, Said)}
-    named = {each.column: key for key, each in said.items() if each.column}
-    named |= dict.fromkeys(mapping.entity.key, "entity.key")
-    named |= {value.column: f"values[{place}].column" for place, value in enumerate(mapping.values, 1)}
-    named |= {each.column: f"memberships[{at}].column" for at, each in enumerate(mapping.memberships, 1) if each.column}
-    for place, check in enumerate(mapping.checks, 1):
-        named |= {check.total: f"checks[{place}].total"} | dict.fromkeys(check.parts, f"checks[{place}].parts")
-    return named | {each.column: f"skip[{place}].column" for place, each in enumerate(mapping.skip, 1)}
+    return mapping_keys.headings(mapping)
 
 
 def _place(raw: RawTable) -> str:

@@ -59,7 +59,7 @@ def memberships(coded: pl.DataFrame, mapping: Mapping, known: Known) -> tuple[pl
 
 def _of(coded: pl.DataFrame, membership: Membership) -> pl.Series:
     if membership.column is None:
-        return constant(membership.of, coded.height)
+        return cells_of(coded, membership.of)
     return _codes_of(coded, [membership.column], membership.prefix)
 
 

@@ -1,4 +1,4 @@
-"""Which keys may a mapping file hold, and what does each of them say?"""
+"""Which keys may a mapping file hold, what does each of them say, and what do those of one file name?"""
 
 import types
 import typing
@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from loaders.said import Said
+from loaders.said import HeadingMark, Said
 
 
 def described(model: type[BaseModel], place: str = "") -> Iterator[tuple[str, str]]:
@@ -33,6 +33,45 @@ def accepted_keys(model: type[BaseModel], path: list[Any]) -> list[str]:
             return []
         place = inner
     return [field.alias or name for name, field in place.model_fields.items()]
+
+
+def headings(given: BaseModel) -> dict[str, str]:
+    """Every heading that a mapping names, with the key that names it first: `fields.period`, `values[2].column` …"""
+    found: dict[str, str] = {}
+    for key, name, annotation, value in _filled(given):
+        texts = [value] if isinstance(value, str) else value
+        if HeadingMark in _marks(annotation):
+            for text in texts:
+                found.setdefault(text, key.removesuffix(".column") if name == "column of said" else key)
+    return found
+
+
+def said(given: BaseModel) -> Iterator[tuple[str, Said]]:
+    """Every constant, column or heading of a mapping, with its key."""
+    for key, _, _, value in _filled(given):
+        if isinstance(value, Said):
+            yield key, value
+
+
+def _filled(given: BaseModel, place: str = "") -> Iterator[tuple[str, str, Any, Any]]:
+    """Every key that holds something: its path, what it is, its type, its value."""
+    for name, field in type(given).model_fields.items():
+        value = getattr(given, name)
+        key = place + (field.alias or name)
+        if value is None or value == []:
+            continue
+        yield key, f"{name} of said" if isinstance(given, Said) else name, (field.annotation, field.metadata), value
+        for position, part in enumerate(value if isinstance(value, list) else [value], 1):
+            if isinstance(part, BaseModel):
+                yield from _filled(part, f"{key}[{position}]." if isinstance(value, list) else f"{key}.")
+
+
+def _marks(annotation: Any) -> set[type]:
+    """The marks anywhere in `Heading`, `Heading | None`, `list[Heading]`."""
+    if isinstance(annotation, tuple | list):
+        return {mark for part in annotation for mark in _marks(part)}
+    own = {type(each) for each in getattr(annotation, "__metadata__", ())} | {type(annotation)}
+    return own.union(*(_marks(part) for part in typing.get_args(annotation)))
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:

@@ -1,8 +1,12 @@
-"""How does a mapping say something: by a constant, or by a column of the file?"""
+"""How does a mapping say something: by a constant, by a column of the file, or by the words of a heading?"""
 
+import datetime
+import re
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+import polars as pl
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from data import codelist
 
@@ -18,51 +22,134 @@ def listed(name: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+class HeadingMark:
+    """Marks a key whose text is the heading of a column of the file."""
+
+
+#: The heading of a column; every one a mapping names must be in the file.
+Heading = Annotated[str, HeadingMark()]
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+        pl.Series([""]).str.contains(text)  # what cells are compared with: it takes no time that grows without end
+    except (re.error, pl.exceptions.ComputeError) as error:
+        raise ValueError(f"it is no regular expression: {str(error).splitlines()[0]}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
 class Keys(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Said(Keys):
-    """A constant, or a column of the file."""
+    """A constant, a column of the file, or a named group of the pattern of `values.columns`."""
 
     value: str | None = Field(default=None, description="the same for every row")
-    column: str | None = Field(default=None, description="heading of the column that says it")
-    codes: dict[str, str] = Field(default={}, description="what the column's words mean: word of the file = code")
+    column: Heading | None = Field(default=None, description="heading of the column that says it")
+    heading: str | None = Field(
+        default=None, description="the named group of values.columns that says it, for values that stand side by side"
+    )
+    codes: dict[str, str] = Field(default={}, description="what the words mean: word of the file = code")
+    otherwise: str | None = Field(
+        default=None, description="what an empty cell means, and a word that codes does not hold"
+    )
+    aliases: str | None = Field(
+        default=None,
+        description="a list of spellings and their codes (CSV: spelling,code): its name in loaders/aliases, or a file "
+        "beside the mapping",
+    )
+    _listed_words: Mapping[str, str] = PrivateAttr(default={})
 
     @model_validator(mode="after")
     def _either(self) -> Self:
-        if (self.value is None) == (self.column is None):
-            raise ValueError('accepted: a constant such as "all", or { column = "Heading" }')
+        if [self.value, self.column, self.heading].count(None) != 2:
+            raise ValueError('accepted: a constant such as "all", or { column = "Heading" }, or { heading = "group" }')
+        if self.value is not None and (self.codes or self.otherwise or self.aliases):
+            raise ValueError("codes, otherwise and aliases go with column or heading, not with a constant")
         return self
 
+    @property
+    def words(self) -> dict[str, str]:
+        """What the words mean, by folded word: the alias list, then `codes`, which wins."""
+        return {folded(word): code for word, code in (*self._listed_words.items(), *self.codes.items())}
 
-def _as_said(given: Any) -> Any:
-    return {"value": str(given)} if isinstance(given, str | int) else given
+    def with_list(self, words: Mapping[str, str]) -> None:
+        """Takes the words of its alias list, once the list is read."""
+        self._listed_words = words
 
 
-SaidHere = Annotated[Said, BeforeValidator(_as_said)]
+def folded(word: str) -> str:
+    """What is compared of a word: neither capitals nor the width of spaces."""
+    return " ".join(word.casefold().split())
+
+
+def as_said(given: Any) -> Any:
+    """The short way of writing a constant: text, a whole number or a date of TOML."""
+    if isinstance(given, datetime.date):
+        return {"value": given.isoformat()[:10]}
+    is_text = isinstance(given, str | int) and not isinstance(given, bool)
+    return {"value": str(given)} if is_text else given
+
+
+SaidHere = Annotated[Said, BeforeValidator(as_said)]
 
 
 def meaning(name: str) -> AfterValidator:
     """The constant, or the codes its words are translated into, are in a codelist."""
+    return AfterValidator(_checked(lambda code: code in codelist.ids(name), lambda: ", ".join(codelist.ids(name))))
 
+
+def _checked(fits: Callable[[str], bool], accepted: Callable[[], str]) -> Callable[[Said], Said]:
     def check(said: Said) -> Said:
-        for code in [said.value, *said.codes.values()]:
-            if code is not None and code not in codelist.ids(name):
-                raise ValueError(f"{code!r} is none of: {', '.join(codelist.ids(name))}")
+        for code in [said.value, said.otherwise, *said.codes.values()]:
+            if code is not None and not fits(code):
+                raise ValueError(f"{code!r} is none of: {accepted()}")
         return said
 
-    return AfterValidator(check)
+    return check
 
 
-class PeriodSaid(Said):
-    """A period: a constant, or a column of years, dates or periods."""
+class UnitSaid(Said):
+    """A unit: a code, or the words of a column such as "млн руб." which say the scale too."""
 
-    as_: Literal["year", "quarter", "month", "text"] = Field(
-        default="text",
+    as_: Literal["code", "words"] = Field(
+        default="code",
         alias="as",
-        description="the year, quarter or month of a date in the column; text: a period as 2017, 2017-Q3, 2017-09",
+        description='words: unit and scale as people write them ("млн руб.", "тыс. чел."); they win over scale',
     )
 
 
-PeriodHere = Annotated[PeriodSaid, BeforeValidator(_as_said)]
+class DateSaid(Said):
+    """A day: a constant such as 2019-06-30, or a column of dates."""
+
+
+class PeriodSaid(Said):
+    """A period: a constant, or a column or heading of years, dates or periods."""
+
+    as_: Literal["year", "quarter", "month", "text", "words"] = Field(
+        default="text",
+        alias="as",
+        description="the year, quarter or month of a date in the column; text: a period as 2017, 2017-Q3, 2017-09; "
+        'words: "III кв. 2019", "9 мес. 2019", "H1 2019", the basis of which wins over fields.basis',
+    )
+    year: SaidHere | None = Field(
+        default=None, description='which year it is, where the words name only a part of it: "I квартал"'
+    )
+
+    @model_validator(mode="after")
+    def _with_year(self) -> Self:
+        if self.year is not None and self.as_ != "words":
+            raise ValueError('year goes with as = "words"')
+        if self.value is not None and self.as_ != "text":
+            raise ValueError("as goes with column or heading, not with a constant")
+        return self
+
+
+UnitHere = Annotated[UnitSaid, BeforeValidator(as_said)]
+DateHere = Annotated[DateSaid, BeforeValidator(as_said)]
+PeriodHere = Annotated[PeriodSaid, BeforeValidator(as_said)]

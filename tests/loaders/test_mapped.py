@@ -188,7 +188,7 @@ def test_rows_count_as_excel_counts_and_empty_ones_are_none(load):
         ["Дубна", 2019, 2],
         ["  "],
     ]
-    batch = load(workbook({"Отчёт": rows}), "[read]\nheading_row = 3\n" + REST)
+    batch = load(workbook({"Отчёт": rows}), "[read]\nheading_rows = 3\n" + REST)
     assert batch.frames["observation"]["source_row"].to_list() == ["Отчёт!4", "Отчёт!6"]
     assert batch.read == 2
 
