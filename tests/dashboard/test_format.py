@@ -47,7 +47,7 @@ def shown(line: str) -> tuple:
         ("=  999960000 . . AED", "1 млрд AED", "AED 1 billion"),
         ("=  999949 999949 999949 RUB", "999 949 ₽", "₽999,949"),
         ("=  -1.25e9 . . PLN", "−1,25 млрд PLN", "−PLN 1.25 billion"),
-        ("=  5e9    5e9    5e9    KZT", "5 млрд KZT", "KZT 5 billion"),
+        ("=  5e9    5e9    5e9    XTS", "5 млрд XTS", "XTS 5 billion"),
         (">  150    150    .      COUNT", "> 150", "> 150"),
         (">= 1469   1469   .      COUNT", "≥ 1 469", "≥ 1,469"),
         ("<= 5e8    .      5e8    USD", "≤ 500 млн $", "≤ $500 million"),
