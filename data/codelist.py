@@ -15,6 +15,7 @@ _FOLDER = Path(__file__).with_name("codelists")
 _TYPES: dict[str, pl.DataType] = {
     "additive": pl.Boolean(),
     "reported_ratio": pl.Boolean(),
+    "of_zone": pl.Boolean(),
     "is_missing": pl.Boolean(),
     "headline": pl.Int32(),
     "rank": pl.Int32(),
@@ -22,7 +23,7 @@ _TYPES: dict[str, pl.DataType] = {
     "is_open": pl.Boolean(),
 }
 _COLUMNS = {
-    "indicator": ("quantity", "kind", "better", "additive", "reported_ratio", "headline"),
+    "indicator": ("quantity", "kind", "better", "additive", "reported_ratio", "of_zone", "headline"),
     "unit": ("quantities", "symbol_en"),
     "status": ("rank", "is_missing"),
     "role": ("scope",),

@@ -21,7 +21,7 @@ from data.batch import Batch
 from data.errors import UserError
 from data.folder import drop_unfinished, is_whole, locked, write_whole
 from data.schema import IDENTITY, KEY, TABLES, frame_schema
-from data.store import LoadRecord, Store, storable
+from data.store import LoadRecord, Store, plain
 from data.winner import RETRACTED, judge, verdicts
 
 _VERSIONS_KEPT = 5
@@ -91,12 +91,11 @@ class Snapshot:
 
 def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
     """Stores a batch and writes its Parquet from the rows at hand, so that they need not be read back."""
-    batch = storable(batch)
     record = store.add(batch, by, replaces)
     root = _root(store)
     # The rows are stored by now: where the Parquet cannot be written, whoever asks next builds it from the store.
     with suppress(OSError), locked(root):
-        frames = {name: batch.frames.get(name, _empty(name)) for name in TABLES}
+        frames = {name: plain(batch.frames.get(name, _empty(name))) for name in TABLES}
         write_whole(root / f"load-{record.load}", frames)
     return record
 
@@ -268,7 +267,7 @@ def _indicators() -> pl.DataFrame:
         "quantity",
         "kind",
         "better",
-        pl.col("additive", "reported_ratio").cast(pl.String).str.to_lowercase() == "true",
+        pl.col("additive", "reported_ratio", "of_zone").cast(pl.String).str.to_lowercase() == "true",
         pl.col("headline").cast(pl.Int32),
     )
 

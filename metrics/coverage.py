@@ -2,11 +2,13 @@
 
 import narwhals.stable.v2 as nw
 
+from metrics.belonging import additive, belonging, dated, in_force, rolled
 from metrics.interval import exact, percentage
-from metrics.judgement import is_known, surely
+from metrics.judgement import is_known
 from metrics.registry import Frame, metric
 
 _FIGURE = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "_start", "_end"]
+_MEMBERS = ["entity", "role", "_start", "_end"]
 
 
 @metric(
@@ -26,55 +28,12 @@ def coverage(observation: Frame, membership: Frame, entity: Frame, indicator: Fr
 
     Never null: with no member in force there is no row, and a figure that is null counts as not reported.
     """
-    belonging = _belonging(membership, entity, role)
-    figures = _figures(observation, indicator, belonging)
-    required = figures.select(_FIGURE).unique().join(belonging, on=["entity", "role"], how="inner")
-    expected = required.filter(_is_in_force()).select(*_FIGURE, "member").unique()
-    reported = figures.filter("_known").select(*_FIGURE, "member", _reported=nw.lit(1)).unique()
-    both = expected.join(reported, on=[*_FIGURE, "member"], how="left")
-    counted = both.group_by(_FIGURE).agg(nw.col("_reported").count().alias("reported"), nw.len().alias("expected"))
+    figures = dated(additive(observation.filter(nw.col("scenario") == "actual"), indicator))
+    members = in_force(belonging(membership, entity, role), figures)
+    told = rolled(figures, members).select(*_FIGURE, "member", _known=is_known())
+    reported = told.filter("_known").group_by(_FIGURE).agg(nw.len().alias("reported"))
+    expected = members.group_by(_MEMBERS).agg(nw.len().alias("expected"))
+    both = told.select(_FIGURE).unique().join(reported, on=_FIGURE, how="left").join(expected, on=_MEMBERS, how="left")
+    counted = both.with_columns(reported=nw.coalesce(nw.col("reported"), nw.lit(0)))
     share = percentage(exact(counted, "reported", "expected"), "reported", of="expected")
     return share.with_columns(coverage=nw.col("value"))
-
-
-def _belonging(membership: Frame, entity: Frame, role: Frame) -> Frame:
-    """Who belongs to whom, in which role and scope, from when to when."""
-    groups = entity.filter(nw.col("kind") == "group").select(member="code")
-    counted = membership.filter("counted").join(groups, on=["member"], how="anti")
-    scopes = role.select("role", _scope="scope")
-    return counted.join(scopes, on="role", how="left").select(
-        "member", "role", "start_month", "end_month", "_scope", entity="of"
-    )
-
-
-def _figures(observation: Frame, indicator: Frame, belonging: Frame) -> Frame:
-    """The members' actual figures, under the entity they roll up to and in the scope they have there."""
-    additive = indicator.filter("additive").select("indicator")
-    actual = observation.filter(nw.col("scenario") == "actual").join(additive, on="indicator", how="semi")
-    own = actual.select(
-        "indicator",
-        "basis",
-        "unit",
-        "period",
-        "scope",
-        member="entity",
-        _known=is_known(),
-        _start=_start(),
-        _end="end_month",
-    )
-    rolled = own.join(belonging, on="member", how="inner").filter(_is_in_force())
-    fits = nw.col("_scope").is_null() | (nw.col("scope") == "all")
-    return rolled.filter(fits).with_columns(scope=nw.coalesce(nw.col("_scope"), nw.col("scope")))
-
-
-def _start() -> nw.Expr:
-    """The first month whose members a figure speaks of; of a level and a cumulative figure, the last one."""
-    year = (nw.col("end_month") // 12 * 12).cast(nw.Int32)
-    first = nw.when(nw.col("basis") == "ytd").then(year).otherwise(nw.col("start_month"))
-    return nw.when(nw.col("basis").is_in(["period", "ytd"])).then(first).otherwise(nw.col("end_month"))
-
-
-def _is_in_force() -> nw.Expr:
-    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("_end"))
-    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("_start"))
-    return has_begun & is_on

@@ -11,6 +11,8 @@ from typing import Any
 
 import narwhals.stable.v2 as nw
 
+from data.errors import UserError
+
 Frame = nw.LazyFrame[Any]
 
 
@@ -45,23 +47,23 @@ def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
 
     Rows that know nothing are counted as expected and not added. The sum of nothing is null with reason `no_actual`;
     an end is open where one of the reported is; `value` is null with reason `bounds` where a number is missing.
+    Raises UserError where the rows of one sum may differ in what must not be added: indicator, scope, basis, unit,
+    scenario, period.
     """
-    value, lower, upper = _quantity(quantity)
-    known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
-    sums = known.group_by(by).agg(
-        value.sum().alias("_value"),
-        lower.sum().alias("_lower"),
-        upper.sum().alias("_upper"),
-        value.count().alias("_values"),
-        lower.count().alias("_lowers"),
-        upper.count().alias("_uppers"),
-        nw.col("_known").sum().alias("reported"),
-        nw.len().alias("expected"),
-    )
-    reason = nw.when(nw.col("reported") == 0).then(nw.lit("no_actual"))
-    added = _result(sums, _complete("_value"), _complete("_lower"), _complete("_upper"), reason)
-    share = 100.0 * nw.col("reported") / nw.col("expected")
-    return added.with_columns(coverage=share).select(*by, *_RESULT, "coverage", "reported", "expected")
+    return _added(_sums(frame, quantity, by), by, _complete("_lower"), _complete("_upper"))
+
+
+def total_of(frame: Frame, quantity: str, by: Sequence[str], members: Frame) -> Frame:
+    """As `total`, where `members` says how many were due: `expected` for its other columns, which are among `by`.
+
+    Below full coverage what is missing may be anything from zero up: the upper end is open, and the lower one as well
+    where a part reaches below zero.
+    """
+    due = [name for name in members.collect_schema().names() if name != "expected"]
+    sums = _sums(frame, quantity, by).drop("expected").join(members, on=due, how="left")
+    is_whole, has_floor = nw.col("reported") >= nw.col("expected"), nw.col("_least") >= 0
+    lower = nw.when(is_whole | has_floor).then(_complete("_lower"))
+    return _added(sums, by, lower, nw.when(is_whole).then(_complete("_upper")))
 
 
 def exact(frame: Frame, *quantities: str) -> Frame:
@@ -92,6 +94,46 @@ def apart(number: nw.Expr, reference: nw.Expr, share: float) -> nw.Expr:
 
 
 _RESULT = ("value", "lower", "upper", "reason")
+
+#: Figures that differ in one of these are never added.
+_ALIKE = ("indicator", "scope", "basis", "unit", "scenario", "period")
+
+
+def _sums(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
+    """Sums and counts by group, and the least lower end."""
+    _refuse_mixed(frame, by)
+    value, lower, upper = _quantity(quantity)
+    known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
+    return known.group_by(by).agg(
+        value.sum().alias("_value"),
+        lower.sum().alias("_lower"),
+        upper.sum().alias("_upper"),
+        lower.min().alias("_least"),
+        value.count().alias("_values"),
+        lower.count().alias("_lowers"),
+        upper.count().alias("_uppers"),
+        nw.col("_known").sum().alias("reported"),
+        nw.len().alias("expected"),
+    )
+
+
+def _refuse_mixed(frame: Frame, by: Sequence[str]) -> None:
+    """What a sum must not mix: of each of these columns that the frame has, a group holds one value."""
+    mixed = [name for name in _ALIKE if name in frame.collect_schema().names() and name not in by]
+    if mixed:
+        raise UserError(
+            "A sum by {by} would add figures that differ in {mixed}: two scopes are never added, a level is never "
+            "summed over time.\nSum by {mixed} as well, or keep one of each and drop the column.",
+            by=", ".join(by),
+            mixed=", ".join(mixed),
+        )
+
+
+def _added(sums: Frame, by: Sequence[str], lower: nw.Expr, upper: nw.Expr) -> Frame:
+    reason = nw.when(nw.col("reported") == 0).then(nw.lit("no_actual"))
+    added = _result(sums, _complete("_value"), lower, upper, reason)
+    share = 100.0 * nw.col("reported") / nw.col("expected")
+    return added.with_columns(coverage=share).select(*by, *_RESULT, "coverage", "reported", "expected")
 
 
 def _quotient(frame: Frame, numerator: str, denominator: str, times: float) -> Frame:

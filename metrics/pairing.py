@@ -37,6 +37,11 @@ DIMENSIONS: dict[str, Type] = {
     "target_end": nw.Int32,
     "target_status": nw.String,
     "target_source": nw.String,
+    "baseline": nw.Float64,
+    "baseline_lower": nw.Float64,
+    "baseline_upper": nw.Float64,
+    "baseline_period": nw.String,
+    "baseline_end": nw.Int32,
     "better": nw.String,
     "final": nw.Boolean,
     "reached_on": nw.String,
@@ -63,13 +68,21 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
     end together. `reached_on`: the earliest actual whose lower end reaches the target, a later one included. As a
     target ">N", ">=N" and "~N" mean N. `is_next`: the earliest target that does not end before the latest actual.
 
+    `baseline`: the published starting point of the series, the last that ends before the target does.
+
     value = the actual. Null with a reason where there is none: scope_differs, basis_differs or unit_differs where the
     entity has one in another series only, else no_actual. `ceiling`: the "target" is a limit, not a level to reach.
     """
-    targets = _targets(observation, indicator, today)
+    return held_against(observation, indicator, today, "target")
+
+
+def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: str) -> Frame:
+    """The actual figure held against each figure of a scenario: target, or commitment (due in its period)."""
+    targets = _targets(observation, indicator, today, scenario)
     actuals = _actuals(observation, targets)
     paired = (
         targets.join(_latest(targets, actuals), on=KEY, how="left")
+        .join(_baselines(observation, targets), on=KEY, how="left")
         .join(_reached(targets, actuals), on=KEY, how="left")
         .join(_elsewhere(targets, actuals), on=KEY, how="left")
         .join(_last_report(actuals), on=SERIES, how="left")
@@ -83,9 +96,9 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
     )
 
 
-def _targets(observation: Frame, indicator: Frame, today: Frame) -> Frame:
+def _targets(observation: Frame, indicator: Frame, today: Frame, scenario: str) -> Frame:
     """One row per published target, as a target, with what its indicator says and whether it is due."""
-    published = observation.filter(nw.col("scenario") == "target", is_known()).select(
+    published = observation.filter(nw.col("scenario") == scenario, is_known()).select(
         *KEY,
         target="value",
         target_lower="lower",
@@ -127,6 +140,24 @@ def _actuals(observation: Frame, targets: Frame) -> Frame:
         actual_status="status",
         actual_source="source",
     )
+
+
+def _baselines(observation: Frame, targets: Frame) -> Frame:
+    """For each target its starting point: the baseline of its series that ends last, and before the target does."""
+    told = observation.filter(nw.col("scenario") == "baseline", is_known()).select(
+        *SERIES,
+        baseline="value",
+        baseline_lower="lower",
+        baseline_upper="upper",
+        baseline_period="period",
+        baseline_end="end_month",
+        _length="frequency",
+    )
+    met = targets.select(*KEY, "target_end").join(told, on=SERIES, how="inner")
+    before = met.filter(nw.col("baseline_end") < nw.col("target_end"))
+    rank = nw.col("baseline_end").cast(nw.Int64) * _MONTH + nw.col("_length").cast(nw.Int64)
+    ranked = before.with_columns(_rank=rank)
+    return ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*KEY)).drop("target_end", "_length", "_rank")
 
 
 def _slot() -> nw.Expr:

@@ -63,7 +63,7 @@ SHAPE: dict[str, Type] = {
 _STAND_IN = {"lower": "value", "upper": "value", "coverage": None, "reason": None}
 
 #: Modules of this folder that metrics are made with.
-TOOLS = ("registry", "wiring", "folders", "interval", "judgement", "asof")
+TOOLS = ("registry", "wiring", "folders", "interval", "judgement", "asof", "belonging", "latest", "quotient")
 _DECLARED: dict[str, list["Metric"]] = {}
 
 

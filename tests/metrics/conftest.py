@@ -17,16 +17,20 @@ from tests.conftest import text_table
 KEY = ["entity", "indicator", "scope", "basis", "scenario", "period", "unit"]
 
 INDICATORS = """
-    indicator      | quantity | kind  | better  | additive | reported_ratio | headline
-    investment     | money    | flow  | higher  | true     | false          | 1
-    jobs_created   | jobs     | flow  | higher  | true     | false          | 2
-    jobs           | jobs     | stock | higher  | true     | false          | 3
-    residents      | count    | stock | higher  | true     | false          | 4
-    members        | count    | stock | higher  | true     | false          | 5
-    vacancies      | count    | stock | lower   | true     | false          |
-    area_ha        | area     | stock | neither | true     | false          |
-    occupancy      | percent  | ratio | higher  | false    | false          |
-    score          | score    | ratio | higher  | false    | true           |
+    indicator             | quantity | kind  | better  | additive | reported_ratio | of_zone | headline
+    investment            | money    | flow  | higher  | true     | false          | false   | 1
+    jobs_created          | jobs     | flow  | higher  | true     | false          | false   | 2
+    jobs                  | jobs     | stock | higher  | true     | false          | false   | 3
+    residents             | count    | stock | higher  | true     | false          | false   | 4
+    members               | count    | stock | higher  | true     | false          | false   | 5
+    revenue               | money    | flow  | higher  | true     | false          | false   |
+    taxes_paid            | money    | flow  | higher  | true     | false          | false   |
+    customs_paid          | money    | flow  | higher  | true     | false          | false   |
+    budget_infrastructure | money    | flow  | neither | true     | false          | true    |
+    vacancies             | count    | stock | lower   | true     | false          | false   |
+    area_ha               | area     | stock | neither | true     | false          | true    |
+    occupancy             | percent  | ratio | higher  | false    | false          | false   |
+    score                 | score    | ratio | higher  | false    | true           | false   |
 """
 
 ROLES = """
@@ -53,7 +57,7 @@ _USUAL = {
 
 _TYPES = {
     **dict.fromkeys(("value", "lower", "upper", "rate"), pl.Float64),
-    **dict.fromkeys(("is_current", "counted", "additive", "reported_ratio"), pl.Boolean),
+    **dict.fromkeys(("is_current", "counted", "additive", "reported_ratio", "of_zone"), pl.Boolean),
     **dict.fromkeys(("start_month", "end_month", "frequency", "since", "published_month", "headline"), pl.Int32),
     "load": pl.Int64,
     "known_on": pl.Date,

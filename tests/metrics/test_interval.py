@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.interval import apart, around, difference, on_line, percentage, ratio, total
+from data.errors import UserError
+from metrics.interval import apart, around, difference, on_line, percentage, ratio, total, total_of
 from tests.metrics.conftest import assert_same, quantities
 
 Frame = Callable[[str], Any]
@@ -79,7 +80,7 @@ def test_numbers_too_large_for_an_answer_give_none(frame: Frame) -> None:
 
 
 def test_the_sum_of_nothing_is_null(frame: Frame) -> None:
-    found = total(frame("entity | actual\n A |\n A |\n B | 0\n B |"), "actual", by=["entity"])
+    found = total(_parts(frame("entity | actual\n A |\n A |\n B | 0\n B |")), "actual", by=["entity"])
     assert_same(
         found,
         """
@@ -103,7 +104,7 @@ def test_a_sum_adds_ends_and_keeps_an_open_one_open(frame: Frame) -> None:
         """
     )
     assert_same(
-        total(table, "actual", by=["entity"]),
+        total(_parts(table), "actual", by=["entity"]),
         """
         entity | value | lower | upper | reason
         A      | 30    | 29    |       |
@@ -111,6 +112,29 @@ def test_a_sum_adds_ends_and_keeps_an_open_one_open(frame: Frame) -> None:
         C      |       | 11    | 12    | bounds
         """,
     )
+
+
+def test_a_sum_of_fewer_than_were_due_is_a_lower_bound(frame: Frame) -> None:
+    parts = _parts(frame("entity | actual\n A | 10\n A | 20\n B | 10\n C | 10\n C | -1\n D | 5"))
+    due = frame("entity | expected\n A | 2\n B | 3\n C | 3\n D | 1").select("entity", "expected")
+    assert_same(
+        total_of(parts, "actual", by=["entity"], members=due),
+        """
+        entity | value | lower | upper | reason | coverage | reported | expected
+        A      | 30    | 30    | 30    |        | 100      | 2        | 2
+        B      | 10    | 10    |       |        | 33.333   | 1        | 3
+        C      |       |       |       | bounds | 66.667   | 2        | 3
+        D      | 5     | 5     | 5     |        | 100      | 1        | 1
+        """,
+    )
+
+
+def test_two_scopes_are_never_added_nor_a_level_over_time(frame: Frame) -> None:
+    table = frame("entity | scope | period | actual\n A | all | 2016 | 1\n A | residents | 2017 | 2")
+    with pytest.raises(
+        UserError, match="by entity, indicator would add figures that differ in scope, basis, unit, period"
+    ):
+        total(table, "actual", by=["entity", "indicator"])
 
 
 def test_a_margin_around_zero_or_less_is_still_a_margin(frame: Frame) -> None:
@@ -132,6 +156,10 @@ def test_a_line_between_two_points_is_as_high_as_they_are(frame: Frame, points: 
 def test_more_than_a_share_apart_is_apart(frame: Frame, number: float, is_apart: bool) -> None:
     found = frame(f"x | y\n {number} | 100").select(z=apart(nw.col("x"), nw.col("y"), 0.01))
     assert found.collect().item() is is_apart
+
+
+def _parts(table: Any) -> Any:
+    return table.select("entity", "actual", "actual_lower", "actual_upper")
 
 
 @st.composite

@@ -233,6 +233,31 @@ def test_a_commitment_or_a_forecast_is_neither_target_nor_actual(compute: Comput
     assert_same(found, "period | value | target | reason\n 2017 | | 5 | no_actual")
 
 
+def test_the_starting_point_is_the_last_of_the_series_that_ends_before_the_target(compute: Computed) -> None:
+    found = compute(
+        "pairing",
+        """
+        entity | scope     | scenario | period | value
+        A      | residents | baseline | 2012   | 5
+        A      | residents | baseline | 2014   | ~10
+        A      | residents | baseline | 2017   | 20
+        A      | residents | target   | 2017   | 100
+        A      | residents | target   | 2013   | 30
+        B      | all       | baseline | 2014   | 10
+        B      | residents | target   | 2017   | 100
+        """,
+    )
+    assert_same(
+        found,
+        """
+        entity | period | baseline | baseline_lower | baseline_upper | baseline_period
+        A      | 2017   | 10       | 5              | 15             | 2014
+        A      | 2013   | 5        | 5              | 5              | 2012
+        B      | 2017   |          |                |                |
+        """,
+    )
+
+
 _ROWS = st.lists(
     st.tuples(
         st.sampled_from(["A", "B"]),

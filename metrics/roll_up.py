@@ -1,0 +1,35 @@
+"""Roll-up: what do the figures of those who belong to an entity add up to?"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.belonging import additive, belonging, dated, in_force, rolled
+from metrics.interval import total_of
+from metrics.judgement import is_known
+from metrics.registry import OF_SERIES, Frame, metric
+
+_KEY = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "scenario"]
+
+
+@metric(
+    title={"en": "Sum over members", "ru": "Сумма по участникам"},
+    unit=OF_SERIES,
+    better=OF_SERIES,
+    reference="SDMX concept COVERAGE; which members are added, and into which scope, is the product's convention",
+    dimensions={"role": nw.String, "scenario": nw.String, "reported": nw.Int64, "expected": nw.Int64},
+)
+def roll_up(observation: Frame, membership: Frame, entity: Frame, indicator: Frame, role: Frame) -> Frame:
+    """The sum of the members' figures, by `role`, for every figure that at least one of them has reported.
+
+    value = the sum of what was reported; coverage = 100 × reported / expected. It stands beside a total that the entity
+    reports itself and never in its place. Below full coverage the sum is a lower bound: its upper end is open, and the
+    lower one too where a member reported less than zero. A membership counts if it covers the last day of the period
+    (stock, cumulative) or any of its days (period, ytd); groups and memberships with `counted` false are left out, and
+    so are indicators that may not be added up. One level of membership.
+
+    Null: value where a member published only a range (reason bounds). What nobody reported has no row.
+    """
+    figures = dated(additive(observation.filter(is_known()), indicator))
+    members = in_force(belonging(membership, entity, role), figures)
+    own = rolled(figures, members).select(*_KEY, "_start", "_end", own="value", own_lower="lower", own_upper="upper")
+    expected = members.group_by("entity", "role", "_start", "_end").agg(nw.len().alias("expected"))
+    return total_of(own, "own", by=[*_KEY, "_start", "_end"], members=expected)
