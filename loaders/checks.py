@@ -1,11 +1,38 @@
-"""What in a file that was read is worth a second look?"""
+"""What in a file that was read is worth a second look?
 
+None of it stops a load. The rules that need thought stand in files of their own, by what a row is held against.
+"""
+
+from collections.abc import Mapping
 from typing import Any
 
 import polars as pl
 
 from data.batch import Warning
+from loaders import agreement_checks, report_checks, series_checks
+from loaders.compared import Figures
+from loaders.known import Known
 from loaders.raw import ROW, RawTable
+from loaders.warned import Found
+
+
+def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known) -> Found:
+    """Rows of the file that may be wrong, each with its number and its warning, in the order of the file.
+
+    Takes the accepted rows by table, each with ROW, the row of the file it came from. Looked for: a part greater than
+    its whole; a thousand or a million times off the series; fewer that report than before; a cumulative figure that
+    falls; jobs without investment; stages and commitments outside the agreement. What stands in the store is read for
+    it only where the file brings figures, stages or agreements.
+    """
+    figures = Figures.of(frames, known)
+    found = agreement_checks.dates(raw, frames, figures, known)
+    if figures.own.height:
+        found += report_checks.parts(raw, figures)
+        found += report_checks.jobs(raw, figures)
+        found += series_checks.magnitude(raw, figures)
+        found += series_checks.falling(raw, figures)
+        found += series_checks.coverage(raw, figures)
+    return sorted(found, key=lambda each: each[0])
 
 
 def totals(
