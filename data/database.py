@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.exc import (
     ArgumentError,
@@ -21,6 +22,8 @@ from data.errors import UserError
 _WRITE = {"sez_write": True}
 _LOCK = 0x53455A  # the advisory lock under which PostgreSQL writes one after the other
 _CACHE = 256 * 1024  # KiB, about a million rows; taken only as far as it is needed
+_ROWS_AT_ONCE = 5_000
+_SHORT = 100  # characters
 _PATIENCE = 30  # seconds that a writer waits for another one
 #: At these SQLite has not yet deleted its journal, which is its moment of commit: it rolls back.
 _SURELY_NOT = ("SQLITE_FULL", "SQLITE_BUSY", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_FSYNC")
@@ -81,16 +84,17 @@ def write(engine: sa.Engine) -> Iterator[sa.Connection]:
         raise _not_known(engine, error) if committing and not _is_refused(error) else _refused(engine, error) from error
 
 
-def insert_rows(connection: sa.Connection, table: sa.Table, columns: list[str], rows: list[tuple[Any, ...]]) -> None:
-    """Many rows in one go: executemany on SQLite, COPY on PostgreSQL, inside the connection's transaction."""
+def insert_rows(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> None:
+    """The rows of a frame, which has columns of the table, inside the connection's transaction.
+
+    COPY on PostgreSQL, executemany on SQLite.
+    """
     preparer = connection.dialect.identifier_preparer
-    names = ", ".join(preparer.quote(name) for name in columns)
-    target = preparer.format_table(table)
-    if connection.dialect.name == "postgresql":
-        _copy(connection, f"COPY {target} ({names}) FROM STDIN", rows)
-        return
-    marks = ", ".join("?" * len(columns))
-    connection.exec_driver_sql(f"INSERT INTO {target} ({names}) VALUES ({marks})", rows)  # noqa: S608 - our own names
+    names = ", ".join(preparer.quote(name) for name in rows.columns)
+    target = f"{preparer.format_table(table)} ({names})"
+    insert = _copy if connection.dialect.name == "postgresql" else _insert
+    for part in rows.iter_slices(_ROWS_AT_ONCE):
+        insert(connection, target, part)
 
 
 def shown(engine: sa.Engine) -> str:
@@ -104,13 +108,34 @@ def cause(error: Exception) -> str:
     return said.splitlines()[0].rstrip(".") if said else type(error).__name__
 
 
-def _copy(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+def _insert(connection: sa.Connection, target: str, rows: pl.DataFrame) -> None:
+    """What is the same in every row stands in the statement: the driver takes most of its time to bind values."""
+    said = {name: _said_once(rows[name]) for name in rows.columns}
+    values = ", ".join(text or "?" for text in said.values())
+    varying = [name for name, text in said.items() if not text]
+    tuples = rows.select(varying).rows() if varying else [()] * rows.height
+    connection.exec_driver_sql(f"INSERT INTO {target} VALUES ({values})", tuples)  # noqa: S608 - quoted below
+
+
+def _said_once(column: pl.Series) -> str | None:
+    """SQL for the one value that all rows have, where they have one and it is short."""
+    value = column[0]
+    if value is None:
+        return "NULL" if column.null_count() == len(column) else None
+    # SQLite reads a decimal number less exactly than it stores a float.
+    is_plain = (isinstance(value, str) and len(value) <= _SHORT) or type(value) is int
+    if not is_plain or not column.eq_missing(value).all():
+        return None
+    return "'" + value.replace("'", "''") + "'" if isinstance(value, str) else str(value)
+
+
+def _copy(connection: sa.Connection, target: str, rows: pl.DataFrame) -> None:
     driver: Any = connection.dialect.loaded_dbapi
+    statement = f"COPY {target} FROM STDIN (FORMAT csv)"  # an empty text is quoted, null is not
     try:
         cursor: Any = connection.connection.cursor()
         with cursor, cursor.copy(statement) as copy:
-            for row in rows:
-                copy.write_row(row)
+            copy.write(rows.write_csv(include_header=False))
     except driver.Error as error:  # it came past SQLAlchemy, which would have made this of it
         raise DBAPIError.instance(statement, None, error, driver.Error, dialect=connection.dialect) from error
 

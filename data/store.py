@@ -3,9 +3,10 @@
 import getpass
 import json
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -17,7 +18,7 @@ from data.errors import UserError
 from data.schema import EVENT, LOAD, REFERENCES, STORE, TABLES, frame_schema
 from data.settings import Settings
 
-_ROWS_AT_ONCE = 5_000
+_ROWS_AT_ONCE = 5_000  # are read back
 
 
 @dataclass(frozen=True)
@@ -89,10 +90,10 @@ class Store:
     def add(self, batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
         """Stores a batch as one transaction: all of it, or nothing and a UserError that says why.
 
-        Refused: a batch that accepted nothing; the same bytes read in the same way while their first load stands;
-        rows about an entity or of a source that nobody has defined.
+        Refused: a batch that accepted nothing; NaN, infinities and a text with a NUL; the same bytes read in the same
+        way while their first load stands; rows about an entity or of a source that nobody has defined.
         """
-        batch = storable(batch)
+        _check_values(batch)
         _check_text(batch.name, by)
         with write(self.engine) as connection:
             live = set(_live(connection))
@@ -102,10 +103,10 @@ class Store:
                 live.discard(replaces)
             load = _record(connection, batch, by, replaces)
             for name, frame in batch.frames.items():
-                _store_rows(connection, name, load, frame)
+                _store_rows(connection, name, load, plain(frame))
             version = _event(connection, "load", load, by, None)
             # A replaced load may have defined what others name; else only the new rows can lack a definition.
-            _check_references(connection, among=None if replaces is not None else load)
+            _check_references(connection, None if replaces is not None else batch.frames)
         return LoadRecord(load, version, batch.accepted, batch.refused_count, batch.skipped)
 
     def withdraw(self, load: int, by: str | None = None, note: str | None = None) -> int:
@@ -116,7 +117,7 @@ class Store:
         _check_text(by, note)
         with write(self.engine) as connection:
             version = _withdraw(connection, load, by, note, set(_live(connection)))
-            _check_references(connection, among=None)
+            _check_references(connection, None)
         return version
 
     def codes(self, name: str) -> frozenset[str]:
@@ -136,15 +137,10 @@ class Store:
         return pl.concat(frames) if frames else pl.DataFrame(schema=schema)
 
 
-def storable(batch: Batch) -> Batch:
-    """The batch as it can be stored: what two databases would keep differently never reaches either.
-
-    Raises UserError for a batch that accepted nothing, for NaN and infinities, and for a text with a NUL.
-    """
-    _check_values(batch)
-    # -0 is 0: SQLite forgets the sign and PostgreSQL keeps it.
-    plain = pl.when(pl.col(pl.Float64) == 0).then(0.0).otherwise(pl.col(pl.Float64)).name.keep()
-    return replace(batch, frames={name: frame.with_columns(plain) for name, frame in batch.frames.items()})
+def plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """The rows with 0 for -0: SQLite forgets the sign and PostgreSQL keeps it."""
+    number = pl.col(pl.Float64)
+    return frame.with_columns(pl.when(number == 0).then(0.0).otherwise(number).name.keep())
 
 
 def _live(connection: sa.Connection, version: int | None = None) -> dict[int, str]:
@@ -237,10 +233,8 @@ def _newest(connection: sa.Connection, table: sa.Table) -> int:
 
 
 def _store_rows(connection: sa.Connection, name: str, load: int, frame: pl.DataFrame) -> None:
-    columns = ["load", "ordinal", *frame_schema(name)]
     rows = frame.select(pl.lit(load).alias("load"), pl.int_range(pl.len()).alias("ordinal"), *frame_schema(name))
-    for part in rows.iter_slices(_ROWS_AT_ONCE):
-        insert_rows(connection, TABLES[name], columns, part.rows())
+    insert_rows(connection, TABLES[name], rows)
 
 
 def _event(connection: sa.Connection, kind: str, load: int, by: str | None, note: str | None) -> int:
@@ -258,23 +252,33 @@ def _withdraw(connection: sa.Connection, load: int, by: str | None, note: str | 
     return _event(connection, "withdrawal", load, by, note)
 
 
-def _check_references(connection: sa.Connection, among: int | None) -> None:
-    """Every entity and source that the rows of a load (None: of all that stand) name is defined by a standing row."""
+def _check_references(connection: sa.Connection, frames: Mapping[str, pl.DataFrame] | None) -> None:
+    """Every entity and source that these rows (None: all that stand) name is defined by a standing row."""
     for name, columns in REFERENCES.items():
-        table = TABLES[name]
-        rows = table.c.load.in_(_standing()) if among is None else table.c.load == among
+        if frames is not None and name not in frames:
+            continue
         for column, target in columns.items():
             known = sa.select(TABLES[target].c.code).where(TABLES[target].c.load.in_(_standing()))
-            missing = sa.select(table.c[column]).where(rows, table.c[column].not_in(known)).distinct()
-            found = list(connection.execute(missing.limit(5)).scalars())
+            if frames is None:
+                found = _undefined(connection, TABLES[name].c[column], known)
+            else:
+                named = frames[name][column].drop_nulls().unique()
+                found = sorted(set(named) - set(connection.execute(known).scalars()))
             if found:
                 raise UserError(
                     "Nothing was changed: {table} rows name an {target} that would not be defined: {found}.\n"
                     "Load or keep its definition first, or withdraw the rows that name it.",
                     table=name,
                     target=target,
-                    found=_list(found),
+                    found=_list(found[:5]),
                 )
+
+
+def _undefined(connection: sa.Connection, column: sa.Column[Any], known: sa.Select[tuple[str]]) -> list[str]:
+    """Up to five codes that standing rows name and that are not known."""
+    standing = column.table.c.load.in_(_standing())
+    missing = sa.select(column).where(standing, column.not_in(known)).distinct().order_by(column)
+    return list(connection.execute(missing.limit(5)).scalars())
 
 
 def _list(items: Iterable[object]) -> str:
