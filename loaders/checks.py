@@ -28,7 +28,7 @@ def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known
     found = agreement_checks.dates(raw, frames, figures, known)
     if figures.own.height:
         found += report_checks.parts(raw, figures)
-        found += report_checks.jobs(raw, figures)
+        found += report_checks.jobs(raw, frames, figures)
         found += series_checks.magnitude(raw, figures)
         found += series_checks.falling(raw, figures)
         found += series_checks.coverage(raw, figures)

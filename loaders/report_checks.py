@@ -1,5 +1,7 @@
 """Do the figures of one report agree: is no part greater than its whole, has nobody jobs without investment?"""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from data import codelist
@@ -10,6 +12,7 @@ from loaders.warned import Found, each
 
 _INVESTMENT = "investment"
 _JOBS = ("jobs_created", "jobs")
+_REPORT = ["entity", "scenario"]
 #: What a sum of binary fractions may be off by.
 _ROUNDING = 1e-9
 _PLACE = [name for name in KEY if name != "indicator"]
@@ -21,10 +24,12 @@ def parts(raw: RawTable, figures: Figures) -> Found:
     named = {*pairs["indicator"], *pairs["whole"]}
     if not figures.own["indicator"].is_in(named).any():
         return []
-    told = figures.together.filter(pl.col("indicator").is_in(named))
-    wholes = told.group_by("indicator", *_PLACE).agg(pl.col(ROW).min(), pl.col("upper", "value").max())
-    wholes = wholes.rename({"indicator": "whole", ROW: "whole_row", "upper": "most", "value": "other"})
-    beside = told.join(pairs, on="indicator").join(wholes, on=["whole", *_PLACE])
+    told = figures.together.filter(pl.col("indicator").is_in(named)).with_columns(place=pl.struct(_PLACE).hash())
+    wholes = told.filter(pl.col("indicator").is_in(pairs["whole"].implode())).select(
+        "place", whole="indicator", whole_row=ROW, most="upper", other="value"
+    )
+    most = wholes.sort("most", nulls_last=True).unique(["place", "whole"], keep="last", maintain_order=True)
+    beside = told.join(pairs, on="indicator").join(most, on=["place", "whole"])
     greater = beside.filter(
         pl.col("lower") > pl.col("most") + _ROUNDING * pl.col("most").abs(),
         pl.col(ROW).is_not_null() | pl.col("whole_row").is_not_null(),
@@ -41,21 +46,19 @@ def parts(raw: RawTable, figures: Figures) -> Found:
 _GREATER = "{row}: {indicator} of {entity} in {period} is {found}, more than {whole} as a whole: {other}"
 
 
-def jobs(raw: RawTable, figures: Figures) -> Found:
-    """Entities that report jobs while all they and earlier loads say of their investment is zero or nothing, in a file
-    that tells of investments."""
-    if not (figures.own["indicator"] == _INVESTMENT).any():
-        return []
+def jobs(raw: RawTable, frames: Mapping[str, pl.DataFrame], figures: Figures) -> Found:
+    """Entities that report jobs while the investment that the file has a row for is zero or not reported, and no
+    earlier load knows of any."""
     hired = figures.own.filter(pl.col("indicator").is_in(_JOBS), pl.col("lower") > 0)
+    if hired.is_empty():
+        return []
+    asked = frames["observation"].filter(pl.col("indicator") == _INVESTMENT).select(_REPORT).unique()
     invested = figures.together.filter(
         pl.col("indicator") == _INVESTMENT, (pl.col("upper") > 0) | pl.col("upper").is_null()
     )
-    told = (
-        hired.join(invested, on=["entity", "scenario"], how="anti")
-        .sort(ROW)
-        .unique(["entity", "scenario"], keep="first", maintain_order=True)
-    )
-    return each(raw, told.select(ROW, "entity", "indicator", "period", found=pl.coalesce("value", "lower")), _HIRED)
+    told = hired.join(asked, on=_REPORT, how="semi").join(invested, on=_REPORT, how="anti")
+    first = told.sort(ROW).unique(_REPORT, keep="first", maintain_order=True)
+    return each(raw, first.select(ROW, "entity", "indicator", "period", found=pl.coalesce("value", "lower")), _HIRED)
 
 
 _HIRED = "{row}: {entity} has {found} as {indicator} in {period}, but no investment is reported of it"

@@ -80,30 +80,26 @@ def falling(raw: RawTable, figures: Figures) -> Found:
     if not figures.own["basis"].is_in(_ADDS_UP).any():
         return []
     counted = figures.together.filter(pl.col("basis").is_in(_ADDS_UP)).with_columns(since=_since())
-    months = counted.group_by("series", "since", "end_month").agg(
-        pl.col(ROW).min(),
-        pl.col("entity", "indicator", "period").first(),
-        pl.col("lower").min(),
-        pl.col("upper").max(),
-        found=pl.col("value").max(),
-        other=pl.col("value").min(),
-    )
-    before = [pl.col(name).shift(1).over("series", "since").alias(f"before_{name}") for name in _BEFORE]
-    steps = months.sort("series", "since", "end_month").with_columns(before)
-    falls = steps.filter(
-        pl.col("upper") < pl.col("before_lower"), pl.col(ROW).is_not_null() | pl.col(f"before_{ROW}").is_not_null()
+    # Of what several sources say of one month, the highest comes first and the lowest stands before the next month.
+    steps = counted.sort("series", "since", "end_month", "lower", descending=[False, False, False, True])
+    before = [pl.col(name).shift(1).alias(f"before_{name}") for name in _BEFORE]
+    is_next = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("series", "since"))
+    falls = steps.with_columns(*before, is_next=is_next & (pl.col("end_month") > pl.col("end_month").shift(1))).filter(
+        "is_next",
+        pl.col("upper") < pl.col("before_lower"),
+        pl.col(ROW).is_not_null() | pl.col(f"before_{ROW}").is_not_null(),
     )
     told = falls.select(
         pl.coalesce(ROW, f"before_{ROW}").alias(ROW),
         *("entity", "indicator", "period"),
-        found=pl.coalesce("found", "upper"),
-        other=pl.coalesce("before_other", "before_lower"),
+        found=pl.coalesce("value", "upper"),
+        other=pl.coalesce("before_value", "before_lower"),
         other_period="before_period",
     )
     return each(raw, told, _FALLS)
 
 
-_BEFORE = (ROW, "lower", "other", "period")
+_BEFORE = (ROW, "lower", "value", "period")
 _FALLS = "{row}: {indicator} of {entity} adds up over time, but is {found} by {period} after {other} by {other_period}"
 
 

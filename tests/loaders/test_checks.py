@@ -205,17 +205,23 @@ JOBS = """
     B      | jobs_created | JOB  | 2018   | 0
     C      | jobs_created | JOB  | 2018   | 7
     C      | investment   | RUB  | 2018   | 1
+    D      | jobs_created | JOB  | 2018   | 8
+    E      | jobs_created | JOB  | 2018   | 9
+    E      | investment   | RUB  | 2018   |
     A      | investment   | RUB  | 2018   | 0
 """
 
 
 def test_jobs_without_investment_are_told_once_for_whoever_has_them():
-    assert warnings(JOBS) == ["row 2: A has 5 as jobs_created in 2018, but no investment is reported of it"]
+    assert warnings(JOBS) == [
+        "row 2: A has 5 as jobs_created in 2018, but no investment is reported of it",
+        "row 8: E has 9 as jobs_created in 2018, but no investment is reported of it",
+    ]
 
 
 def test_investment_of_another_load_counts_and_a_file_of_jobs_alone_is_no_fault():
-    assert warnings(JOBS, "entity | period | value\nA | 2017 | 3") == [
-        "row 7: investment of A adds up over time, but is 0 by 2018 after 3 by 2017"
+    assert warnings(JOBS, "entity | period | value\nA | 2017 | 3\nE | 2019 | 3") == [
+        "row 10: investment of A adds up over time, but is 0 by 2018 after 3 by 2017"
     ]
     assert warnings("entity | indicator | unit | period | value\nA | jobs_created | JOB | 2018 | 5") == []
 
