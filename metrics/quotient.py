@@ -19,7 +19,7 @@ _NUMBERS = ("value", "lower", "upper")
 
 DIMENSIONS: dict[str, Type] = {
     "since": nw.Int32,
-    "end_month": nw.Int32,
+    "numerator_end": nw.Int32,
     "numerator": nw.Float64,
     "numerator_lower": nw.Float64,
     "numerator_upper": nw.Float64,
@@ -54,6 +54,7 @@ def quotient(
     return compared.with_columns(
         indicator=nw.lit(numerator[0]),
         unit=nw.col("unit") if unit == OF_SERIES else nw.lit(unit),
+        numerator_end=nw.col("end_month"),
         reason=nw.coalesce(nw.col("reason"), doubt),
     )
 

@@ -230,7 +230,7 @@ def _plain(words: Words, name: str, value: Any) -> Cell:
         return Cell.of(words.month(value) if value else "")
     if isinstance(value, int | float):
         return Cell(str(value), value)
-    listed = {"standing", "scenario", "basis", "impact", "role"}
+    listed = {"standing", "scenario", "basis", "impact", "role", "how"}
     return Cell.of(words.language.title(name, value) if name in listed else str(value))
 
 
