@@ -1,25 +1,40 @@
-"""What does one column of cells say: numbers, how sure they are, their units and notes?"""
+"""What does one column of cells say: which numbers, how sure, in which units, with which notes?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 
-from loaders import clean, numbers
+from loaders import amounts, clean, numbers
+from loaders import footnotes as marks
 from loaders import qualified as qualifiers
+from loaders.amounts import Amount
 
+#: "Almost N" is at least this share of N.
 _ALMOST = Decimal("0.9")
-SCHEMA = {
-    "number": pl.String,
-    "comparator": pl.String,
-    "lower": pl.String,
-    "upper": pl.String,
-    "unit": pl.String,
-    "is_scaled": pl.Boolean,
-    "note": pl.String,
-    "problem": pl.String,
-}
+_TEXTS = ("number", "comparator", "lower", "upper", "unit", "note", "problem")
+_SCHEMA: dict[str, Any] = {**dict.fromkeys(_TEXTS, pl.String), "is_scaled": pl.Boolean}
+_UNIT_SAID = "{found} names a unit or a scale: say units = true of this column to read it"
+_WORDS_SAID = "{found} is told in words: say qualified = true of this column to read it"
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """What one spelling says: one amount, the two ends of a range, or none (a word for not reported, with a note)."""
+
+    amounts: tuple[Amount, ...]
+    meaning: str | None = None
+    note: str | None = None
+
+    @property
+    def unit(self) -> str | None:
+        return next((amount.unit for amount in self.amounts if amount.unit), None)
+
+    @property
+    def is_scaled(self) -> bool:
+        return any(amount.is_scaled for amount in self.amounts)
 
 
 def figures(
@@ -34,28 +49,116 @@ def figures(
     footnotes: Literal["refuse", "keep"],
     units: bool,
 ) -> pl.DataFrame:
-    """The figures of one column."""
-    reported = clean.without(texts, missing)
-    told = (
-        qualifiers.split(reported)
-        if qualified
-        else pl.DataFrame({"comparator": [None] * len(texts), "number": reported, "is_almost": [False] * len(texts)})
+    """The figures of one column of tidy cells, a row each.
+
+    `number`: plain text such as 1234.5, times the cell's own scale word; null where nothing is reported; what is no
+    number stays as it is, to be refused. `comparator`, `lower`, `upper`: as words say, else null. `unit`: the code
+    that the cell names, else null. `is_scaled`: the cell itself says its scale, so that of the column does not apply.
+    `note`: the mark of a footnote. `problem`: why the cell is refused, as a template. `is_own` are the numbers of the
+    format itself. Raises UserError with the question where the decimal sign of the column cannot be told.
+    """
+    if _is_plain(texts, is_own, decimal, missing):
+        return _frame(texts)
+    allowed = {marks.FOUND: footnotes == "keep", _WORDS_SAID: qualified, _UNIT_SAID: units}
+    spellings = clean.without(texts.filter(~is_own).unique(), missing).drop_nulls()
+    is_simple = numbers.is_written(spellings)
+    simple, odd = spellings.filter(is_simple), spellings.filter(~is_simple)
+    cells = _cells(odd, missing)
+    mark = numbers.decimal_mark(pl.concat([simple, _numerals(cells)]), column, name, decimal)
+    told = pl.DataFrame([_told(text, cell, mark, allowed) for text, cell in cells.items()], schema=_SCHEMA)
+    read = pl.concat([_frame(numbers.written_plainly(simple, mark)), told])
+    return _own(texts, is_own, read.insert_column(0, pl.concat([simple, odd]).alias("spelling")))
+
+
+def _is_plain(texts: pl.Series, is_own: pl.Series, decimal: str | None, missing: Sequence[str]) -> bool:
+    """Whether every cell is a number already and can be no other one: most columns, and no spelling is looked at."""
+    if decimal == "," or pl.Series(missing, dtype=pl.String).cast(pl.Float64, strict=False).is_finite().any():
+        return False
+    values = texts.cast(pl.Float64, strict=False)
+    if values.null_count() > texts.null_count() or not values.is_finite().all():
+        return False
+    return is_own.all() or decimal == "." or numbers.is_surely_pointed(texts.filter(~is_own))
+
+
+def _frame(texts: pl.Series) -> pl.DataFrame:
+    """Numbers of which nothing more is said."""
+    absent = [pl.lit(None, pl.String).alias(name) for name in _TEXTS[1:]]
+    return texts.alias("number").to_frame().with_columns(*absent, is_scaled=pl.lit(False))
+
+
+def _own(texts: pl.Series, is_own: pl.Series, read: pl.DataFrame) -> pl.DataFrame:
+    """What each cell says; the format's own numbers say themselves, and a unit beside scaled figures says scale 1."""
+    cells = pl.DataFrame({"spelling": texts.set(is_own, None)})
+    found = cells.join(read, on="spelling", how="left", maintain_order="left").drop("spelling")
+    names_unit = pl.col("unit").is_not_null() & pl.col("is_scaled").any()
+    return found.with_columns(
+        texts.zip_with(is_own, found["number"]).alias("number"),
+        (pl.col("is_scaled") | names_unit).fill_null(False).alias("is_scaled"),
     )
-    bare = told["number"].set(is_own, None)
-    mark = numbers.decimal_mark(bare, column, name, decimal)
-    plain = told["number"].zip_with(is_own, numbers.written_plainly(bare, mark))
-    is_almost = told["is_almost"].fill_null(False)
-    nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(texts))
-    return pl.DataFrame(
-        {
-            "number": plain,
-            "comparator": told["comparator"].cast(pl.String),
-            "lower": numbers.scaled(plain, _ALMOST).zip_with(is_almost, nothing),
-            "upper": plain.zip_with(is_almost, nothing),
-            "unit": nothing,
-            "is_scaled": pl.Series([False]).new_from_index(0, len(texts)),
-            "note": nothing,
-            "problem": nothing,
-        },
-        schema=SCHEMA,
-    )
+
+
+def _cells(odd: pl.Series, missing: Sequence[str]) -> dict[str, _Cell | None]:
+    words = frozenset(word.casefold() for word in missing) - {"-", "–", "—", "−"}
+    return {text: next(_readings(numbers.spelled_usually(text), words), None) for text in odd}
+
+
+def _readings(text: str, missing: frozenset[str]) -> Iterator[_Cell]:
+    """Each way to take a spelling: as it is, then without the mark at its end; plain, then told in words."""
+    word = marks.split_word(text)
+    if word and word[0].casefold() in missing:
+        yield _Cell((), None, word[1])
+    noted = marks.split(text)
+    for bare, note in [(text, None), *([noted] if noted else [])]:
+        for meaning, parts in [(None, (bare,)), *qualifiers.readings(bare)]:
+            found = [each for each in map(amounts.read, _sharing(*parts)) if each]
+            if len(found) == len(parts):
+                yield _Cell(tuple(found), meaning, note)
+
+
+def _sharing(lower: str, upper: str = "") -> tuple[str, ...]:
+    """Both ends of a range with the words that stand at one of them only: $10–12 bn is $10 bn and $12 bn."""
+    if not upper:
+        return (lower,)
+    (before, after_lower), (before_upper, after) = amounts.around(lower), amounts.around(upper)
+    shared_before = before.strip("+-– (") if not before_upper.strip() else ""
+    return lower if after_lower.strip() else f"{lower} {after}", f"{shared_before} {upper}"
+
+
+def _numerals(cells: dict[str, _Cell | None]) -> pl.Series:
+    found = [numeral for cell in cells.values() if cell for amount in cell.amounts for numeral in amount.numerals]
+    return pl.Series(found, dtype=pl.String)
+
+
+def _told(text: str, cell: _Cell | None, mark: str, allowed: dict[str, bool]) -> dict[str, Any]:
+    """The columns of one spelling; a refused one keeps its text as its number, so that it can pass for nothing."""
+    problem = _problem(text, cell, allowed)
+    values = [amount.value(mark) for amount in cell.amounts] if cell else []
+    if cell is None or problem or None in values:
+        return {"number": text, "problem": problem, "is_scaled": False}
+    said = {"unit": cell.unit, "is_scaled": cell.is_scaled, "note": cell.note}
+    return said | _meant(text, [value for value in values if value is not None], cell.meaning)
+
+
+def _problem(text: str, cell: _Cell | None, allowed: dict[str, bool]) -> str | None:
+    if cell is None:
+        return marks.UNSURE if marks.is_unsure(numbers.spelled_usually(text)) else None
+    says = {marks.FOUND: cell.note, _WORDS_SAID: cell.meaning, _UNIT_SAID: any(each.phrases for each in cell.amounts)}
+    return next((problem for problem, is_said in says.items() if is_said and not allowed[problem]), None)
+
+
+def _meant(text: str, values: list[Decimal], meaning: str | None) -> dict[str, Any]:
+    """The number, its comparator and its bounds."""
+    if not values:
+        return {}
+    if len(values) == 2:
+        ends = {
+            "comparator": qualifiers.RANGE,
+            "lower": numbers.text_of(values[0]),
+            "upper": numbers.text_of(values[1]),
+        }
+        return ends if values[0] < values[1] else {"number": text, "unit": None, "note": None, "is_scaled": False}
+    number = numbers.text_of(values[0])
+    if meaning != qualifiers.ALMOST:
+        return {"number": number, "comparator": meaning}
+    low, high = sorted([values[0], values[0] * _ALMOST])
+    return {"number": number, "comparator": "~", "lower": numbers.text_of(low), "upper": numbers.text_of(high)}

@@ -4,7 +4,10 @@ A number is written with a decimal point and without grouping once its column's 
 float, is what is handed on, because "about 33.3" is worth half of its last digit.
 """
 
+import re
+import unicodedata
 from decimal import Decimal
+from functools import cache
 
 import polars as pl
 
@@ -13,10 +16,15 @@ from loaders import refusal
 from loaders.raw import ROW
 
 #: What separates thousands besides the sign that is not the decimal one: spaces of any width, apostrophes.
-_GAP = r"[ \x{a0}\x{2000}-\x{200a}\x{202f}'’]"
-_PLAIN = r"^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$"
+_SPACES = r" \x{a0}\x{2000}-\x{200a}\x{202f}\x{205f}\x{3000}"
+_APOSTROPHES = "'’‘ʼ"
+_GAP = rf"[{_SPACES}{_APOSTROPHES}]"
+_PLAIN = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _LARGEST = 1e18
 _EXACT = 2**53
+_LARGEST_POWER = 40  # far beyond what is accepted; a number spelled with a larger one would fill the memory
+_ARABIC_POINT = "٫"
+_SIGNS = {_ARABIC_POINT: _ARABIC_POINT, "٬": " ", "．": ".", "，": ",", "％": "%", "−": "-"}
 ACCEPTED = "a number such as 1234.5"
 
 
@@ -46,7 +54,7 @@ def plain(frame: pl.DataFrame, column: str, label: str) -> tuple[pl.Series, pl.D
 
 
 def _floats(text: pl.Series) -> pl.Series:
-    return text.cast(pl.Float64, strict=False)
+    return text.cast(pl.Float64, strict=False) + 0.0  # -0 is 0
 
 
 def _inexact(spelled: pl.DataFrame) -> list[str]:
@@ -66,16 +74,23 @@ def decimal_mark(texts: pl.Series, column: str, name: str, given: str | None) ->
     if given:
         return given
     cells = texts.drop_nulls().unique()
-    cells = cells.filter(cells.str.contains(r"\d[.,]\d"))
+    cells = cells.filter(cells.str.contains(r"[.,][0-9]"))
     shows = {mark: cells.filter(cells.str.contains(_shows(mark))) for mark in (".", ",")}
     if len(shows["."]) and len(shows[","]):
-        raise _question(name, column, f"{shows['.'][0]}, {shows[','][0]}")
+        raise _question(name, column, f"{shows['.'].min()}, {shows[','].min()}")
     for mark in (".", ","):
         if len(shows[mark]):
             return mark
     if len(cells):
         raise _question(name, column, ", ".join(cells.sort().head(3)))
     return "."
+
+
+def is_surely_pointed(texts: pl.Series) -> bool:
+    """Whether texts that are all plain numbers can mean nothing else: none has a point, or one shows what it is."""
+    return not texts.str.contains(".", literal=True).any() or any(
+        bool(some.str.contains(_shows(".")).any()) for some in (texts.head(1000), texts)
+    )
 
 
 def _shows(mark: str) -> str:
@@ -86,9 +101,10 @@ def _shows(mark: str) -> str:
         rf"\d{other}\d{{3}}{sign}\d"  # 1.234,5
         rf"|\d{_GAP}\d{{3}}{sign}\d"  # 1 234,567
         rf"|^[^\d]*\d*{sign}(\d{{1,2}}|\d{{4,}})[^\d.,]*$"  # 1,5  1,2345
-        rf"|^[^\d]*(0|\d{{4,}}){sign}\d+[^\d.,]*$"  # 0,125  1234,567
+        rf"|^[^\d]*(0\d*|\d{{4,}}){sign}\d+[^\d.,]*$"  # 0,125  1234,567
+        rf"|^[^\d]*\d*{sign}\d+[eE][+-]?\d+[^\d.,]*$"  # 1,234E+05
         rf"|\d{other}\d{{3}}{other}\d{{3}}"  # 1.234.567
-    )
+    ).replace(r"\d", "[0-9]") + (r"|[0-9],[0-9]{2},[0-9]{3}" if mark == "." else "")  # 12,34,567
 
 
 def _question(name: str, column: str, found: str) -> UserError:
@@ -103,15 +119,71 @@ def _question(name: str, column: str, found: str) -> UserError:
 
 def written_plainly(texts: pl.Series, mark: str) -> pl.Series:
     """`1 234,5`, `−5`, `(1 234)` as 1234.5, -5, -1234; what is no number in this format stays as it is."""
-    other = r"\." if mark == "," else ","
-    grouped = rf"\d{{1,3}}(?:{_GAP}\d{{3}})+|\d{{1,3}}(?:{other}\d{{3}})+|\d+"
-    number = rf"^(?:{grouped})?(?:\{mark}\d+)?$"
+    other = "." if mark == "," else ","
     bare = texts.str.replace("^[−–-]\\s*", "-").str.replace(r"^\(\s*(.*?)\s*\)$", "-$1")
     unsigned = bare.str.strip_prefix("-").str.strip_prefix("+")
-    is_number = unsigned.str.contains(number) & unsigned.str.contains(r"\d")
-    digits = unsigned.str.replace_all(rf"{_GAP}|{other}", "").str.replace(mark, ".", literal=True)
-    sign = bare.str.starts_with("-").replace_strict({True: "-", False: ""}, return_dtype=pl.String)
+    is_number = unsigned.str.contains(_grouped(mark)) & unsigned.str.contains(r"[0-9]")
+    digits = unsigned.str.replace_all(rf"{_GAP}|\{other}", "").str.replace(mark, ".", literal=True)
+    is_negative = bare.str.starts_with("-") & digits.str.contains("[1-9]")
+    sign = is_negative.replace_strict({True: "-", False: ""}, return_dtype=pl.String)
     return pl.select(pl.when(is_number).then(sign + digits).otherwise(texts)).to_series()
+
+
+def is_written(texts: pl.Series) -> pl.Series:
+    """Which texts are numbers of any format that `written_plainly` reads, whichever the decimal sign is."""
+    unsigned = texts.str.replace(r"^(?:[−–-]\s*|\+)?(.*)$", "$1").str.replace(r"^\(\s*(.*?)\s*\)$", "$1")
+    return unsigned.str.contains(_grouped(".")) | unsigned.str.contains(_grouped(","))
+
+
+def _grouped(mark: str) -> str:
+    """Digits as this format groups them; one kind of separator in a number, and no group begins with a zero."""
+    other = r"\." if mark == "," else ","
+    groups = [rf"[{_SPACES}]", rf"[{_APOSTROPHES}]", other]
+    thousands = "|".join(rf"[1-9][0-9]{{0,2}}(?:{gap}[0-9]{{3}})+" for gap in groups)
+    indian = "|[1-9][0-9]?(?:,[0-9]{2})+,[0-9]{3}" if mark == "." else ""
+    return rf"^(?:{thousands}{indian}|[0-9]+)?(?:\{mark}[0-9]+)?(?:[eE][+-]?[0-9]{{1,3}})?$"
+
+
+def spelled_usually(text: str) -> str:
+    """The text with digits, signs and spaces of any script and width as the usual ones: １２３ is 123."""
+    text = re.sub(_python(rf"[{_SPACES}]"), " ", text)
+    return "".join(letter if letter.isascii() else _usual(letter) for letter in text)
+
+
+def _usual(letter: str) -> str:
+    digit = unicodedata.decimal(letter, None)
+    if digit is not None:
+        return str(digit)
+    return "'" if letter in _APOSTROPHES else _SIGNS.get(letter, letter)
+
+
+def exact(numeral: str, mark: str) -> Decimal | None:
+    """The number that a numeral without a sign says in this format; None where it is none, or a senseless one."""
+    usual = numeral.replace(_ARABIC_POINT, mark)
+    if not _pattern(mark).match(usual) or not usual.strip():
+        return None
+    digits = usual.replace(" ", "").replace("'", "").replace("." if mark == "," else ",", "").replace(mark, ".")
+    number = Decimal(digits)
+    return number if abs(number.adjusted()) <= _LARGEST_POWER else None
+
+
+def is_numeral(text: str) -> bool:
+    """Whether a text is a number in one of the formats."""
+    return any(bool(_pattern(mark).match(text.replace(_ARABIC_POINT, mark))) for mark in (".", ","))
+
+
+@cache
+def _pattern(mark: str) -> re.Pattern[str]:
+    return re.compile(r"(?=.?[0-9])" + _python(_grouped(mark)).removesuffix("$") + r"\Z")
+
+
+def _python(pattern: str) -> str:
+    return re.sub(r"\\x\{(\w+)\}", lambda found: chr(int(found[1], 16)), pattern)
+
+
+def text_of(number: Decimal) -> str:
+    """A number as plain text, every digit of it: 1234.5."""
+    return f"{number.normalize():f}" if number else "0"
 
 
 def scaled(texts: pl.Series, scale: Decimal) -> pl.Series:

@@ -1,6 +1,11 @@
-"""How sure is a figure that is told in words: "more than 150", "около 18,5", "до 500"?"""
+"""How sure is a figure that is told in words: "more than 150", "около 18,5", "150 и более", "10–12 млрд"?
+
+The words are data: words/qualifiers.csv, with the place where each may stand: before the figure, after it, between the
+two ends of a range, before the first end (range), or between two ends that such a word opens (and).
+"""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +15,19 @@ import polars as pl
 from loaders import clean
 
 _WORDS = Path(__file__).with_name("words") / "qualifiers.csv"
-_ALMOST = "almost"
+ALMOST = "almost"
+RANGE = ".."
+
+
+def readings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each way to take a text as a qualified figure: the comparator (or `almost`) and the text of its figure, or
+    `..` and the texts of both ends of a range. Whether those are figures is for the caller to see."""
+    yield from _ranges(text)
+    for place in ("before", "after"):
+        found = _pattern(place).search(text)
+        if found:
+            meaning = _meanings(place)[" ".join(found["word"].casefold().split())]
+            yield meaning, (" ".join(f"{text[: found.start()]} {text[found.end() :]}".split()),)
 
 
 def split(cells: pl.Series) -> pl.DataFrame:
@@ -22,22 +39,38 @@ def split(cells: pl.Series) -> pl.DataFrame:
 
 
 def _split(text: str) -> dict[str, Any]:
-    found = _pattern().match(text)
-    if not found:
-        return {"comparator": "=", "number": text, "is_almost": False}
-    meaning = _meanings()[" ".join(found["word"].casefold().split())]
-    is_almost = meaning == _ALMOST
-    return {"comparator": "~" if is_almost else meaning, "number": found["number"], "is_almost": is_almost}
+    for meaning, figures in readings(text):
+        if meaning != RANGE and figures[0][:1].isdigit():
+            is_almost = meaning == ALMOST
+            return {"comparator": "~" if is_almost else meaning, "number": figures[0], "is_almost": is_almost}
+    return {"comparator": "=", "number": text, "is_almost": False}
+
+
+def _ranges(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    opened = _pattern("range").search(text)
+    rest = text[opened.end() :] if opened else text
+    for place in ("between", "and") if opened else ("between",):
+        for found in _pattern(place).finditer(rest):
+            yield RANGE, (rest[: found.start()].strip(), rest[found.end() :].strip())
 
 
 @cache
-def _meanings() -> dict[str, str]:
-    table = pl.read_csv(_WORDS, infer_schema=False)
-    return dict(table.select("word", "comparator").iter_rows())
+def _meanings(place: str) -> dict[str, str]:
+    table = pl.read_csv(_WORDS, infer_schema=False).filter(pl.col("place") == place)
+    return {word.casefold(): meaning for word, meaning in table.select("word", "comparator").iter_rows()}
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    longest_first = sorted(_meanings(), key=len, reverse=True)
-    words = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
-    return re.compile(rf"\s*(?P<word>{words})\s*(?P<number>[\d(+−-].*)", re.IGNORECASE | re.DOTALL)
+def _pattern(place: str) -> re.Pattern[str]:
+    longest_first = sorted(_meanings(place), key=len, reverse=True)
+    word = f"(?P<word>{'|'.join(map(_spelled, longest_first))})"
+    around = {"before": rf"^\s*{word}\s*", "range": rf"^\s*{word}\s+", "after": rf"(?<=\S)\s*{word}(?=\D*$)"}
+    return re.compile(around.get(place, rf"\s*{word}\s*"), re.IGNORECASE)
+
+
+def _spelled(word: str) -> str:
+    """A word as a pattern: any white space inside; no letter or digit glued to a letter at its ends."""
+    pattern = re.escape(word).replace(r"\ ", r"\s+")
+    first = r"(?<!\w)" if word[0].isalpha() else ""
+    last = r"(?!\w)" if word[-1].isalpha() else ""
+    return f"{first}{pattern}{last}"
