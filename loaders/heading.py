@@ -10,7 +10,8 @@ Row = Sequence[str | None]
 #: Between the parts of a heading that stands over several rows.
 JOINT = " / "
 _DEEPEST = 4
-_YEAR = re.compile(r"(19|20)\d\d(\s*(г\.?|год))?")
+#: A year, with the mark of a footnote glued to it: 20224) is 2022, note 4.
+_YEAR = re.compile(r"(19|20)\d\d(\s*(г\.?|год))?(\s?\d{1,2}\)|[*†¹²³⁴-⁹]+\)?)?")
 _FIGURE = re.compile(r"[<>≈~(+−–-]?\s*\d[\d\s.,'’]*[)%]?")
 
 

@@ -118,6 +118,12 @@ def test_years_may_be_headings():
     assert found(" | 2010 | 2011\nЧехия | 10 | 11") == (0, 0, ["", "2010", "2011"])
 
 
+def test_a_footnote_glued_to_a_year_does_not_hide_it():
+    text = " | всего | | в том числе |\n | 2021 | 20224) | 2021 | 2022*\nДубна | 1,5 | 2 | 3 | 4"
+    names = ["", "всего / 2021", "всего / 20224)", "в том числе / 2021", "в том числе / 2022*"]
+    assert found(text) == (0, 1, names)
+
+
 def test_numbers_are_headings_where_the_mapping_says_so():
     assert found("Отчёт\n1 | 2\n5 | 6", match=["1", "2"]) == (1, 1, ["1", "2"])
 
