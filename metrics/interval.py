@@ -42,6 +42,19 @@ def difference(frame: Frame, minuend: str, subtrahend: str) -> Frame:
     return _result(frame, value - less, lower - less_upper, upper - less_lower, reason)
 
 
+def distance(frame: Frame, name: str, start: str, end: str, is_down: str) -> Frame:
+    """The frame with the quantity `name`: end − start, and start − end where the flag `is_down` is set."""
+    value, lower, upper = _quantity(end)
+    less, less_lower, less_upper = _quantity(start)
+    down = nw.col(is_down)
+    ways = {
+        name: nw.when(down).then(less - value).otherwise(value - less),
+        f"{name}_lower": nw.when(down).then(less_lower - upper).otherwise(lower - less_upper),
+        f"{name}_upper": nw.when(down).then(less_upper - lower).otherwise(upper - less_lower),
+    }
+    return frame.with_columns(**ways)
+
+
 def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
     """The sum of a quantity by group, end by end, with `reported`, `expected` and coverage = 100 × reported / expected.
 

@@ -22,7 +22,8 @@ ON_TRACK = 0.05
 
 _SAME = ["entity", "indicator", "scope", "basis", "unit"]
 #: Reasons to have no percentage that stop no verdict: whether zero is reached can be told.
-_HARMLESS = ["zero_target", "bounds", "low_reliability"]
+_NO_SHARE = ["zero_target", "zero_actual", "no_distance"]
+_HARMLESS = [*_NO_SHARE, "bounds", "low_reliability"]
 
 
 @metric(
@@ -111,7 +112,7 @@ def _reason() -> nw.Expr:
         nw.when(nw.col("_disputed")).then(nw.lit("disputed")),
         nw.when(verdict == "undetermined").then(nw.lit("bounds")),
         nw.when(verdict == "open").then(nw.lit("no_point")),
-        nw.when(nw.col("reason") == "zero_target").then(nw.col("reason")),
+        nw.when(nw.col("reason").is_in(_NO_SHARE)).then(nw.col("reason")),
     )
 
 

@@ -63,6 +63,81 @@ def test_more_than_37_5_of_38_7_is_at_least_96_9_per_cent(compute: Computed) -> 
     assert_same(found, "value | lower | upper | final\n 96.899 | 96.899 | | false")
 
 
+def test_where_lower_is_better_the_target_is_divided_by_the_actual(compute: Computed) -> None:
+    found = compute(
+        "attainment",
+        """
+        entity | indicator | basis | scenario | period | value
+        A      | vacancies | stock | target   | 2017   | 100
+        A      | vacancies | stock | actual   | 2017   | 150
+        B      | vacancies | stock | target   | 2017   | 100
+        B      | vacancies | stock | actual   | 2017   | 80
+        C      | vacancies | stock | target   | 2017   | 100
+        C      | vacancies | stock | actual   | 2017   | 0
+        D      | vacancies | stock | target   | 2017   | 100
+        """,
+    )
+    assert_same(found, "entity | value | reason\n A | 66.667 |\n B | 125 |\n C | | zero_actual\n D | | no_actual")
+
+
+def test_from_a_baseline_the_way_done_is_a_share_of_the_whole_way_in_both_directions(compute: Computed) -> None:
+    found = compute(
+        "attainment",
+        """
+        entity | indicator | basis | scenario | period | value
+        UP     | jobs      | stock | baseline | 2010   | 100
+        UP     | jobs      | stock | target   | 2017   | 300
+        UP     | jobs      | stock | actual   | 2017   | 150
+        DOWN   | vacancies | stock | baseline | 2010   | 300
+        DOWN   | vacancies | stock | target   | 2017   | 100
+        DOWN   | vacancies | stock | actual   | 2017   | 250
+        BACK   | jobs      | stock | baseline | 2010   | 100
+        BACK   | jobs      | stock | target   | 2017   | 300
+        BACK   | jobs      | stock | actual   | 2017   | 60
+        LAND   | area_ha   | stock | baseline | 2010   | 100
+        LAND   | area_ha   | stock | target   | 2017   | 80
+        LAND   | area_ha   | stock | actual   | 2017   | 95
+        """,
+    )
+    assert_same(found, "entity | value | reason\n UP | 25 |\n DOWN | 25 |\n BACK | -20 |\n LAND | 25 |")
+
+
+def test_a_target_no_further_than_the_baseline_is_met_or_not_and_has_no_percentage(compute: Computed) -> None:
+    figures = """
+        entity | indicator | basis | scenario | period | value
+        KEPT   | jobs      | stock | baseline | 2010   | 100
+        KEPT   | jobs      | stock | target   | 2017   | 100
+        KEPT   | jobs      | stock | actual   | 2017   | 100
+        LOST   | jobs      | stock | baseline | 2010   | 100
+        LOST   | jobs      | stock | target   | 2017   | 100
+        LOST   | jobs      | stock | actual   | 2017   | 99
+        LESS   | jobs      | stock | baseline | 2010   | 100
+        LESS   | jobs      | stock | target   | 2017   | 90
+        LESS   | jobs      | stock | actual   | 2017   | 95
+    """
+    assert_same(
+        compute("attainment", figures),
+        "entity | value | reason\n KEPT | | no_distance\n LOST | | no_distance\n LESS | | no_distance",
+    )
+    assert_same(
+        compute("standing", figures),
+        "entity | standing | reason\n KEPT | met | no_distance\n LOST | missed | no_distance\n LESS | met | no_distance",
+    )
+
+
+def test_a_baseline_known_within_bounds_widens_the_answer(compute: Computed) -> None:
+    found = compute(
+        "attainment",
+        """
+        indicator | basis | scenario | period | value
+        jobs      | stock | baseline | 2010   | 90..110
+        jobs      | stock | target   | 2017   | 300
+        jobs      | stock | actual   | 2017   | 200
+        """,
+    )
+    assert_same(found, "value | lower | upper | reason\n | 42.857 | 57.895 | bounds")
+
+
 def test_attainment_and_variance_have_the_rows_of_pairing() -> None:
     pairing = quantities("entity | actual | target | actual_period\n A | 5 | 4 | 2016\n B | | 4 |")
     for metric in (attainment, variance):

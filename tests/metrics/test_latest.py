@@ -28,3 +28,18 @@ def test_the_latest_period_is_taken_of_periods_that_end_together_the_longest_and
         B      | cumulative | 2015   | 5     | 5     |
         """,
     )
+
+
+def test_2021_for_the_year_and_since_the_start_are_two_figures() -> None:
+    observation = tables(
+        """
+        indicator | basis      | scenario | period | value | unit
+        score     | period     | actual   | 2020   | 94    | PT
+        score     | period     | actual   | 2021   | 96.5  | PT
+        score     | cumulative | actual   | 2020   | 87    | PT
+        score     | cumulative | actual   | 2021   | 95    | PT
+        """
+    )("observation")
+    assert_same(
+        latest(nw.from_native(observation)), "basis | period | value\n period | 2021 | 96.5\n cumulative | 2021 | 95"
+    )
