@@ -4,7 +4,7 @@ import fcntl
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -19,7 +19,7 @@ def is_whole(folder: Path, tables: Iterable[str]) -> bool:
     return all((folder / f"{name}.parquet").exists() for name in tables)
 
 
-def write_whole(folder: Path, tables: dict[str, pl.DataFrame]) -> None:
+def write_whole(folder: Path, tables: Mapping[str, pl.DataFrame | pl.LazyFrame]) -> None:
     """All tables or none, even after a power cut: written beside the folder, then renamed into its place."""
     beside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder.parent))
     try:
@@ -54,10 +54,10 @@ def _put(beside: Path, folder: Path, tables: Iterable[str]) -> None:
             raise
 
 
-def _write(path: Path, frame: pl.DataFrame) -> None:
+def _write(path: Path, frame: pl.DataFrame | pl.LazyFrame) -> None:
     try:
         with path.open("wb") as file:
-            frame.write_parquet(file, compression="lz4", row_group_size=_ROW_GROUP)
+            frame.lazy().sink_parquet(file, compression="lz4", row_group_size=_ROW_GROUP)
             file.flush()
             os.fsync(file.fileno())
     except pl.exceptions.ComputeError as error:  # what Polars makes of a full disk

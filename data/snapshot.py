@@ -8,7 +8,7 @@ nothing, at any time: whatever is asked for next is rebuilt from the store.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -95,9 +95,14 @@ def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None
     root = _root(store)
     # The rows are stored by now: where the Parquet cannot be written, whoever asks next builds it from the store.
     with suppress(OSError), locked(root):
-        frames = {name: plain(batch.frames.get(name, _empty(name))) for name in TABLES}
-        write_whole(root / f"load-{record.load}", frames)
+        write_load(store, record.load, {name: plain(frame) for name, frame in batch.frames.items()})
     return record
+
+
+def write_load(store: Store, load: int, frames: Mapping[str, pl.DataFrame]) -> None:
+    """The Parquet of a load's rows, by table; whoever calls holds the lock."""
+    whole = {name: frames.get(name, _empty(name)) for name in TABLES}
+    write_whole(_root(store) / f"load-{load}", whole | {"observation": _coded(whole["observation"].lazy())})
 
 
 def _root(store: Store) -> Path:
@@ -142,18 +147,15 @@ def _build(store: Store, version: int, folder: Path) -> None:
     parts = {load: _load_folder(store, load) for load in loads}
     tables: dict[str, pl.DataFrame] = {name: _latest(name, parts) for name in IDENTITY}
     recorded = {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
-    told = _history(parts, tables["source"], recorded).collect().rechunk()
-    kept = verdicts(told)
     tables["membership"] = _with_months(tables["membership"])
-    tables["observation"] = told[kept.filter("is_current")["row"]]
-    tables["beside"] = told[kept.filter(~pl.col("is_current"))["row"]]
-    write_whole(folder, tables)
+    winners, others = _figures(parts, tables["source"], recorded)
+    write_whole(folder, tables | {"observation": winners, "beside": others})
 
 
 def _load_folder(store: Store, load: int) -> Path:
     folder = _root(store) / f"load-{load}"
     if not is_whole(folder, TABLES):
-        write_whole(folder, {name: store.rows(name, load) for name in TABLES})
+        write_load(store, load, {name: store.rows(name, load) for name in TABLES})
     return folder
 
 
@@ -168,14 +170,39 @@ def _latest(name: str, parts: dict[int, Path]) -> pl.DataFrame:
     return together.unique(identity, keep="last", maintain_order=True).sort(identity)
 
 
+def _figures(
+    parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, date]
+) -> tuple[pl.LazyFrame, pl.LazyFrame]:
+    """The winner of each key, and the other rows that stand, each sorted by key."""
+    told = _history(parts, sources, recorded).collect()
+    kept = verdicts(told)
+    chosen = (kept.filter(pl.col("is_current") == is_current)["row"] for is_current in (True, False))
+    winners, others = (_taken(told, rows).lazy().with_columns(_words()) for rows in chosen)
+    return winners, others
+
+
+def _taken(told: pl.DataFrame, rows: pl.Series) -> pl.DataFrame:
+    """The rows of these numbers. Taken out of one piece they take a fourth of the time; one column is so at a time."""
+    return pl.DataFrame([column.rechunk().gather(rows) for column in told.iter_columns()])
+
+
+def _coded(rows: pl.LazyFrame) -> pl.LazyFrame:
+    """Columns of few words as numbers: a quarter of the memory, and no text is compared where keys are."""
+    return rows.with_columns(pl.col(*KEY, "comparator", "status", "source").cast(pl.Categorical))
+
+
+def _words() -> pl.Expr:
+    return pl.col(pl.Categorical).cast(pl.String)
+
+
 def _history(parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, date]) -> pl.LazyFrame:
     rows = [
-        pl.scan_parquet(folder / "observation.parquet").with_columns(
+        _coded(pl.scan_parquet(folder / "observation.parquet")).with_columns(
             pl.lit(load, pl.Int64).alias("load"), pl.lit(recorded[load]).alias("recorded_on")
         )
         for load, folder in parts.items()
     ]
-    start = _empty("observation").lazy()
+    start = _coded(_empty("observation").lazy())
     start = start.with_columns(pl.lit(0, pl.Int64).alias("load"), pl.lit(date.min).alias("recorded_on"))
     return (
         pl.concat([start, *rows])
@@ -223,7 +250,8 @@ def _known_on() -> pl.Expr:
 
 def _since() -> pl.Expr:
     """A cumulative figure over a span counts from the span's start; any other from the beginning, written 0."""
-    counts_from = (pl.col("basis") == "cumulative") & pl.col("period").str.contains("/", literal=True)
+    is_span = pl.col("period").cast(pl.String).str.contains("/", literal=True)
+    counts_from = (pl.col("basis") == "cumulative") & is_span
     return pl.when(counts_from).then(pl.col("start_month")).otherwise(0).cast(pl.Int32)
 
 
@@ -231,12 +259,11 @@ def _publication(sources: pl.DataFrame) -> pl.DataFrame:
     """One row per source: publisher, when it was published as text, as last possible day and as month, and its kind."""
     days = [period.last_day(text) if text else None for text in sources["published"]]
     return sources.select(
-        source="code",
-        publisher="publisher",
-        published="published",
+        pl.col("code").cast(pl.Categorical).alias("source"),
+        pl.col("publisher", "published").cast(pl.Categorical),
+        pl.col("kind").cast(pl.Categorical).alias("source_kind"),
         published_on=pl.Series(days, dtype=pl.Date),
         published_month=pl.Series([day and period.month_index(day) for day in days], dtype=pl.Int32),
-        source_kind="kind",
     )
 
 

@@ -35,7 +35,8 @@ def verdicts(told: pl.DataFrame) -> pl.DataFrame:
     is_alone = pl.all_horizontal(pl.col("_place").ne_missing(pl.col("_place").shift(by)) for by in (1, -1))
     alone = placed.filter(is_alone & ~pl.col("_retracted")).select("_row", "_place", is_current=pl.lit(True))
     contested = placed.filter(~is_alone | pl.col("_retracted")).select("_row", "_place")
-    judged = _judged(told[contested["_row"]].lazy().with_columns(contested)).collect()
+    rows = told[contested["_row"]].hstack(contested).lazy()
+    judged = _judged(rows.with_columns(pl.col(pl.Categorical).cast(pl.String))).collect()
     kept = alone.lazy().merge_sorted(judged.lazy(), key="_place")
     return kept.select("is_current", row="_row").collect()
 
@@ -44,12 +45,23 @@ def _places(told: pl.DataFrame) -> pl.Series:
     """A number for each row that is equal where the key is, and greater where it is greater: it sorts far faster."""
     places, size = pl.repeat(0, told.height, dtype=pl.UInt64, eager=True), 1
     for column in KEY:
-        words = told[column].unique().sort()
+        codes = told[column].cast(pl.Categorical)
+        words = codes.unique()
         if size * len(words) >= _TOO_MANY:
             places, size = places.rank("dense").cast(pl.UInt64), told.height + 1
-        places = places * len(words) + told[column].cast(pl.Enum(words)).to_physical().cast(pl.UInt64)
+        if len(words) > 1:
+            places = places * len(words) + _alphabetical(words).gather(codes.to_physical())
         size *= len(words)
     return places
+
+
+def _alphabetical(words: pl.Series) -> pl.Series:
+    """The place of each word among all, at the number by which the word is known."""
+    known = words.to_frame("word").select(
+        number=pl.col("word").to_physical(), place=pl.col("word").cast(pl.String).rank("dense").cast(pl.UInt64) - 1
+    )
+    numbers = pl.select(number=pl.int_range(known["number"].max() + 1, dtype=pl.UInt32))
+    return numbers.join(known, on="number", how="left", maintain_order="left")["place"]
 
 
 def _judged(contested: pl.LazyFrame) -> pl.LazyFrame:

@@ -14,8 +14,7 @@ from typing import Any
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from data.folder import write_whole
-from data.snapshot import Snapshot, keep
+from data.snapshot import Snapshot, keep, write_load
 from data.store import Store
 from tests.bench import by_hand, panel, product
 
@@ -115,7 +114,7 @@ def prepare_panel(folder: Path, rows: int) -> Job:
         keep(store, panel.definitions())
         for number, reports in enumerate(panel.loads(rows)):
             load = store.add(panel.batch(f"reports {number}", {"observation": reports.head(1)})).load
-            write_whole(_parquet(store) / f"load-{load}", panel.empty() | {"observation": reports})
+            write_load(store, load, {"observation": reports})
 
     return prepare
 

@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from data.batch import Batch
-from data.schema import TABLES, frame_schema
+from data.schema import frame_schema
 
 SEED = 20
 ZONES, RESIDENTS, QUARTERS, FIRST_YEAR = 60, 20_000, 80, 2006
@@ -140,8 +140,3 @@ def _fitted(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     if "source_row" in schema and rows["source_row"].null_count():
         rows = rows.with_columns(source_row=pl.lit("row 2"))
     return rows.select(pl.col(name).cast(kind) for name, kind in schema.items())
-
-
-def empty() -> dict[str, pl.DataFrame]:
-    """Every table without rows."""
-    return {name: pl.DataFrame(schema=frame_schema(name)) for name in TABLES}
