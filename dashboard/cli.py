@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import office
+from dashboard import office, sniffing
 
 app = typer.Typer(
     name="sez",
@@ -70,7 +70,7 @@ def demo(
 ) -> None:
     """Load the bundled published figures, their sources, exchange rates and deflators; what is there is left alone."""
     from dashboard.demo_panel import load_panel
-    from dashboard.loading import load_bundled
+    from dashboard.shipped import load_bundled
 
     for line in load_bundled():
         typer.echo(line)
@@ -96,7 +96,7 @@ def load(
     mapping: Annotated[Path | None, typer.Option(help="A mapping file (TOML) of your own.")] = None,
     replaces: Annotated[int | None, typer.Option(help="Number of the load that this file takes the place of.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, store nothing.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Store nothing if any row is refused.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Store nothing if any row is refused or warned of.")] = False,
     json: Json = False,
 ) -> None:
     """Load files: each is one transaction. Refused rows go to FILE.refused.csv, to be mended and loaded again."""
@@ -251,7 +251,7 @@ def serve(
     run(address, port, read_only)
 
 
-for _command in office.COMMANDS:
+for _command in (*office.COMMANDS, *sniffing.COMMANDS):
     app.command()(_command)
 
 

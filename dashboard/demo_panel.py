@@ -1,18 +1,15 @@
 """How does the invented panel get into the store, once?"""
 
-import hashlib
 from collections.abc import Iterator
 
 import polars as pl
 
 from dashboard import session
-from dashboard.loading import known_codes
-from dashboard.progress import shown
+from dashboard.shipped import load_once, sha256
 from data import panel
 from data.errors import UserError
-from data.snapshot import Snapshot, keep
+from data.snapshot import Snapshot
 from data.store import Store
-from loaders.run import read
 
 _BY = "sez demo --panel"
 _NOTE = "Thousands of roubles were taken for roubles (invented)"
@@ -25,19 +22,10 @@ def load_panel(seed: int) -> Iterator[str]:
     """
     store = session.store()
     files = panel.files(seed)
-    _check_other(store, {_sha256(file) for file in files})
-    for file in shown(files, "Loading"):
-        if _sha256(file) in set(store.loads()["sha256"]):
-            yield f"{file.name}: already loaded"
-            continue
-        record = keep(store, read(file.data, file.name, known_codes(store), loader=file.form), by=_BY)
-        yield f"{file.name}: {record.accepted} rows, {record.refused} refused"
-    _take_back(store, {_sha256(file) for file in files if file.is_mistake})
+    _check_other(store, {sha256(file) for file in files})
+    yield from load_once(store, files, by=_BY)
+    _take_back(store, {sha256(file) for file in files if file.is_mistake})
     Snapshot.of(store)
-
-
-def _sha256(file: panel.File) -> str:
-    return hashlib.sha256(file.data).hexdigest()
 
 
 def _standing(store: Store) -> pl.DataFrame:

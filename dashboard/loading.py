@@ -1,14 +1,13 @@
 """How does a file get from a person into the store?"""
 
-import hashlib
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import data
+import polars as pl
+
 from dashboard import session
 from dashboard.progress import shown
 from data import standing
@@ -18,20 +17,6 @@ from data.snapshot import Snapshot, keep
 from data.store import LoadRecord, Store
 from loaders.known import Lookup, by_name, by_tax_number
 from loaders.run import Known, read, write_refused
-
-_BUNDLED = Path(data.__file__).parent
-#: In the order in which one names another.
-BUNDLED_FILES = (
-    "demo/sources.csv",
-    "demo/entities.csv",
-    "demo/membership.csv",
-    "demo/observations.csv",
-    "demo/agreements.csv",
-    "demo/measures.csv",
-    "demo/formation_rules.csv",
-    "reference/fx_rates.csv",
-    "reference/deflator.csv",
-)
 
 
 @dataclass(frozen=True)
@@ -43,20 +28,6 @@ class Request:
     replaces: int | None = None
     dry_run: bool = False
     strict: bool = False
-
-
-def load_bundled() -> Iterator[str]:
-    """Loads what ships with the product, each file once in a store's life; says a line for each."""
-    store = session.store()
-    seen = set(store.loads()["sha256"])
-    for path in shown([_BUNDLED / name for name in BUNDLED_FILES], "Loading"):
-        if hashlib.sha256(path.read_bytes()).hexdigest() in seen:
-            yield f"{path.name}: already loaded"
-            continue
-        batch = read(path, path.name, known_codes(store))
-        record = keep(store, batch, by="sez demo")
-        yield f"{path.name}: {record.accepted} rows, {record.refused} refused"
-    Snapshot.of(store)
 
 
 def load_files(files: list[Path], request: Request, as_json: bool) -> bool:
@@ -89,8 +60,16 @@ def known_codes(store: Store) -> Known:
         sources=store.codes("source"),
         names=Lookup(lambda: by_name(standing.rows(store, "entity"), standing.rows(store, "alias"))),
         tax_numbers=Lookup(lambda: by_tax_number(standing.rows(store, "alias"))),
-        tables=lambda name: Snapshot.of(store).table(name) if store.version() else None,
+        tables=lambda name: _table(store, name),
     )
+
+
+def _table(store: Store, name: str) -> pl.LazyFrame | None:
+    """A table of what stands; None where there is nothing, or no room for a snapshot: the load itself needs none."""
+    try:
+        return Snapshot.of(store).table(name) if store.version() else None
+    except UserError:
+        return None
 
 
 def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
@@ -102,14 +81,8 @@ def _load_file(path: Path, request: Request) -> dict[str, Any]:
     store = session.store()
     batch = read(path, path.name, known_codes(store), loader=request.loader, mapping=request.mapping)
     refused_file = _write_refused(batch, path) if batch.refused_count and not request.dry_run else None
-    if request.strict and batch.refused_count:
-        raise UserError(
-            "{name}: {refused} of {read} rows were refused, so with --strict nothing was stored.\n{first}",
-            name=batch.name,
-            refused=batch.refused_count,
-            read=batch.read,
-            first=first_refusals(batch),
-        )
+    if request.strict:
+        _check_clean(batch)
     if not batch.accepted:
         raise UserError(
             "{name}: none of the {read} rows could be accepted, so nothing was stored.\n{first}",
@@ -132,6 +105,25 @@ def _load_file(path: Path, request: Request) -> dict[str, Any]:
     }
 
 
+def _check_clean(batch: Batch) -> None:
+    """Raises UserError where --strict stores nothing: a row is refused, or is worth a second look."""
+    if batch.refused_count:
+        raise UserError(
+            "{name}: {refused} of {read} rows were refused, so with --strict nothing was stored.\n{first}",
+            name=batch.name,
+            refused=batch.refused_count,
+            read=batch.read,
+            first=first_refusals(batch),
+        )
+    if batch.warnings:
+        raise UserError(
+            "{name}: {count} warnings, so with --strict nothing was stored.\n{first}",
+            name=batch.name,
+            count=len(batch.warnings),
+            first=_first_warnings(batch),
+        )
+
+
 def first_refusals(batch: Batch, most: int = 5) -> str:
     """The first refused rows in words: where, what was found, what is accepted."""
     lines = []
@@ -140,6 +132,12 @@ def first_refusals(batch: Batch, most: int = 5) -> str:
         lines.append(f"{batch.name}, {row['source_row']}, {row['column']}: {problem}. Accepted: {row['accepted']}.")
     rest = batch.refused_count - len(lines)
     return "\n".join([*lines, f"… and {rest} more."] if rest > 0 and lines else lines)
+
+
+def _first_warnings(batch: Batch, most: int = 5) -> str:
+    rest = len(batch.warnings) - most
+    lines = [f"{batch.name}, {warning}" for warning in batch.warnings[:most]]
+    return "\n".join([*lines, f"… and {rest} more."] if rest > 0 else lines)
 
 
 def _write_refused(batch: Batch, path: Path) -> Path:

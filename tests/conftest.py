@@ -126,7 +126,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("SEZ_DATABASE", url)
                 patch.delenv("SEZ_SNAPSHOT", raising=False)
-                from dashboard.loading import load_bundled
+                from dashboard.shipped import load_bundled
 
                 list(load_bundled())
             (folder / "bundled.done").touch()

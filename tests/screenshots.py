@@ -27,7 +27,7 @@ def take() -> None:
     """One picture a page, over the bundled figures in a database of their own."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SEZ_DATABASE"] = f"sqlite:///{folder}/sez.db"
-        from dashboard.loading import load_bundled
+        from dashboard.shipped import load_bundled
 
         list(load_bundled())
         with served() as port, sync_playwright() as playwright:
