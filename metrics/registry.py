@@ -63,7 +63,19 @@ SHAPE: dict[str, Type] = {
 _STAND_IN = {"lower": "value", "upper": "value", "coverage": None, "reason": None}
 
 #: Modules of this folder that metrics are made with.
-TOOLS = ("registry", "wiring", "folders", "interval", "judgement", "asof", "belonging", "latest", "quotient")
+TOOLS = (
+    "registry",
+    "wiring",
+    "folders",
+    "interval",
+    "judgement",
+    "asof",
+    "belonging",
+    "latest",
+    "quotient",
+    "plan_line",
+    "trend",
+)
 _DECLARED: dict[str, list["Metric"]] = {}
 
 

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.contradictions import sources_differ
-from metrics.interval import around, on_line
+from metrics.interval import around
 from metrics.judgement import (
     as_target,
     by_direction,
@@ -14,7 +14,8 @@ from metrics.judgement import (
     reaches,
     surely,
 )
-from metrics.pairing import DIMENSIONS, KEY, SERIES
+from metrics.pairing import DIMENSIONS, KEY
+from metrics.plan_line import between_points
 from metrics.registry import Frame, metric
 
 #: A figure within ± 5 % of the published point of the plan is on track. No document says so: our own convention.
@@ -117,30 +118,9 @@ def _reason() -> nw.Expr:
 
 
 def _expected(attainment: Frame) -> Frame:
-    """For each target not yet due `expected` at its actual's end, between the published points before and after it."""
-    at, point_end = nw.col("actual_end"), nw.col("_point_end")
-    met = (
-        attainment.filter(is_accumulating(), ~nw.col("is_due"))
-        .select(*KEY, "actual_end", "target_end")
-        .join(_points(attainment), on=SERIES, how="inner")
-        .filter(point_end <= nw.col("target_end"))
-        .with_columns(_before=nw.when(point_end <= at).then(point_end), _after=nw.when(point_end >= at).then(point_end))
-        .with_columns(_start=nw.col("_before").max().over(*KEY), _end=nw.col("_after").min().over(*KEY))
-    )
-    start = nw.when(point_end == nw.col("_start")).then(nw.col("_point"))
-    end = nw.when(point_end == nw.col("_end")).then(nw.col("_point"))
-    heights = met.with_columns(_start_point=start, _end_point=end).group_by(*KEY, "actual_end", "_start", "_end")
-    ends = heights.agg(nw.col("_start_point").max(), nw.col("_end_point").max())
-    line = on_line(at, (nw.col("_start"), nw.col("_start_point")), (nw.col("_end"), nw.col("_end_point")))
-    return around(ends.select(*KEY, expected=line), "expected", ON_TRACK)
-
-
-def _points(attainment: Frame) -> Frame:
-    """The published points of each plan; two different ones for one month are none."""
-    is_point = is_accumulating() & ~is_ceiling() & ~nw.col("target").is_null() & (nw.col("target_status") != "U")
-    points = attainment.filter(is_point).group_by(*SERIES, "target_end")
-    ends = points.agg(nw.col("target").min().alias("_point"), nw.col("target").max().alias("_other_point"))
-    return ends.filter(nw.col("_point") == nw.col("_other_point")).select(*SERIES, "_point", _point_end="target_end")
+    """For each target not yet due `expected` at its actual's end with the margin in which a figure is on track."""
+    open_ones = attainment.filter(is_accumulating(), ~nw.col("is_due"))
+    return around(between_points(open_ones, attainment), "expected", ON_TRACK)
 
 
 def _rival_verdicts(rows: Frame, history: Frame) -> Frame:

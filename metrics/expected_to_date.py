@@ -1,0 +1,124 @@
+"""Expected to date: where should an entity be by now, if the plan is followed?"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.asof import best_by_then
+from metrics.interval import on_line
+from metrics.judgement import comparable, doubted, is_accumulating, is_known, surely
+from metrics.pairing import KEY, SERIES
+from metrics.plan_line import between_points
+from metrics.registry import OF_SERIES, Frame, Type, metric
+
+#: What stands beside a figure that is held against its target, in the metrics of plan and fact.
+DIMENSIONS: dict[str, Type] = {
+    "since": nw.Int32,
+    "actual": nw.Float64,
+    "actual_lower": nw.Float64,
+    "actual_upper": nw.Float64,
+    "actual_period": nw.String,
+    "actual_end": nw.Int32,
+    "actual_status": nw.String,
+    "target": nw.Float64,
+    "target_lower": nw.Float64,
+    "target_upper": nw.Float64,
+    "target_end": nw.Int32,
+    "target_status": nw.String,
+    "better": nw.String,
+}
+
+#: Ends of a quantity, by the suffix of its columns, and the columns of a result.
+_ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
+_START = ["_start_end", "_start", "_start_lower", "_start_upper"]
+
+
+@metric(
+    title={"en": "Expected to date", "ru": "Ожидалось к дате"},
+    unit=OF_SERIES,
+    better=OF_SERIES,
+    reference="Earned value management, planned value; a straight line where no point of the plan is published is the "
+    "product's convention and an assumption",
+    dimensions={**DIMENSIONS, "how": nw.String, "time_gone": nw.Float64},
+)
+def expected_to_date(pairing: Frame, observation: Frame) -> Frame:
+    """Where the plan stands at the end of the paired actual, one row per cumulative target or level.
+
+    value = the height of the line at the actual's end. `how`, the first that can be drawn: points (between two
+    published points of the plan), baseline (from the published baseline to the target), span (from zero at the start of
+    the plan's own span), publication (from the latest actual there was when the target was published, unless the target
+    was behind it even then). All but the first are an assumption and give no verdict. `time_gone`: the share of the
+    line's time that has passed, in per cent.
+
+    Null, with its reason, where no actual is paired, the target is a ceiling or the indicator a published ratio;
+    no_point where no line can be drawn, bounds where the line has ends and no number. `low_reliability` stands beside a
+    value where either figure has status U.
+    """
+    rows = comparable(pairing.filter(is_accumulating()))
+    known = _between(rows, pairing).join(_at_publication(rows, observation), on=KEY, how="left")
+    drawn = _line(known.with_columns(**_start()))
+    missing = nw.when(nw.col("how").is_null()).then(nw.lit("no_point")).otherwise(nw.lit("bounds"))
+    unanswered = nw.when(nw.col("_value").is_null()).then(nw.coalesce(nw.col("reason"), missing))
+    answered = drawn.with_columns(
+        **{name: nw.when(nw.col("reason").is_null()).then(nw.col(f"_{name}")) for name in _ENDS.values()},
+        how=nw.when(nw.col("reason").is_null()).then(nw.col("how")),
+        time_gone=nw.when(nw.col("reason").is_null()).then(nw.col("time_gone")),
+        reason=nw.coalesce(nw.col("reason"), unanswered),
+    )
+    return doubted(answered)
+
+
+def _between(rows: Frame, pairing: Frame) -> Frame:
+    """The rows with `expected` wherever the plan has points around the actual."""
+    return rows.join(between_points(rows.filter(~nw.col("actual_end").is_null()), pairing), on=KEY, how="left")
+
+
+def _at_publication(rows: Frame, observation: Frame) -> Frame:
+    """For each target the latest actual of its series that had ended when it was published, as a start (`_first…`)."""
+    published = observation.filter(nw.col("scenario") == "target", ~nw.col("published_month").is_null())
+    asked = rows.join(published.select(*KEY, _at="published_month"), on=KEY, how="inner").select(*KEY, "_at")
+    told = observation.filter(nw.col("scenario") == "actual", is_known()).join(
+        asked.select(*SERIES).unique(), on=SERIES, how="semi"
+    )
+    longest = told.filter(nw.col("frequency") == nw.col("frequency").max().over(*SERIES, "end_month"))
+    ends = longest.select(*SERIES, "end_month", _first="value", _first_lower="lower", _first_upper="upper")
+    marks = ends.select(*SERIES, _at="end_month", _mark="end_month")
+    found = best_by_then(asked, marks, SERIES).select(*KEY, _first_end=nw.col("_mark").cast(nw.Int32))
+    return found.join(ends.rename({"end_month": "_first_end"}), on=[*SERIES, "_first_end"], how="inner").select(
+        *KEY, "_first_end", "_first", "_first_lower", "_first_upper"
+    )
+
+
+def _start() -> dict[str, nw.Expr]:
+    """Where the line begins, and how that is known."""
+    at = nw.col("actual_end")
+    has_points, has_baseline = ~nw.col("expected").is_null(), surely(nw.col("baseline_end") <= at)
+    has_span = surely((nw.col("basis") == "cumulative") & (nw.col("since") > 0))
+    has_first = surely(nw.col("_first_end") < at) & ~_is_behind_the_start()
+
+    def chosen(baseline: nw.Expr, span: nw.Expr, first: nw.Expr) -> nw.Expr:
+        line = nw.when(has_span).then(span).otherwise(nw.when(has_first).then(first))
+        return nw.when(~has_points).then(nw.when(has_baseline).then(baseline).otherwise(line))
+
+    how = chosen(nw.lit("baseline"), nw.lit("span"), nw.lit("publication"))
+    heights = {f"_start{end}": chosen(nw.col(f"baseline{end}"), nw.lit(0.0), nw.col(f"_first{end}")) for end in _ENDS}
+    end = chosen(nw.col("baseline_end"), nw.col("since") - 1, nw.col("_first_end"))
+    return {"how": nw.coalesce(how, nw.when(has_points).then(nw.lit("points"))), "_start_end": end, **heights}
+
+
+def _is_behind_the_start() -> nw.Expr:
+    """Whether the target lies where nobody goes from the figure it was published with: a sum since the start falls."""
+    first, target, better = nw.col("_first"), nw.col("target"), nw.col("better")
+    never_falls = (nw.col("basis") == "cumulative") | surely(better == "higher")
+    return surely(never_falls & (target < first)) | surely(~never_falls & (better == "lower") & (target > first))
+
+
+def _line(rows: Frame) -> Frame:
+    """The rows with the height of the line at the actual's end (`_value`, `_lower`, `_upper`) and `time_gone`."""
+    at, start, end = nw.col("actual_end"), nw.col("_start_end"), nw.col("target_end")
+    heights = {
+        f"_{name}": nw.coalesce(
+            nw.col("expected"), on_line(at, (start, nw.col(f"_start{end_of}")), (end, nw.col(f"target{end_of}")))
+        )
+        for end_of, name in _ENDS.items()
+    }
+    gone = on_line(at, (start, nw.lit(0.0)), (end, nw.lit(100.0)))
+    return rows.with_columns(**heights, time_gone=gone)
