@@ -13,6 +13,8 @@ _FIRST_DAY, _LAST_DAY = date(2014, 2, 1), date(2025, 12, 31)
 #: Usual days from entering each stage to entering the next.
 _DAYS = np.array([45, 45, 60, 60, 90, 180, 120, 500, 120])
 _FAILING = 0.25
+#: Ends without success, and stages that other programmes have.
+_OFF_THE_PATH = ("rejected", "withdrawn", "implementation", "completed", "no_contract", "terminated")
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _register() -> pl.Expr:
 
 def _moves(rows: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """project, stage, entered, left: each project up to the last day, or to where it was rejected or withdrawn."""
-    order = [stage for stage in codelist.ids("stage") if stage not in ("rejected", "withdrawn")]
+    order = [stage for stage in codelist.ids("stage") if stage not in _OFF_THE_PATH]
     days = np.ceil(_DAYS * rng.lognormal(0, 0.35, (_PROJECTS, len(_DAYS)))).astype(np.int64)
     reached = np.concatenate([np.zeros((_PROJECTS, 1), np.int64), days.cumsum(axis=1)], axis=1)
     fails_at = np.where(rng.random(_PROJECTS) < _FAILING, rng.integers(1, 7, _PROJECTS), len(order))

@@ -63,7 +63,8 @@ class Said(Keys):
         description="a list of spellings and their codes (CSV: spelling,code): its name in loaders/aliases, or a file "
         "beside the mapping",
     )
-    _listed_words: Mapping[str, str] = PrivateAttr(default={})
+    take: str = Field(default="code", description="which column of the list it is: code unless said")
+    _listed_words: Mapping[str, str | None] = PrivateAttr(default={})
 
     @model_validator(mode="after")
     def _either(self) -> Self:
@@ -71,14 +72,16 @@ class Said(Keys):
             raise ValueError('accepted: a constant such as "all", or { column = "Heading" }, or { heading = "group" }')
         if self.value is not None and (self.codes or self.otherwise or self.aliases):
             raise ValueError("codes, otherwise and aliases go with column or heading, not with a constant")
+        if self.take != "code" and self.aliases is None:
+            raise ValueError("take goes with aliases: it is a column of that list")
         return self
 
     @property
-    def words(self) -> dict[str, str]:
-        """What the words mean, by folded word: the alias list, then `codes`, which wins."""
+    def words(self) -> dict[str, str | None]:
+        """What the words mean, by folded word: the alias list, then `codes`, which wins; None where it says nothing."""
         return {folded(word): code for word, code in (*self._listed_words.items(), *self.codes.items())}
 
-    def with_list(self, words: Mapping[str, str]) -> None:
+    def with_list(self, words: Mapping[str, str | None]) -> None:
         """Takes the words of its alias list, once the list is read."""
         self._listed_words = words
 

@@ -75,7 +75,8 @@ def test_a_unit_nobody_wrote_down_measures_nothing():
 def test_a_normal_figure_wins_over_a_provisional_one_and_that_over_a_doubtful_one():
     rank = dict(codelist.codes("status").select("id", "rank").iter_rows())
     assert rank["A"] < rank["P"] == rank["E"] < rank["U"] < rank["O"]
-    assert len(rank) == 20
+    assert rank["C"] == rank["O"]
+    assert len(rank) == 21
 
 
 def test_roles_name_the_scope_their_sum_has():
@@ -91,4 +92,7 @@ def test_every_stage_has_its_place_and_a_probability_that_says_where_it_comes_fr
     assert stages["probability"].is_between(0, 1).all()
     assert set(stages["probability_basis"]) == {"convention"}
     assert stages.filter("is_open")["probability"].is_sorted()
-    assert set(stages.filter(~pl.col("is_open"))["id"]) == {"production", "rejected", "withdrawn"}
+    assert set(stages.filter(~pl.col("is_open"))["id"]) == {
+        *("production", "completed"),
+        *("rejected", "withdrawn", "no_contract", "terminated"),
+    }
