@@ -61,9 +61,9 @@ def is_unsure(text: str) -> bool:
 def split_year(text: str) -> tuple[str, str | None] | None:
     """The year of a heading and the mark glued to it: `20224)` is 2022 with note 4; None for what is no such year."""
     found = _YEAR.fullmatch(text.strip())
-    return (found["year"], _plain(found)) if found and found["year"].isascii() else None
+    return (found["year"], _plain(found) or None) if found and found["year"].isascii() else None
 
 
-def _plain(found: re.Match[str]) -> str | None:
-    mark = next((text for text in found.groupdict().values() if text and text != found.groupdict().get("year")), None)
-    return unicodedata.normalize("NFKC", mark) if mark else None
+def _plain(found: re.Match[str]) -> str:
+    marks = (text for name, text in found.groupdict().items() if text and name != "year")
+    return unicodedata.normalize("NFKC", next(marks, ""))

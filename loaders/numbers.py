@@ -77,7 +77,7 @@ def decimal_mark(texts: pl.Series, column: str, name: str, given: str | None) ->
     cells = cells.filter(cells.str.contains(r"[.,][0-9]"))
     shows = {mark: cells.filter(cells.str.contains(_shows(mark))) for mark in (".", ",")}
     if len(shows["."]) and len(shows[","]):
-        raise _question(name, column, f"{shows['.'].min()}, {shows[','].min()}")
+        raise _question(name, column, ", ".join(some.sort()[0] for some in shows.values()))
     for mark in (".", ","):
         if len(shows[mark]):
             return mark
