@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -13,123 +13,230 @@ import polars as pl
 
 from data.errors import UserError
 from loaders.encoding import to_utf8
+from loaders.grid import Grid
+from loaders.heading import Place, locate
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 DELIMITERS = ",;\t|"
+RARE_DELIMITERS = ":^~&#!*/\\\x1f\x01"
 BROKEN: dict[str, Any] = {ROW: pl.UInt32, "line": pl.String, "problem": pl.String, "cells": pl.List(pl.String)}
+MOST_COLUMNS = 16_384  # as a workbook has
+HEAD = 60  # rows in which a heading is looked for
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
+_SAID_FIRST = re.compile(rb'^"?sep=(.)"?[,;\t]*\r?\n', re.IGNORECASE)
 _SAMPLE = 1 << 16
 _UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
 _RAGGED = "the line has another number of cells than the heading"
 
 
 @dataclass(frozen=True)
-class _Heading:
-    names: list[str]
+class Looks:
+    """How a text is written: what stands between its cells and around them, and how many lines come before them."""
+
+    delimiter: str
+    quote: str
+    skipped: int = 0
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A text in UTF-8 with the records it begins with."""
+
+    text: bytes
+    looks: Looks
+    head: list["_Record"]
+
+    def texts(self) -> list[list[str]]:
+        """The cells of the records it begins with."""
+        return [record.cells for record in self.head]
+
+
+@dataclass(frozen=True)
+class _Record:
+    cells: list[str]
     row: int
-    end: int  # where its record ends, in bytes
+    end: int  # where it ends, in bytes
     next_row: int
 
 
 def read(data: bytes, options: ReadOptions, name: str) -> Parsed:
-    """Rows of CSV or TSV text in any encoding and with any of the delimiters , ; tab |.
+    """Rows of delimited text in any encoding, the heading found or as the options say.
 
     Lines that do not fit the heading are set aside one by one; empty lines are no rows.
     Raises UserError where there is no text or no heading.
     """
-    text = _with_line_feeds(to_utf8(data, options.encoding, name))
-    delimiter = options.delimiter or _delimiter(text, _first(options))
-    heading = _heading(text, delimiter, _first(options), name)
-    names = unique_names(heading.names)
-    body = text[heading.end :]
-    cells = _columnar(body, delimiter, names, heading.next_row)
-    if cells is not None:
-        is_plain = _is_plain(cells, body, delimiter)
-        return Parsed(heading.names, _filled(cells), pl.DataFrame(schema=BROKEN), "text", is_plain=is_plain)
-    cells, broken = _by_record(body, delimiter, names, heading.next_row)
-    return Parsed(heading.names, cells, broken, "text")
+    opened = opening(to_utf8(data, options.encoding, name), options, name)
+    place = place_of(opened, options)
+    if place is None:
+        raise UserError("{name} has no rows: no heading was found.", name=name)
+    return table(opened, place)
 
 
-def headings(data: bytes, options: ReadOptions, name: str) -> list[str]:
-    """The heading alone, as column names."""
-    text = _with_line_feeds(to_utf8(data, options.encoding, name))
-    delimiter = options.delimiter or _delimiter(text, _first(options))
-    return unique_names(_heading(text, delimiter, _first(options), name).names)
+def opening(utf8: bytes, options: ReadOptions, name: str) -> Opened:
+    """The text with its looks and first records. Raises UserError where none can be read."""
+    text = _with_line_feeds(utf8)
+    said = _SAID_FIRST.match(text)
+    begins = len(said[0]) if said else 0
+    own = said[1].decode("utf-8", "replace") if said else None
+    looks = _looks(text[begins : begins + _SAMPLE], options.delimiter or own, 1 if said else 0)
+    count = max(HEAD, options.heading_rows[1] if options.heading_rows else 0)
+    head = _head(text, begins, looks, count, name)
+    widest = max((len(record.cells) for record in head), default=0)
+    if widest > MOST_COLUMNS:
+        raise UserError("{name} has {count} columns; a table has 16384 at most.", name=name, count=widest)
+    return Opened(text, looks, head)
 
 
-def _first(options: ReadOptions) -> int | None:
-    return options.heading_rows[0] if options.heading_rows else None
+def place_of(opened: Opened, options: ReadOptions) -> Place | None:
+    """Where the heading is, in positions of the head."""
+    said = positions([record.row for record in opened.head], options.heading_rows)
+    if options.heading_rows and said is None:
+        return None
+    return locate(opened.texts(), options.match, said)
+
+
+def positions(rows: Sequence[int], said: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The heading rows a mapping says, counted from 0 among the rows there are; None where none of them is there."""
+    there = [place for place, row in enumerate(rows) if said and said[0] <= row <= said[1]]
+    return (there[0], there[-1]) if there else None
+
+
+def table(opened: Opened, place: Place) -> Parsed:
+    """What stands below the heading."""
+    last, looks = opened.head[place.last], opened.looks
+    names, body = unique_names(place.names), opened.text[last.end :]
+    cells, broken = _columnar(body, looks, names, last.next_row), pl.DataFrame(schema=BROKEN)
+    is_plain = cells is not None and _is_plain(cells, body, looks.delimiter)
+    if cells is None:
+        cells, broken = _by_record(body, looks, names, last.next_row)
+    else:
+        cells = _filled(cells)
+    preamble = [" ".join(filled) for record in opened.head[: place.first] if (filled := _filled_texts(record))]
+    return Parsed(place.names, cells, broken, "text", is_plain=is_plain, preamble=preamble)
+
+
+def grid(opened: Opened, place: Place | None) -> Grid:
+    """The whole text as it stands: the rows up to the heading in front of those below it."""
+    if not opened.head:
+        return Grid(pl.DataFrame(), pl.Series("row", [], dtype=pl.UInt32))
+    place = place or Place(0, 0, opened.head[0].cells)
+    parsed = table(opened, place)
+    top = opened.head[: place.last + 1]
+    width = max(len(place.names), *(len(record.cells) for record in top))
+    columns = [str(column) for column in range(width)]
+    below = parsed.cells.drop(ROW)
+    below = below.rename(dict(zip(below.columns, columns, strict=False)))
+    above = [[*(cell or None for cell in record.cells), *[None] * (width - len(record.cells))] for record in top]
+    schema = dict.fromkeys(columns, pl.String)
+    cells = pl.concat([pl.DataFrame(above, schema=schema, orient="row"), below], how="diagonal")
+    rows = pl.concat(
+        [pl.Series("row", [record.row for record in top], dtype=pl.UInt32), parsed.cells[ROW].alias("row")]
+    )
+    return Grid(cells, rows, broken=parsed.broken)
+
+
+def _filled_texts(record: _Record) -> list[str]:
+    return [text for cell in record.cells if (text := " ".join(cell.split()))]
 
 
 def _with_line_feeds(text: bytes) -> bytes:
     return text if b"\n" in text else text.replace(b"\r", b"\n")
 
 
-def _delimiter(text: bytes, heading_row: int | None) -> str:
-    """The delimiter that gives most lines the heading's number of cells, and more than one."""
-    sample = text[:_SAMPLE].decode("utf-8", "ignore")
-    lines = list(io.StringIO(sample, newline=""))[(heading_row or 1) - 1 :]
-    return max(DELIMITERS, key=lambda delimiter: _fit(lines, delimiter))
+def _looks(sample: bytes, delimiter: str | None, skipped: int) -> Looks:
+    """The delimiter that gives most lines the same number of cells, and more than one; the usual ones go first."""
+    lines = list(io.StringIO(sample.decode("utf-8", "ignore"), newline=""))
+    fits = {each: _fit(lines, *each) for each in _candidates(lines, delimiter)}
+    usual = {each: fit for each, fit in fits.items() if delimiter or each[0] in DELIMITERS}
+    best = max(usual, key=lambda each: usual[each])
+    if usual[best][1] == 0:
+        rare = {each: fit for each, fit in fits.items() if fit[0] and fit[1] == fit[3] > 1}
+        best = max(rare, key=lambda each: rare[each], default=best)
+    return Looks(*best, skipped)
 
 
-def _fit(lines: list[str], delimiter: str) -> tuple[bool, int, int]:
-    widths = [len(record) for record in islice(_lenient(lines, delimiter), 100) if record]
+def _candidates(lines: list[str], delimiter: str | None) -> list[tuple[str, str]]:
+    delimiters = [delimiter] if delimiter else [*DELIMITERS, *RARE_DELIMITERS]
+    single = [each for each in delimiters if each != "'" and _has_single_quotes(lines, each)]
+    return [(each, "'") for each in single] + [(each, '"') for each in delimiters]
+
+
+def _has_single_quotes(lines: list[str], delimiter: str) -> bool:
+    """Whether apostrophes stand around cells as quotation marks do: at least two whole cells, and no other marks."""
+    if any('"' in line for line in lines):
+        return False
+    edge = re.escape(delimiter)
+    around = re.compile(f"(?:^|(?<={edge}))'[^']*'(?={edge}|\\s*$)")
+    return sum(len(around.findall(line)) for line in lines[:100]) > 1
+
+
+def _fit(lines: list[str], delimiter: str, quote: str) -> tuple[bool, int, int, int]:
+    widths = [len(record) for record in islice(_lenient(lines, delimiter, quote), 100) if record]
     if not widths or max(widths) == 1:
-        return False, 0, 0
-    width, count = Counter(widths).most_common(1)[0]
-    return widths[0] == width > 1, count * (width > 1), width
+        return False, 0, 0, 0
+    width, count = Counter(each for each in widths if each > 1).most_common(1)[0]
+    return widths[0] == width and count > len(widths) / 2, count, width, len(widths)
 
 
-def _lenient(lines: list[str], delimiter: str) -> Iterator[list[str]]:
+def _lenient(lines: list[str], delimiter: str, quote: str) -> Iterator[list[str]]:
     try:
-        yield from csv.reader(lines, delimiter=delimiter)
+        yield from csv.reader(lines, delimiter=delimiter, quotechar=quote)
     except csv.Error:
         return
 
 
-def _heading(text: bytes, delimiter: str, heading_row: int | None, name: str) -> _Heading:
+def _head(text: bytes, begins: int, looks: Looks, count: int, name: str) -> list[_Record]:
+    """The first records that are not empty, up to one that cannot be read."""
     stream = io.BytesIO(text)
-    first = heading_row or 1
-    for _ in range(first - 1):
-        stream.readline()
-    reader = csv.reader((line.decode() for line in stream), delimiter=delimiter, strict=True)
-    row = first
+    stream.seek(begins)
+    lines = (line.decode() for line in stream)
+    reader = csv.reader(lines, delimiter=looks.delimiter, quotechar=looks.quote, strict=True)
+    first = row = 1 + looks.skipped
+    head: list[_Record] = []
     try:
         for record in reader:
             if any(cell.strip() for cell in record):
-                return _Heading(record, row, stream.tell(), first + reader.line_num)
+                head.append(_Record(record, row, stream.tell(), first + reader.line_num))
             row = first + reader.line_num
+            if len(head) >= count:
+                break
     except csv.Error as error:
-        raise UserError("{name}, line {row}: the heading cannot be read.", name=name, row=row) from error
-    raise UserError("{name} has no rows: no heading was found.", name=name)
+        if not head:
+            raise UserError("{name}, line {row}: the heading cannot be read.", name=name, row=row) from error
+    return head
 
 
-def _columnar(body: bytes, delimiter: str, names: list[str], row: int) -> pl.DataFrame | None:
+def _columnar(body: bytes, looks: Looks, names: list[str], row: int) -> pl.DataFrame | None:
     """All rows at once; None where the text is not so regular that this is sure to be right."""
     if body.count(b"\r") != body.count(b"\r\n"):
         return None
     while body.startswith((b"\n", b"\r\n")):
         body, row = body[1 + body.startswith(b"\r") :], row + 1
-    if not body:
+    if not body or len(looks.delimiter.encode()) > 1:
         return None
     try:
         cells = pl.read_csv(
-            body, has_header=False, schema=dict.fromkeys(names, pl.String), separator=delimiter, infer_schema=False
+            body,
+            has_header=False,
+            schema=dict.fromkeys(names, pl.String),
+            separator=looks.delimiter,
+            quote_char=looks.quote,
+            infer_schema=False,
         )
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ShapeError):
         return None
-    return _numbered(cells, body, row) if _is_every_byte_there(cells, body) else None
+    return _numbered(cells, body, row) if _is_every_byte_there(cells, body, looks.quote) else None
 
 
-def _is_every_byte_there(cells: pl.DataFrame, body: bytes) -> bool:
+def _is_every_byte_there(cells: pl.DataFrame, body: bytes, quote: str) -> bool:
     """Whether cells, delimiters, line ends and quotation marks make up the text.
 
     The reader fills lines that are short of cells up in silence; then bytes are left over.
     """
     has_breaks = body.count(b"\n") + (not body.endswith(b"\n")) != cells.height
-    marks = body.count(b'"')
-    marks -= _count(cells, '"') if marks and b'""' in body else 0
+    marks = body.count(quote.encode())
+    marks -= _count(cells, quote) if marks and 2 * quote.encode() in body else 0
     returns = body.count(b"\r")
     returns -= _count(cells, "\r") if returns and has_breaks else 0
     ends = cells.height - (not body.endswith(b"\n")) + returns
@@ -173,12 +280,12 @@ def _count(cells: pl.DataFrame, mark: str) -> int:
     return sum(count or 0 for count in counts.row(0))
 
 
-def _by_record(body: bytes, delimiter: str, names: list[str], row: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _by_record(body: bytes, looks: Looks, names: list[str], row: int) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Record by record: slower, but it knows which line is at fault."""
     lines = list(io.StringIO(body.decode(), newline=""))
     good: list[tuple[str | int | None, ...]] = []
     broken: list[tuple[int, str, str, list[str]]] = []
-    for start, end, record in _records(lines, delimiter):
+    for start, end, record in _records(lines, looks):
         if record is None:
             line = lines[start].rstrip("\r\n")[:2000]
             broken.append((row + start, line, _UNPAIRED, [line]))
@@ -197,12 +304,13 @@ def _schema(names: list[str]) -> dict[str, Any]:
     return {**dict.fromkeys(names, pl.String), ROW: pl.UInt32}
 
 
-def _records(lines: list[str], delimiter: str) -> Iterator[tuple[int, int, list[str] | None]]:
+def _records(lines: list[str], looks: Looks) -> Iterator[tuple[int, int, list[str] | None]]:
     """Each record with its first and last line; None for a line with unpaired quotation marks, then on after it."""
     start = 0
     while start < len(lines):
         base = start
-        reader = csv.reader(islice(lines, base, None), delimiter=delimiter, strict=True)
+        rest = islice(lines, base, None)
+        reader = csv.reader(rest, delimiter=looks.delimiter, quotechar=looks.quote, strict=True)
         try:
             for record in reader:
                 yield start, base + reader.line_num, record

@@ -2,8 +2,11 @@
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from data.errors import UserError
+from loaders.letters import SURE as _SURE
+from loaders.letters import guesses
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -12,28 +15,52 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LIKELY = ["cp1251", "cp1252", "cp1250", "cp1253", "koi8_r", "cp866", "cp949", "shift_jis", "gb18030", "big5", "cp1254"]
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1a"))
 _SAMPLE = 1 << 18
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def to_utf8(data: bytes, encoding: str | None, name: str) -> bytes:
-    """The text in UTF-8 without a mark; U+FFFD stands for what is damaged, so that its row alone is refused.
+@dataclass(frozen=True)
+class Text:
+    """A text in UTF-8 without a mark, the encoding it was in, and how sure that is: from 0 to 1."""
 
-    A byte order mark decides, then what the mapping says, then the content. Raises UserError where it is no text.
+    utf8: bytes
+    encoding: str
+    sure: float = 1.0
+
+
+def to_utf8(data: bytes, encoding: str | None, name: str) -> bytes:
+    """The text alone; see `read`."""
+    return read(data, encoding, name).utf8
+
+
+def read(data: bytes, encoding: str | None, name: str) -> Text:
+    """The text in UTF-8; U+FFFD stands for what is damaged, so that its row alone is refused.
+
+    A byte order mark decides, then what the mapping says, then the content. Raises UserError where it is no text, and
+    where its letters make sense in no encoding or in several.
     """
     for mark, marked in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :] if marked == "utf-8" and is_utf8(data) else _decoded(data, marked, name)
+            whole = data[len(mark) :] if marked == "utf-8" and is_utf8(data) else _decoded(data, marked, name)
+            return Text(whole, marked)
     if encoding:
-        return _decoded(data, encoding, name)
+        return Text(_decoded(data, encoding, name), encoding.lower())
     half = _utf_16_half(data)
     if half:
-        return _decoded(data, half, name)
+        return Text(_decoded(data, half, name), half)
     if is_utf8(data):
-        return data
-    return _damaged_utf8(data) or _guessed(data, name)
+        return Text(data, "utf-8")
+    damaged = _damaged_utf8(data)
+    return Text(damaged, "utf-8", 0.9) if damaged else _guessed(data, name)
+
+
+def is_known(encoding: str) -> bool:
+    """Whether there is an encoding of texts of this name."""
+    try:
+        return codecs.lookup(encoding)._is_text_encoding
+    except LookupError:
+        return False
 
 
 def is_utf8(data: bytes) -> bool:
@@ -103,12 +130,14 @@ def _damaged(data: bytes, encoding: str) -> bytes:
     return _whole(data.decode(encoding, "replace")).encode()
 
 
-def _guessed(data: bytes, name: str) -> bytes:
-    from charset_normalizer import from_bytes
-
+def _guessed(data: bytes, name: str) -> Text:
     if data.translate(None, _CONTROLS) != data:
-        raise UserError("{name} is neither a text nor a workbook. Accepted: CSV or TSV text, XLSX.", name=name)
-    best = from_bytes(data[:_SAMPLE], cp_isolation=_LIKELY).best()
-    if best is None:
-        raise UserError("{name}: its encoding is not recognised. Say it in the mapping: read.encoding.", name=name)
-    return _decoded(data, best.encoding, name)
+        raise UserError("{name} is neither a text nor a file of a kind that is known here.", name=name)
+    (encoding, sure), *others = guesses(data)
+    if sure < _SURE:
+        raise UserError(
+            "{name}: its encoding is not sure. Say it in the mapping: read.encoding; likely: {likely}.",
+            name=name,
+            likely=", ".join([encoding, *(other for other, _ in others[:2])]),
+        )
+    return Text(_decoded(data, encoding, name), encoding, round(sure, 2))

@@ -1,30 +1,28 @@
 """What is in these bytes: which format, and which rows of text?
 
 Runs in a child process only (`loaders.sandbox` starts it): a workbook of 2 KB can abort the process that parses it.
-Asked in JSON on stdin, it answers in a folder: answer.json, table.arrow, numbers.arrow, broken.arrow.
+Asked in JSON on stdin, it answers in a folder: answer.json, and frames in Arrow files.
 """
 
 import hashlib
-import io
 import json
 import resource
 import sys
-import zipfile
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import fastexcel
 import polars as pl
 
 from data.errors import UserError
-from loaders import delimited
-from loaders.kinds import is_workbook
+from loaders import archive, delimited, encoding, source
+from loaders.grid import Grid, SheetSeen
+from loaders.heading import Place
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
-_MB = 1 << 20
-_HEAD = 4 * _MB  # where the heading of a text must end
-_CELL_ERRORS = {"Div0": "#DIV/0!", "NA": "#N/A", "Name": "#NAME?", "Null": "#NULL!", "Num": "#NUM!", "Ref": "#REF!"}
 _HAS_POINT = r"^-?\d+\.\d+$"
+_AS_FOUND = ReadOptions()
 
 
 def main() -> int:
@@ -33,7 +31,8 @@ def main() -> int:
     _limit(request["memory"], request["seconds"])
     out = Path(request["out"])
     try:
-        answer = _answer(request, out)
+        file = File(Path(request["file"]).read_bytes(), request["name"])
+        answer = _ANSWERS[request["task"]](file, request, out)
     except UserError as error:
         answer = {"message": error.message, "details": error.details}
     (out / "answer.json").write_text(json.dumps(answer, ensure_ascii=True))
@@ -49,125 +48,187 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
-def _answer(request: dict[str, Any], out: Path) -> dict[str, Any]:
-    data = Path(request["file"]).read_bytes()
-    name = request["name"]
-    others = [ReadOptions.from_json(options) for options in request["others"]]
-    answer = {"other_headings": [_headings(data, options, name) for options in others]}
-    return answer | {"table": _table(data, ReadOptions.from_json(request["options"]), name, out, others)}
+class File:
+    """The bytes of a file under the options of one mapping or another; what is opened once stays open."""
+
+    def __init__(self, data: bytes, name: str) -> None:
+        self.data, self.name = data, name
+        self._unpacked: dict[str | None, tuple[bytes, str, str | None, str | None]] = {}
+        self._open: dict[tuple[str | None, ...], Any] = {}
+
+    def unpacked(self, options: ReadOptions) -> tuple[bytes, str, str | None, str | None]:
+        """What is packed in the file, its format, how it was packed, and the records within it."""
+        if options.records not in self._unpacked:
+            self._unpacked[options.records] = archive.unpacked(self.data, options.records, self.name)
+        return self._unpacked[options.records]
+
+    def source(self, options: ReadOptions) -> source.Source:
+        """The reader of what is no text."""
+        data, kind, _, _ = self.unpacked(options)
+        key = (options.records if self.unpacked(options)[2] else None, options.encoding)
+        if key not in self._open:
+            self._open = {key: source.opened(data, kind, options, self.name)}
+        opened: source.Source = self._open[key]
+        return opened
+
+    def text(self, options: ReadOptions) -> encoding.Text:
+        """A text in UTF-8."""
+        key = (options.records, options.encoding, "text")
+        if key not in self._open:
+            self._open = {key: encoding.read(self.unpacked(options)[0], options.encoding, self.name)}
+        text: encoding.Text = self._open[key]
+        return text
+
+    def opening(self, options: ReadOptions) -> delimited.Opened:
+        """A text with its first records."""
+        return delimited.opening(self.text(options).utf8, options, self.name)
+
+    def is_text(self, options: ReadOptions) -> bool:
+        """Whether this is text, delimited somehow."""
+        return self.unpacked(options)[1] == "text"
+
+    def heading(self, options: ReadOptions) -> Place | None:
+        """Where the heading is; None where there is none, or not the one that is asked for."""
+        if self.is_text(options):
+            return delimited.place_of(self.opening(options), options)
+        records = self.unpacked(options)[3]
+        return source.chosen(self.source(options), options, records, self.name)[1]
 
 
-def _table(data: bytes, options: ReadOptions, name: str, out: Path, others: list[ReadOptions]) -> dict[str, Any] | None:
-    try:
-        parsed = parse(data, options, name)
-    except UserError:
-        if not others:
-            raise
-        return None
+def parse(data: bytes, options: ReadOptions, name: str) -> Parsed:
+    """The rows of one table. Raises UserError for what holds none, by what it is."""
+    return _parsed(File(data, name), options)
+
+
+def _parsed(file: File, options: ReadOptions) -> Parsed:
+    if file.is_text(options):
+        return _text_table(file, options)
+    opened, records = file.source(options), file.unpacked(options)[3]
+    place, found = source.chosen(opened, options, records, file.name)
+    grid = opened.grid(place)
+    if not grid.cells.width:
+        raise UserError("{name}: the sheet {sheet} is empty.", name=file.name, sheet=repr(grid.sheet))
+    where = source.heading_of(grid, options, has_heading=opened.has_heading) if found else None
+    if where is None:
+        raise _no_heading(file.name, grid, options)
+    return _below(grid, where, opened.format)
+
+
+def _no_heading(name: str, grid: Grid, options: ReadOptions) -> UserError:
+    if options.match and not options.heading_rows:
+        return UserError(
+            "{name}: the sheet {sheet} has no row with the headings {match}.",
+            name=name,
+            sheet=repr(grid.sheet),
+            match=", ".join(options.match),
+        )
+    return UserError("{name}: the sheet {sheet} has no heading.", name=name, sheet=repr(grid.sheet))
+
+
+def _text_table(file: File, options: ReadOptions) -> Parsed:
+    opened = file.opening(options)
+    place = delimited.place_of(opened, options)
+    if place is None and options.match:  # the caller says better which of the headings is missing
+        place = delimited.place_of(opened, replace(options, match=()))
+    if place is None:
+        raise UserError("{name} has no rows: no heading was found.", name=file.name)
+    return delimited.table(opened, place)
+
+
+def _below(grid: Grid, place: Place, kind: str) -> Parsed:
+    """The rows below a heading that hold anything."""
+    below = slice(place.last + 1, None)
+    names = unique_names([*place.names, *[""] * (grid.cells.width - len(place.names))])
+    rows = grid.cells[below].rename(dict(zip(grid.cells.columns, names, strict=True)))
+    filled = rows.select(~pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")).to_series()
+    cells = rows.with_columns(grid.rows[below].alias(ROW)).filter(filled)
+    pointed = [name for name in grid.numbers.columns if cells[names[int(name)]].str.contains(_HAS_POINT).any()]
+    numbers = grid.numbers.select(pl.col(name).alias(names[int(name)]) for name in pointed)
+    numbers = numbers[below].filter(filled) if pointed else pl.DataFrame()
+    preamble = [" ".join(texts) for row in grid.cells[: place.first].iter_rows() if (texts := _filled(row))]
+    headings = [*place.names, *[""] * (grid.cells.width - len(place.names))]
+    broken = pl.DataFrame(schema=delimited.BROKEN)
+    return Parsed(headings, cells, broken, kind, grid.sheet, numbers, preamble=preamble)
+
+
+def _filled(row: tuple[str | None, ...]) -> list[str]:
+    return [" ".join(text.split()) for text in row if text and text.strip()]
+
+
+def _table(file: File, request: Mapping[str, Any], out: Path) -> dict[str, Any]:
+    return {"table": _written(_parsed(file, ReadOptions.from_json(request["options"])), file, out)}
+
+
+def _written(parsed: Parsed, file: File, out: Path) -> dict[str, Any]:
     for part, frame in (("table", parsed.cells), ("numbers", parsed.numbers), ("broken", parsed.broken)):
         frame.write_ipc(out / f"{part}.arrow", compression="lz4")
     return {
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": hashlib.sha256(file.data).hexdigest(),
         "format": parsed.format,
         "sheet": parsed.sheet,
         "headings": parsed.headings,
         "is_plain": parsed.is_plain,
+        "preamble": parsed.preamble,
     }
 
 
-def parse(data: bytes, options: ReadOptions, name: str) -> Parsed:
-    """The rows of one table. Raises UserError for what is none of CSV, TSV or XLSX, by what it is."""
-    return _workbook_table(data, options, name) if is_workbook(data, name) else delimited.read(data, options, name)
+def _recognise(file: File, request: Mapping[str, Any], out: Path) -> dict[str, Any]:
+    candidates = {name: ReadOptions.from_json(options) for name, options in request["candidates"].items()}
+    fits = [name for name, options in candidates.items() if options.match and _heading(file, options)]
+    found = _heading(file, _AS_FOUND)
+    heads = unique_names(found.names) if found else []
+    if len(fits) > 1:
+        return {"fits": fits, "heads": heads, "table": None}
+    options = candidates[fits[0]] if fits else _AS_FOUND
+    return {"fits": fits, "heads": heads, "table": _written(_parsed(file, options), file, out)}
 
 
-def _headings(data: bytes, options: ReadOptions, name: str) -> list[str] | None:
+def _heading(file: File, options: ReadOptions) -> Place | None:
     try:
-        if is_workbook(data, name):
-            return unique_names(_workbook_table(data, options, name).headings)
-        return delimited.headings(data[:_HEAD], options, name)
+        return file.heading(options)
     except UserError:
         return None
 
 
-def _workbook_table(data: bytes, options: ReadOptions, name: str) -> Parsed:
-    try:
-        workbook = fastexcel.read_excel(data)
-        sheet = _sheet_name(workbook, options.sheet, name)
-        grid = _grid(workbook, sheet, _has_errors(data))
-        parsed = _table_of(grid, sheet, options.heading_rows, name)
-        return Parsed(**{**vars(parsed), "numbers": _numbers(workbook, parsed, grid.columns)})
-    except fastexcel.FastExcelError as error:
-        raise UserError(
-            "{name} cannot be read as a workbook ({reason}). Open it in Excel and save it again.",
-            name=name,
-            reason=str(error).splitlines()[0][:200],
-        ) from error
+def _see(file: File, request: Mapping[str, Any], out: Path) -> dict[str, Any]:
+    options = ReadOptions.from_json(request["options"])
+    _, kind, packed, records = file.unpacked(options)
+    seen = _text_seen(file, options) if kind == "text" else _source_seen(file, options, records)
+    grid = seen.pop("grid")
+    for part in ("cells", "numbers", "dates", "broken"):
+        getattr(grid, part).write_ipc(out / f"{part}.arrow", compression="lz4")
+    grid.rows.to_frame(ROW).write_ipc(out / "rows.arrow", compression="lz4")
+    said = {"sha256": hashlib.sha256(file.data).hexdigest(), "packed": packed}
+    return {"seen": seen | said, "grid": {"merged": grid.merged, "sheet": grid.sheet}}
 
 
-def _sheet_name(workbook: fastexcel.ExcelReader, wanted: str | int | None, name: str) -> str:
-    names = workbook.sheet_names
-    if isinstance(wanted, int) and 1 <= wanted <= len(names):
-        return names[wanted - 1]
-    if wanted is None and names:
-        return names[0]
-    found = next((sheet for sheet in names if sheet.strip().lower() == str(wanted).strip().lower()), None)
-    if found is None:
-        raise UserError(
-            "{name}: no sheet {sheet}.\nFound: {found}.",
-            name=name,
-            sheet=repr(wanted),
-            found=", ".join(names) or "none",
-        )
-    return found
+def _source_seen(file: File, options: ReadOptions, records: str | None) -> dict[str, Any]:
+    opened = file.source(options)
+    place, _ = source.chosen(opened, options, records, file.name)
+    return {
+        "format": opened.format,
+        "encoding": getattr(opened, "encoding", None),
+        "encoding_sure": getattr(opened, "encoding_sure", None),
+        "delimiter": None,
+        "sheets": [vars(sheet) for sheet in opened.sheets()],
+        "grid": opened.grid(place),
+    }
 
 
-def _grid(workbook: fastexcel.ExcelReader, sheet: str, has_errors: bool) -> pl.DataFrame:
-    """Every cell of the sheet as text from its first row on; a formula's error as Excel shows it."""
-    loaded = workbook.load_sheet(sheet, header_row=None, skip_rows=0, dtypes="string")
-    grid = loaded.to_polars()
-    if not has_errors:
-        return grid
-    _, faults = loaded.to_arrow_with_errors()  # needs pyarrow, which is slow to start
-    for fault in faults.errors if faults else []:
-        row, position = fault.position
-        code = fault.detail.partition("Error(")[2].rstrip("')\"")
-        grid[row, position] = _CELL_ERRORS.get(code, "#VALUE!")
-    return grid
+def _text_seen(file: File, options: ReadOptions) -> dict[str, Any]:
+    text, opened = file.text(options), file.opening(options)
+    grid = delimited.grid(opened, delimited.place_of(opened, options))
+    return {
+        "format": "text",
+        "encoding": text.encoding,
+        "encoding_sure": text.sure,
+        "delimiter": opened.looks.delimiter,
+        "sheets": [vars(SheetSeen("", *grid.cells.shape))],
+        "grid": grid,
+    }
 
 
-def _has_errors(data: bytes) -> bool:
-    """Whether any sheet holds a formula's error such as #DIV/0!; the reader takes those for empty cells."""
-    archive = zipfile.ZipFile(io.BytesIO(data))
-    return any(
-        b't="e"' in archive.read(part) for part in archive.namelist() if part.lower().startswith("xl/worksheets/sheet")
-    )
-
-
-def _table_of(grid: pl.DataFrame, sheet: str, heading_rows: tuple[int, int] | None, name: str) -> Parsed:
-    if not grid.width:
-        raise UserError("{name}: the sheet {sheet} is empty.", name=name, sheet=repr(sheet))
-    filled = grid.select(~pl.all_horizontal(pl.all().fill_null("").str.strip_chars() == "")).to_series()
-    first = heading_rows[0] - 1 if heading_rows else filled.arg_true().to_list()[0] if filled.any() else grid.height
-    if first >= grid.height or not filled[first]:
-        raise UserError("{name}: the sheet {sheet} has no heading.", name=name, sheet=repr(sheet))
-    headings = [cell or "" for cell in grid.row(first)]
-    rows = grid.with_row_index(ROW, offset=1).slice(first + 1).filter(filled.slice(first + 1))
-    cells = rows.select(grid.columns).rename(dict(zip(grid.columns, unique_names(headings), strict=True)))
-    broken = pl.DataFrame(schema=delimited.BROKEN)
-    return Parsed(headings, cells.with_columns(rows[ROW].cast(pl.UInt32)), broken, "workbook", sheet)
-
-
-def _numbers(workbook: fastexcel.ExcelReader, parsed: Parsed, columns: list[str]) -> pl.DataFrame:
-    """Which cells are Excel's own numbers, for the columns in which a text could look like one with a point."""
-    texts = parsed.cells.drop(ROW)
-    doubtful = [name for name in texts.columns if texts[name].str.contains(_HAS_POINT).any()]
-    if not doubtful:
-        return pl.DataFrame()
-    flags = pl.DataFrame(workbook.load_sheet(parsed.sheet or 0, header_row=None, skip_rows=0, dtypes="boolean"))
-    places = dict(zip(texts.columns, columns, strict=True))
-    chosen = flags.select(pl.col(places[name]).is_not_null().alias(name) for name in doubtful)
-    return chosen[parsed.cells[ROW].cast(pl.Int64) - 1]
-
+_ANSWERS = {"table": _table, "recognise": _recognise, "see": _see}
 
 if __name__ == "__main__":
     sys.exit(main())

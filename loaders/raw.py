@@ -35,7 +35,10 @@ class ReadOptions:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> Self:
         """The options again, with tuples where JSON has lists."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()})
+        given: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in values.items()
+        }
+        return cls(**given)
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from data.errors import UserError
-from loaders.raw import ROW, RawTable, ReadOptions
+from loaders.grid import Grid, Seen, SheetSeen
+from loaders.raw import ROW, RawTable, ReadOptions, Recognised
 
 _ROOT = Path(__file__).resolve().parent.parent
 _COMMAND = ["-P", "-m", "loaders.formats"]
@@ -31,42 +33,70 @@ def read_table(file: Path | bytes, name: str, options: ReadOptions = _AS_FOUND) 
 
     Raises UserError where it is no table, or where parsing it goes beyond the limits.
     """
-    raw, _ = _read(file, name, options, [])
-    if raw is None:
-        raise RuntimeError(f"{name}: the child gave neither a table nor a reason")
-    return raw
+    with _asked(file, name, {"task": "table", "options": options.as_json()}) as (answer, folder):
+        return _table(name, answer["table"], folder)
+
+
+def recognise(file: Path | bytes, name: str, candidates: Mapping[str, ReadOptions]) -> Recognised:
+    """Which mappings fit a file: those whose `match` headings are found in it when it is read with their options.
+
+    Raises UserError as `read_table` does where none fits and the file is no table when nothing is said of it.
+    """
+    others = {each: options.as_json() for each, options in candidates.items()}
+    with _asked(file, name, {"task": "recognise", "candidates": others}) as (answer, folder):
+        table = _table(name, answer["table"], folder) if answer["table"] else None
+        return Recognised(answer["fits"], answer["heads"], table)
 
 
 def look_at(
     file: Path | bytes, name: str, others: Sequence[ReadOptions]
 ) -> tuple[RawTable | None, list[list[str] | None]]:
-    """The table a file has when nothing is said of it, and the column names it has when read with other options.
+    """The table when nothing is said of a file, and its column names under other options; `recognise` replaces it."""
 
-    None where that is no table. Raises UserError where the file is no table in any way.
+    def tried(options: ReadOptions) -> RawTable | None:
+        try:
+            return read_table(file, name, options)
+        except UserError:
+            return None
+
+    raw = tried(_AS_FOUND)
+    found = [raw if options == _AS_FOUND else tried(options) for options in others]
+    if raw is None and not any(found):
+        raw = read_table(file, name)  # says why
+    return raw, [each.cells.columns if each else None for each in found]
+
+
+def see(file: Path | bytes, name: str, options: ReadOptions = _AS_FOUND) -> Seen:
+    """The file as it stands: its format, its sheets, and the whole of the one the options choose.
+
+    Raises UserError as `read_table` does, but not for want of a heading.
     """
-    raw, headings = _read(file, name, _AS_FOUND, others)
-    if raw is None and not any(headings):
-        raw, _ = _read(file, name, _AS_FOUND, [])  # says why
-    return raw, headings
+    with _asked(file, name, {"task": "see", "options": options.as_json()}) as (answer, folder):
+        said = answer["seen"]
+        frames = {part: pl.read_ipc(folder / f"{part}.arrow") for part in ("cells", "numbers", "dates", "broken")}
+        rows = pl.read_ipc(folder / "rows.arrow")[ROW]
+        merged = tuple(tuple(each) for each in answer["grid"]["merged"])
+        grid = Grid(rows=rows, merged=merged, sheet=answer["grid"]["sheet"], **frames)
+        sheets = tuple(SheetSeen(**sheet) for sheet in said.pop("sheets"))
+        return Seen(name, sheets=sheets, grid=grid, **said)
 
 
-def _read(
-    file: Path | bytes, name: str, options: ReadOptions, others: Sequence[ReadOptions]
-) -> tuple[RawTable | None, list[list[str] | None]]:
-    with tempfile.TemporaryDirectory(prefix="sez-read-") as folder:
-        answer = _ask(file, name, options, others, Path(folder))
-        if answer["table"] is None:
-            return None, answer["other_headings"]
-        cells, numbers, broken = (
-            pl.read_ipc(Path(folder) / f"{part}.arrow") for part in ("table", "numbers", "broken")
-        )
+def _table(name: str, said: dict[str, Any], folder: Path) -> RawTable:
+    cells, numbers, broken = (pl.read_ipc(folder / f"{part}.arrow") for part in ("table", "numbers", "broken"))
     frames: dict[str, Any] = {
         "cells": cells.drop(ROW),
         "rows": cells[ROW],
         "numbers": numbers,
         "broken": broken.sort(ROW),
     }
-    return RawTable(name, **answer["table"], **frames), answer["other_headings"]
+    return RawTable(name, **said, **frames)
+
+
+@contextmanager
+def _asked(file: Path | bytes, name: str, task: dict[str, Any]) -> Iterator[tuple[dict[str, Any], Path]]:
+    """The child's answer, and the folder in which its frames lie until the caller has read them."""
+    with tempfile.TemporaryDirectory(prefix="sez-read-") as folder:
+        yield _ask(file, name, task, Path(folder)), Path(folder)
 
 
 def memory_limit(size: int) -> int:
@@ -79,17 +109,13 @@ def time_limit(size: int) -> int:
     return min(max(30, size >> 20), 600)
 
 
-def _ask(
-    file: Path | bytes, name: str, options: ReadOptions, others: Sequence[ReadOptions], folder: Path
-) -> dict[str, Any]:
+def _ask(file: Path | bytes, name: str, task: dict[str, Any], folder: Path) -> dict[str, Any]:
     path = _placed(file, name, folder)
     size = path.stat().st_size
-    request = {
+    request = task | {
         "file": str(path),
         "name": name,
         "out": str(folder),
-        "options": options.as_json(),
-        "others": [each.as_json() for each in others],
         "memory": memory_limit(size),
         "seconds": time_limit(size),
     }

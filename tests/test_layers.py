@@ -1,6 +1,7 @@
 """Who may import whom, and where may a library be imported?"""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -46,8 +47,18 @@ def test_a_room_imports_only_what_it_may(path):
 
 def test_no_other_module_parses_foreign_bytes():
     parsers = {"fastexcel", "python_calamine", "openpyxl", "xlrd", "lxml"}
-    found = {path.name for path in MODULES if imported(path) & parsers}
-    assert found <= {"formats.py", "workbook.py"}
+    found = {path.stem for path in MODULES if imported(path) & parsers}
+    assert found == {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml"}
+
+
+def test_what_parses_foreign_bytes_is_imported_in_the_child_alone():
+    readers = {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml", "json_rows", "sqlite_file"}
+    ways = {"formats", "source", *readers}
+    importing = re.compile(
+        rf"^\s*(from loaders\.({'|'.join(ways)}) |from loaders import .*\b({'|'.join(ways)})\b)", re.M
+    )
+    found = {path.stem for path in MODULES if importing.search(path.read_text(encoding="utf-8"))}
+    assert found == {"formats", "source", "workbook", "ods_marks"}
 
 
 def test_no_file_of_the_dashboard_takes_the_name_of_a_room():

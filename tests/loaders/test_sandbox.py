@@ -65,11 +65,11 @@ def test_a_broken_part_of_a_workbook_is_refused(one_cell):
     ("content", "what"),
     [
         (b"%PDF-1.7\n", "a PDF"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old .xls"),
-        (b"<html><table><tr><td>1</td></tr></table>", "an HTML"),
-        (b'\n[{"a": 1}]', "JSON"),
-        (b"SQLite format 3\0", "an SQLite database"),
-        (bytes(range(256)) * 9, "neither a text nor a workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "a damaged or unknown Office document"),
+        (b"<html><p>1</p></html>", "an HTML page without a table"),
+        (b"\n[1, 2]", "no list of records"),
+        (b"SQLite format 3\0", "cannot be read as an SQLite database"),
+        (bytes(range(256)) * 9, "neither a text nor a file of a kind"),
         (b"  \n\n", "is empty"),
         (b"", "is empty"),
         (b"PK\x03\x04nonsense", "a damaged archive"),
@@ -80,14 +80,14 @@ def test_what_is_no_table_is_refused_by_what_it_is(content, what):
         sandbox.read_table(content, "letter.csv")
 
 
-def test_an_archive_that_is_no_workbook_is_refused():
+def test_a_document_is_refused_by_what_it_is():
     import io
     import zipfile
 
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("word/document.xml", "<w/>")
-    with pytest.raises(UserError, match="an archive, not an XLSX"):
+    with pytest.raises(UserError, match="a Word document"):
         sandbox.read_table(out.getvalue(), "letter.xlsx")
 
 
