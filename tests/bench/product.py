@@ -28,8 +28,8 @@ def scorecard(snapshot: Snapshot) -> pl.DataFrame:
 
 def trajectory(snapshot: Snapshot) -> pl.DataFrame:
     """For one zone and each indicator the sum of its members' figures since the beginning, quarter by quarter."""
-    membership = _table(snapshot, "membership").filter(nw.col("of") == ZONE)
-    codes = membership.select("member").collect()["member"]
+    belonging = _table(snapshot, "membership").filter(nw.col("of") == ZONE).collect()
+    membership, codes = belonging.lazy(), belonging["member"]
     # The snapshot is sorted by entity: between the first and the last member few row groups are read.
     figures = _figures(snapshot).filter(nw.col("entity") >= codes.min(), nw.col("entity") <= codes.max())
     quarters = _by_period(figures, membership)
@@ -58,7 +58,8 @@ def _by_period(figures: Frame, membership: Frame) -> Frame:
 
 
 def _figures(snapshot: Snapshot) -> Frame:
-    return _table(snapshot, "observation").filter(nw.col("scenario") == "actual", nw.col("basis") == "period")
+    found = _table(snapshot, "observation").filter(nw.col("scenario") == "actual", nw.col("basis") == "period")
+    return found.select(*_SERIES, "start_month", "end_month", *_ENDS.values())
 
 
 def _cumulative_targets(snapshot: Snapshot) -> Frame:
