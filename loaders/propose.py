@@ -1,0 +1,253 @@
+"""Which mapping would load this file? A text to start from: what was guessed and what is open stands in comments."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from loaders import propose_entity, propose_period, propose_rows, propose_values
+from loaders.clean import not_reported
+from loaders.codes import code_of
+from loaders.known import Known
+from loaders.propose_entity import Whom
+from loaders.propose_values import Figure
+from loaders.sniffed import Column, Sniffed
+from loaders.toml_text import TODO, Line, block, commented
+
+_MADE = re.compile(r"^column [A-Z]+$| \[\d+\]$")
+_SYMBOLS = re.compile(r"[^\w\s]{1,3}\s?\d?\)?|[xх]", re.IGNORECASE)
+_LONG_LIST = 12
+
+
+def mapping(seen: Sniffed, known: Known | None = None) -> str:
+    """The text of a mapping file. `known`: whom the database knows, so that no second spelling becomes a new entity."""
+    found = propose_entity.whom(seen)
+    figures, left = propose_values.figures(seen, found.kind)
+    agreements = propose_entity.agreements(seen)
+    stages, strange = propose_entity.stages(seen, found)
+    if not figures and not agreements and not stages:
+        figures = [propose_values.unknown(column, seen, found.kind) for column in _unsaid(seen)]
+        left = [column for column in left if column not in [figure.column for figure in figures]]
+    parts = [
+        _opening(seen),
+        block("", _title(seen, figures, found)),
+        block("[read]", _read(seen, figures)),
+        block("[source]", _source(seen)) if figures else "",
+        block("[entity]", propose_entity.block(seen, found, known)),
+        block("[fields]", _fields(seen, figures)) if figures else "",
+        *(block("[[values]]", lines) for lines in _values(seen, figures)),
+        *(block("[[memberships]]", lines) for lines in propose_entity.memberships(seen, found)),
+        _stages(stages, strange),
+        block("[[agreements]]", agreements),
+        *(block("[[skip]]", lines) for lines in propose_rows.skips(seen)),
+        _left_out(left),
+    ]
+    return "\n".join(part for part in parts if part)
+
+
+def _unsaid(seen: Sniffed) -> list[Column]:
+    """Columns of figures nobody says the indicator of: those that stand side by side by period, else the first."""
+    numbers = [column for column in seen.columns if column.kind == "number" and column.role != "derived"]
+    return propose_values.wide(seen) or numbers[:1]
+
+
+def _opening(seen: Sniffed) -> str:
+    return commented(
+        f"A mapping to start from, made from {' '.join(seen.name.split())!r}.\n"
+        f"What was guessed is marked; nothing is loaded while a {TODO} stands here.\n"
+        "Try it: sez load FILE --mapping THIS --dry-run"
+    )
+
+
+def _title(seen: Sniffed, figures: list[Figure], found: Whom) -> Iterator[Line]:
+    said = max(seen.preamble, key=len, default="") if seen.preamble else ""
+    text = (said or _stem(seen)).strip()[:200]
+    yield Line("title", {"en": text, "ru": text})
+    headings = [each.name for each in (found.column, *(column for _, column in found.others)) if each]
+    headings += [figure.column.name for group in propose_values.groups(figures) if len(group) == 1 for figure in group]
+    headings += [column.name for column in propose_period.columns(seen)]
+    named = list(dict.fromkeys(name for name in headings if not _MADE.search(name)))
+    named = named or [column.name for column in seen.columns if not _MADE.search(column.name)][:3]
+    yield Line("match", named or [TODO], "such a file is recognised by these headings")
+
+
+def _stem(seen: Sniffed) -> str:
+    stem = re.split(r"[/\\]", seen.name)[-1].rsplit(".", 1)[0]
+    return " ".join(stem.split()) or "file"
+
+
+def _read(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
+    columns = [figure.column for figure in figures]
+    if seen.format in ("sqlite", "json", "ndjson", "xml"):
+        yield Line("records", seen.sheet)
+    elif len(seen.sheets) > 1 and seen.sheet:
+        yield Line("sheet", seen.sheet)
+    if seen.encoding and (seen.encoding_sure or 0) < 1 and seen.encoding.lower().replace("_", "-") != "utf-8":
+        yield Line("encoding", seen.encoding, f"guessed: {seen.encoding_sure or 0:.0%} sure")
+    first, last = seen.heading_rows
+    if first != last or not seen.is_found:
+        yield Line("heading_rows", [first, last] if first != last else first)
+    yield from _formats(seen, columns)
+    yield Line("end", propose_rows.end(seen))
+    if seen.fill_down:
+        yield Line("fill_down", list(seen.fill_down), "guessed: an empty cell repeats the one above")
+
+
+def _formats(seen: Sniffed, columns: list[Column]) -> Iterator[Line]:
+    marks = {column.shapes.decimal for column in seen.columns if column.shapes.decimal}
+    if any(column.shapes.decimal == "?" for column in columns):
+        sure = marks - {"?"}
+        if len(sure) == 1:
+            yield Line("decimal", sure.pop(), "guessed: as in the other columns")
+        else:
+            yield Line("decimal", TODO, 'TODO: 1,234 may be 1234 or 1.234; say "." or ","')
+    extra = sorted({word for column in columns for word in column.shapes.unreadable if _SYMBOLS.fullmatch(word)})
+    if extra:
+        yield Line("missing", [*not_reported(), *extra], f"guessed: {', '.join(extra)} mean not reported too")
+    orders = {column.shapes.dates for column in seen.columns if column.shapes.dates in ("dmy", "mdy")}
+    if len(orders) == 1:
+        yield Line("dates", orders.pop())
+    elif any(column.shapes.dates == "?" for column in seen.columns if column.role):
+        yield Line("dates", TODO, 'TODO: which comes first in 01/02/2019? "dmy" or "mdy"')
+    if any(column.shapes.footnotes for column in columns):
+        yield Line("footnotes", "keep", "some numbers bear a note: kept beside them; else refuse")
+
+
+def _source(seen: Sniffed) -> Iterator[Line]:
+    stem = _stem(seen)
+    yield Line("code", code_of([stem]).strip("-") or "FILE", "made of the file's name; say where it was published")
+    yield Line("title", stem)
+    yield Line("published", date.today().isoformat(), "guessed: today")
+    words = f"{stem} {' '.join(seen.preamble)}".casefold()
+    is_report = any(word in words for word in ("отчет", "отчёт", "report", "управляющ"))
+    kind = "managing company" if is_report else "register" if "реестр" in words or "register" in words else "retelling"
+    yield Line("kind", kind, "guessed: government, register, managing company, press …")
+
+
+def _fields(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
+    """What all values share; each says the rest itself."""
+    for key in _SHARED:
+        said = {getattr(figure, key) for figure in figures}
+        if len(said) == 1 and not _by_column(seen, key) and not (key == "basis" and _indicators(seen)):
+            yield propose_values.todo(said.pop(), key, figures[0], _SHARED[key])
+    yield from _by_columns(seen)
+    if figures and (codes := _indicators(seen)):
+        yield _basis(seen, codes)
+    if any(figure.period is None for figure in figures):
+        yield propose_period.line(seen)
+
+
+_SHARED = {
+    "scenario": "say actual, target, commitment or forecast",
+    "basis": "say period, ytd, cumulative or stock",
+    "scope": "say residents, members, all …",
+}
+
+
+def _by_column(seen: Sniffed, key: str) -> bool:
+    return key == "scenario" and bool(seen.with_role("scenario_column"))
+
+
+def _by_columns(seen: Sniffed) -> Iterator[Line]:
+    for column in seen.with_role("scenario_column")[:1]:
+        words = seen.data[column.name].drop_nulls().unique(maintain_order=True).head(50)
+        codes = {word: code for word in words if (code := propose_values.scenario_of(word))}
+        yield Line("scenario", {"column": column.name, "codes": codes})
+
+
+def _indicators(seen: Sniffed) -> dict[str, str]:
+    """The words of the column of indicators, if there is one, and their codes."""
+    column = next(iter(seen.with_role("indicator_column")), None)
+    return propose_values.indicator_codes(seen, column)[0] if column else {}
+
+
+def _basis(seen: Sniffed, codes: dict[str, str]) -> Line:
+    """By the kind of each indicator, which stands in a column."""
+    kinds = {word: propose_values.usual_basis(code) for word, code in codes.items()}
+    told = seen.title.code("basis")
+    if told or len(set(kinds.values())) == 1:
+        return Line("basis", told or next(iter(kinds.values())), "guessed from the kind of indicator")
+    column = seen.with_role("indicator_column")[0].name
+    return Line("basis", {"column": column, "codes": kinds}, "guessed from the kind of indicator")
+
+
+def _values(seen: Sniffed, figures: list[Figure]) -> Iterator[list[Line]]:
+    shared = {key for key in _SHARED if len({getattr(figure, key) for figure in figures}) == 1}
+    for group in propose_values.groups(figures):
+        yield list(_value(seen, group, shared))
+
+
+def _value(seen: Sniffed, group: list[Figure], shared: set[str]) -> Iterator[Line]:
+    figure = group[0]
+    is_wide = len(group) > 1 and figure.period is not None
+    name = ""
+    if is_wide:
+        pattern, name = propose_values.pattern(group)
+        yield Line("columns", pattern)
+    else:
+        yield Line("column", figure.column.name)
+    yield _indicator(seen, figure)
+    for key in _SHARED:
+        if key not in shared and not _by_column(seen, key) and not (key == "basis" and _indicators(seen)):
+            yield propose_values.todo(getattr(figure, key), key, figure, _SHARED[key])
+    yield from _unit(seen, figure)
+    yield from _period(seen, group, name)
+    if any(each.column.shapes.qualified for each in group):
+        yield Line("qualified", True)
+
+
+def _indicator(seen: Sniffed, figure: Figure) -> Line:
+    column = next(iter(seen.with_role("indicator_column")), None)
+    if column is None or figure.column.role == "indicator":
+        question = "say which; data/codelists/indicator.csv lists them"
+        return propose_values.todo(figure.indicator, "indicator", figure, question)
+    codes, strange = propose_values.indicator_codes(seen, column)
+    comment = f"TODO: say which are {'; '.join(strange[:_LONG_LIST])}: their rows are refused" if strange else ""
+    return Line("indicator", {"column": column.name, "codes": codes} if codes else TODO, comment)
+
+
+def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
+    column = next(iter(seen.with_role("unit")), None)
+    if any(figure.column.shapes.units):
+        yield Line("units", True, "the cells name their unit")
+    if column and figure.column.told.unit is None:
+        yield Line("unit", {"column": column.name, "as": "words"})
+        return
+    yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
+    if figure.scale != "1":
+        yield Line("scale", figure.scale, "as the heading or the title says")
+
+
+def _period(seen: Sniffed, group: list[Figure], name: str) -> Iterator[Line]:
+    period = group[0].period
+    if period is None:
+        return
+    if name == "year":
+        yield Line("period", {"heading": "year", "as": "year"})
+    elif name:
+        own = {} if all(each.period and each.period.period for each in group) else {"year": propose_period.year(seen)}
+        yield Line("period", {"heading": "period", "as": "words", **own})
+    else:
+        yield Line("period", period.period or TODO, "" if period.period else "TODO: say when, with the year")
+
+
+def _stages(lines: list[Line], strange: list[str]) -> str:
+    text = block("[[stages]]", lines)
+    if not strange:
+        return text
+    return commented(
+        f"Not known as stages: {'; '.join(strange[:_LONG_LIST])}. With their codes this would load:\n{text}"
+    )
+
+
+def _left_out(columns: list[Column]) -> str:
+    if not columns:
+        return ""
+    names = "\n".join(f"  {column.name}" for column in columns)
+    return commented(
+        f"Columns of numbers that are left out: no indicator is named, or another column says it more plainly:\n{names}"
+    )
+
+
+def is_ready(text: str) -> bool:
+    """Whether a proposal leaves nothing open."""
+    return f'"{TODO}"' not in text

@@ -1,0 +1,52 @@
+"""When is it, as a file says: by a column, by the headings, by the title, by the day of an agreement?"""
+
+from loaders.sniffed import Column, Sniffed
+from loaders.toml_text import TODO, Line
+
+
+def line(seen: Sniffed) -> Line:
+    """The key `period` for the values whose headings do not say when."""
+    column = _column(seen)
+    if column:
+        return column
+    if seen.title.period:
+        return Line("period", seen.title.period.period, "guessed: the title says it")
+    signed = next((each for each in (*seen.with_role("signed"), *seen.with_role("date")) if each.kind == "date"), None)
+    if signed:
+        return Line("period", {"column": signed.name, "as": "year"}, "guessed: the year of that day; when else?")
+    return Line("period", TODO, "TODO: say when, for example 2025, 2025-Q3 or 2025-09")
+
+
+def year(seen: Sniffed) -> object:
+    """The year where headings name only a part of it."""
+    column = next(iter(seen.with_role("year")), None)
+    if column:
+        return {"column": column.name}
+    period = seen.title.period
+    return period.period[:4] if period and period.period else TODO
+
+
+def columns(seen: Sniffed) -> list[Column]:
+    """The columns that say when."""
+    return [*seen.with_role("period"), *seen.with_role("year")]
+
+
+def _column(seen: Sniffed) -> Line | None:
+    years = seen.with_role("year")
+    for column in seen.with_role("period"):
+        return _of_period(seen, column, years)
+    for column in years:
+        return Line("period", {"column": column.name, "as": "year" if column.kind == "period" else "words"})
+    return None
+
+
+def _of_period(seen: Sniffed, column: Column, years: list[Column]) -> Line:
+    if column.kind == "date":
+        return Line("period", {"column": column.name, "as": "month"}, "guessed: or as year, or as quarter")
+    texts = seen.data[column.name].drop_nulls()
+    said: dict[str, object] = {"column": column.name, "as": "words"}
+    if years and not texts.str.contains(r"(19|20)\d\d").any():
+        said["year"] = {"column": years[0].name}
+    elif texts.str.contains(r"^(19|20)\d\d(\.0)?$").all():
+        said["as"] = "year"
+    return Line("period", said)

@@ -1,0 +1,152 @@
+"""What is in this file: its heading, its columns, the rows that are no data?"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import polars as pl
+
+from data.errors import UserError
+from loaders import sniff_columns, sniff_rows
+from loaders.grid import Grid, Seen
+from loaders.heading import Place, locate
+from loaders.raw import ROW, ReadOptions, column_letter, unique_names
+from loaders.sniffed import Column, RowSeen, Sniffed, Told
+
+_HEAD = 60
+_AS_FOUND = ReadOptions()
+
+
+def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
+    """What was seen in a file, the sheet of it that `seen` holds; `options` may say the heading rows.
+
+    Raises UserError where there is no heading.
+    """
+    grid = _tidy(seen.grid)
+    seen = replace(seen, name=seen.name.encode("utf-8", "replace").decode())  # the name of a file may hold any bytes
+    place = _place(seen, grid, options)
+    names = unique_names(place.names + [""] * (grid.cells.width - len(place.names)))
+    body = _body(grid, place, names)
+    numbered = sniff_rows.numbering(body)
+    body = _without(body, numbered)
+    below = sniff_rows.footer(body)
+    data = _without(body, below)
+    columns = {column.name: column for column in _columns(grid, data, names)}
+    totals = sniff_rows.totals(data, columns)
+    sections = sniff_rows.sections(_without(data, totals), columns)
+    preamble = _preamble(grid, place)
+    return Sniffed(
+        **{key: getattr(seen, key) for key in ("name", "format", "encoding", "encoding_sure", "delimiter", "packed")},
+        sheets=seen.sheets,
+        sheet=grid.sheet,
+        heading_rows=(grid.rows[place.first], grid.rows[place.last]),
+        first_row=data[ROW][0] if data.height else None,
+        last_row=data[ROW][-1] if data.height else None,
+        rows=data.height,
+        broken=grid.broken.height,
+        preamble=preamble,
+        title=_title(seen, grid, preamble),
+        columns=tuple(columns.values()),
+        numbering=numbered,
+        totals=totals,
+        sections=sections,
+        footer=below,
+        fill_down=_fill_down(data, columns, grid),
+        is_found=_is_found(grid, place),
+        data=data,
+    )
+
+
+def _tidy(grid: Grid) -> Grid:
+    """The sheet with white space made plain and empty cells null."""
+    tidy = pl.all().str.replace_all(r"[\s\x{a0}]+", " ").str.strip_chars()
+    cells = grid.cells.select(pl.all().cast(pl.String)).select(tidy).select(pl.when(pl.all() != "").then(pl.all()))
+    return Grid(cells, grid.rows, grid.numbers, grid.dates, grid.merged, grid.sheet, grid.broken)
+
+
+def _place(seen: Seen, grid: Grid, options: ReadOptions) -> Place:
+    rows = list(grid.rows.head(5000))
+    said = options.heading_rows
+    if said and said[0] in rows and said[1] in rows:
+        said = (rows.index(said[0]), rows.index(said[1]))
+    head = [list(row) for row in grid.cells.head(max(_HEAD, said[1] + 1 if said else 0)).iter_rows()]
+    place = locate(head, options.match, said)
+    if place is None:
+        raise UserError(
+            "{name}: no table is seen in it.\nSay which sheet (--sheet); there are: {sheets}.",
+            name=seen.name,
+            sheets=", ".join(sheet.name for sheet in seen.sheets) or "none",
+        )
+    return place
+
+
+def _is_found(grid: Grid, place: Place) -> bool:
+    found = locate([list(row) for row in grid.cells.head(_HEAD).iter_rows()], [], None)
+    return found is not None and (found.first, found.last) == (place.first, place.last)
+
+
+def _body(grid: Grid, place: Place, names: list[str]) -> pl.DataFrame:
+    """The rows under the heading, without the empty ones, under the names of the columns, with ROW."""
+    cells = grid.cells.rename(dict(zip(grid.cells.columns, names, strict=True)))
+    body = cells.with_columns(grid.rows.cast(pl.Int64).alias(ROW))[place.last + 1 :]
+    return body.filter(pl.any_horizontal(pl.col(names).is_not_null())) if names else body
+
+
+def _without(body: pl.DataFrame, rows: tuple[RowSeen, ...]) -> pl.DataFrame:
+    return body.filter(~pl.col(ROW).is_in(list({each.row for each in rows}))) if rows else body
+
+
+def _columns(grid: Grid, data: pl.DataFrame, names: list[str]) -> list[Column]:
+    """All columns but those that are empty, heading and all."""
+    found = []
+    for position, name in enumerate(names):
+        own = _flags(grid, grid.numbers, position, data)
+        days = _flags(grid, grid.dates, position, data)
+        column = sniff_columns.described(name, column_letter(position), data[name], own, days)
+        if column.kind != "empty" or name != f"column {column_letter(position)}":
+            found.append(column)
+    return found
+
+
+def _flags(grid: Grid, flags: pl.DataFrame, position: int, data: pl.DataFrame) -> pl.Series:
+    column = str(position)
+    if column not in flags.columns:
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, data.height)
+    by_row = pl.DataFrame({ROW: grid.rows.cast(pl.Int64), "is": flags[column]})
+    return data.select(ROW).join(by_row, on=ROW, how="left", maintain_order="left")["is"].fill_null(False)
+
+
+def _preamble(grid: Grid, place: Place) -> tuple[str, ...]:
+    rows = grid.cells.head(place.first).iter_rows()
+    return tuple(" ".join(cell for cell in row if cell) for row in rows if any(row))
+
+
+def _title(seen: Seen, grid: Grid, preamble: tuple[str, ...]) -> Told:
+    """What the rows above the heading tell, then the name of the sheet, then that of the file."""
+    texts = [*preamble, *([grid.sheet] if grid.sheet else []), seen.name.rsplit(".", 1)[0].replace("_", " ")]
+    told = [sniff_columns.told(text) for text in texts]
+    united = next((each for each in told if each.unit or each.scale), None)
+    alone = next((each for text in preamble if (each := sniff_columns.told(f", {text}")).unit), None)
+    united = united or alone
+    meanings = {means: found for each in reversed(told) for means, found in each.meanings.items()}
+    period = next((each.period for each in told if each.period and each.period.period), None)
+    return Told(meanings, united.unit if united else None, united.scale if united else None, period)
+
+
+def _fill_down(data: pl.DataFrame, columns: Mapping[str, Column], grid: Grid) -> tuple[str, ...]:
+    """Columns whose empty cells repeat the one above: they are merged, or a filled one begins each group of rows."""
+    begins = data[ROW][0] if data.height else 0
+    merged = {first for top, first, bottom, _ in grid.merged if bottom > top >= begins}
+    letters = {column_letter(position) for position in merged}
+    return tuple(
+        name
+        for name, column in columns.items()
+        if column.kind in ("text", "period", "tax number")
+        and column.missing.get("", 0)
+        and (column.letter in letters or (column.role in ("entity", "region") and _begins_groups(data, name)))
+    )
+
+
+def _begins_groups(data: pl.DataFrame, name: str) -> bool:
+    cells = data[name]
+    first_letter = data.columns[0]
+    return bool(name == first_letter and cells[0] and cells.null_count() * 3 > len(cells) and cells.n_unique() > 2)

@@ -1,0 +1,180 @@
+"""The mapping that is proposed: it is accepted as it stands, or says what is open by the name of the key."""
+
+import tomllib
+
+import polars as pl
+import pytest
+
+from data.errors import UserError
+from loaders import mapping, propose
+from loaders.heading_words import meanings
+from loaders.known import Known
+from loaders.period_in_text import find
+from loaders.sniff import sniff
+from loaders.toml_text import Line, block, value
+from tests.loaders.test_sniff import QUARTER, file_of, seen
+
+
+def proposed(text, name="report.csv", known=None, **grid):
+    return tomllib.loads(propose.mapping(sniff(seen(text, name, **grid)), known))
+
+
+def loaded(text, tmp_path, name="report.csv"):
+    path = tmp_path / "mapping.toml"
+    path.write_text(propose.mapping(sniff(seen(text, name))), encoding="utf-8")
+    return mapping.load(path)[0]
+
+
+def test_a_quarterly_report_is_accepted_as_it_is(tmp_path):
+    found = loaded(QUARTER, tmp_path)
+    assert found.entity.find.tax_number == "ИНН"
+    assert found.fields.period.value == "2019-Q3"
+    told = [
+        (each.column, each.indicator.value, each.scenario.value, each.unit.value, int(each.scale))
+        for each in found.values
+    ]
+    assert told == [
+        ("Инвестиции / план", "investment", "target", "RUB", 1_000_000),
+        ("Инвестиции / факт", "investment", "actual", "RUB", 1_000_000),
+        ("Создано рабочих мест / план", "jobs_created", "target", "JOB", 1),
+        ("Создано рабочих мест / факт", "jobs_created", "actual", "JOB", 1),
+    ]
+    assert found.values[0].qualified
+    assert found.read.end.pattern == "(?i)^генеральный директор"
+    assert [(each.column, each.pattern, each.equals) for each in found.skip] == [
+        ("Резидент", None, ["2"]),
+        ("Резидент", "(?i)^итого", []),
+        ("№", None, ["Первая площадка"]),
+    ]
+
+
+def test_plan_and_fact_beside_each_other_with_indicators_in_a_column():
+    found = proposed("""
+ОЭЗ | Показатель | Период | Ед. изм. | План | Факт
+Дубна | Объём инвестиций | III кв. 2019 | млн руб. | 1 200,5 | 1 100,0
+Дубна | Рабочие места | III кв. 2019 | ед. | 100 | 98
+""")
+    codes = {"Объём инвестиций": "investment", "Рабочие места": "jobs"}
+    assert [each["scenario"] for each in found["values"]] == ["target", "actual"]
+    assert found["values"][0]["indicator"] == {"column": "Показатель", "codes": codes}
+    assert found["values"][0]["unit"] == {"column": "Ед. изм.", "as": "words"}
+    assert found["fields"]["period"] == {"column": "Период", "as": "words"}
+    assert found["fields"]["basis"]["codes"] == {"Объём инвестиций": "period", "Рабочие места": "stock"}
+
+
+def test_years_side_by_side_become_one_pattern():
+    found = proposed("Выручка, тыс. руб.\nЗона | 2021 | 20224) | 2023\nДубна | 1,5 | 2 | 3\nЛипецк | 1 | 2 | 3\n4) нет")
+    (each,) = found["values"]
+    names = pl.Series(["2021", "20224)", "2030", "Зона", "2021 г."])
+    assert names.filter(names.str.contains(each["columns"])).to_list() == ["2021", "20224)", "2030"]
+    assert each["period"] == {"heading": "year", "as": "year"}
+    assert (each["indicator"], each["unit"], each["scale"]) == ("revenue", "RUB", "1000")
+
+
+def test_parts_of_a_year_side_by_side_keep_their_words():
+    text = "Инвестиции, млн руб.\nЗона | январь-март 2019 | январь-июнь 2019\nДубна | 1,5 | 2\nЛипецк | 1 | 2"
+    (each,) = proposed(text)["values"]
+    assert each["period"] == {"heading": "period", "as": "words"}
+
+
+def test_a_company_that_comes_back_makes_projects():
+    found = proposed("""
+Company | Award date | Investment, USD
+Sun | 2019-03-01 | 10
+Sun | 2020-03-01 | 20
+Moon | 2019-03-01 | 30
+""")
+    assert found["entity"]["key"] == ["Company", "Award date"]
+    assert found["entity"]["kind"] == "project"
+    assert [each["role"] for each in found["memberships"]] == ["organisation"]
+
+
+def test_what_is_not_said_is_open_and_named(tmp_path):
+    with pytest.raises(UserError) as told:
+        loaded("Zone | Investment\nDubna | 10\nLipetsk | 20", tmp_path)
+    assert "fields.scenario: found 'TODO'" in str(told.value)
+    assert "values[1].unit: found 'TODO'" in str(told.value)
+
+
+def test_a_number_that_can_be_read_two_ways_is_open(tmp_path):
+    with pytest.raises(UserError, match=r"read.decimal: found 'TODO'"):
+        loaded("Zone | Jobs, 2019\nDubna | 1,234\nLipetsk | 2,345", tmp_path)
+
+
+def test_a_share_of_an_indicator_is_not_the_indicator():
+    text = propose.mapping(
+        sniff(seen("Зона | Инвестиции, млн руб. 2019 | Доля инвестиций, %\nДубна | 1,5 | 10\nЛипецк | 2 | 9"))
+    )
+    assert [each["column"] for each in tomllib.loads(text)["values"]] == ["Инвестиции, млн руб. 2019"]
+    assert "#   Доля инвестиций, %" in text
+
+
+def test_two_columns_of_one_indicator_are_told_apart_or_left_out():
+    text = (
+        "Зона | Инвестиции малых, млн руб. 2019 | Инвестиции крупных, млн руб. 2019\nДубна | 1,5 | 10\nЛипецк | 2 | 9"
+    )
+    assert proposed(text)["values"][0]["indicator"] == "TODO"
+    text = text.replace("Инвестиции крупных", "Инвестиции всего")
+    assert [each["column"] for each in proposed(text)["values"]] == ["Инвестиции всего, млн руб. 2019"]
+
+
+def test_known_zones_are_not_made_again():
+    text = "Зона | Выручка, млн руб. 2019\nДубна | 1,5\nЛипецк | 2"
+    assert proposed(text)["entity"]["may_create"] is True
+    known = Known(entities=frozenset({"DUBNA"}), names={"дубна": "DUBNA"})
+    assert proposed(text, known=known)["entity"]["may_create"] is False
+
+
+@pytest.mark.parametrize("name", ["", '"', "'\\", "a\u007fb", "\ud800", "x\ty", "=cmd", "#", "a.b"])
+def test_any_heading_and_file_name_can_be_written(name):
+    heading = f"Выручка, руб. 2019 {name.encode('utf-8', 'replace').decode()}"
+    assert tomllib.loads(propose.mapping(sniff(file_of([["Зона", heading], ["Дубна", "1"], ["Липецк", "2"]], name))))
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [(True, "true"), (["a"], '["a"]'), ({"a b": 1}, '{ "a b" = 1 }'), (r"^\d", r"'^\d'"), ("a'\\", '"a\'\\\\"')],
+)
+def test_values_are_written_as_toml(given, written):
+    assert value(given) == written
+    assert tomllib.loads(f"a = {written}") == {"a": given}
+
+
+def test_a_block_of_nothing_is_nothing():
+    assert block("[read]", [Line("sheet", None)]) == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "means", "code"),
+    [
+        ("Объём инвестиций резидентов, план", "indicator", "investment"),
+        ("Вложено иностранных инвестиций", "indicator", "foreign_investment"),
+        ("Создано новых рабочих мест", "indicator", "jobs_created"),
+        ("NewJobOpportunity", "indicator", "jobs_created"),
+        ("contracted_jobs_created", "scenario", "commitment"),
+        ("Фактически освоено", "scenario", "actual"),
+        ("Инвестыции", "indicator", None),
+        ("Lead Beneficiary", "entity", "organisation"),
+        ("Особая экономическая зона", "entity", "zone"),
+    ],
+)
+def test_headings_of_the_field_are_known(heading, means, code):
+    found = meanings(heading).get(means)
+    assert (found.code if found else None) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("План на 2017 год, млн руб.", "2017 год"),
+        ("за январь-сентябрь 2018 г.", "январь-сентябрь 2018 г."),
+        ("Отчёт за III квартал 2019 года", "III квартал 2019 года"),
+        ("на 01.10.2019", "на 01.10.2019"),
+        ("20224)", "2022"),
+        ("Исполнение 12017 штук", None),
+        ("Q3 2019", "Q3 2019"),
+    ],
+)
+def test_periods_are_found_in_titles(text, words):
+    found = find(text)
+    assert (found.words if found else None) == words
