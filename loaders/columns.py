@@ -8,7 +8,9 @@ from loaders.heading import same_heading
 from loaders.mapping import Mapping
 from loaders.raw import RawTable
 
-__all__ = ["columns", "same_heading", "table"]
+__all__ = ["OF_REFUSED", "columns", "is_mended", "same_heading", "table"]
+#: Headings that only a file of refused rows has.
+OF_REFUSED = {"refused_row", "refused_reason"}
 
 
 def table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -40,6 +42,11 @@ def table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataFr
 def columns(mapping: Mapping) -> dict[str, str]:
     """Every heading the mapping names, with the key that names it."""
     return mapping_keys.headings(mapping)
+
+
+def is_mended(raw: RawTable) -> bool:
+    """Whether this is a file of refused rows, mended: its rows are cut out of a file, each as it is to be read."""
+    return set(raw.headings) >= OF_REFUSED
 
 
 def _place(raw: RawTable) -> str:

@@ -1,62 +1,138 @@
-"""Which figures stand in a column of a mapped file, and for which period?"""
+"""Which figures stand in a column of a mapped file, in which unit, and for which period?"""
 
-from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
 
 import polars as pl
 
-from loaders import clean, dates, numbers, qualified, refusal
-from loaders.columns import same_heading
+from loaders import cells as cell_words
+from loaders import dates, numbers, period_words, refusal, units
+from loaders.heading import same_heading
 from loaders.mapping import Mapping, Value
 from loaders.raw import ROW, RawTable
 from loaders.rows import cells_of, constant, missing
-from loaders.said import PeriodSaid, Said
+from loaders.said import PeriodSaid, Said, UnitSaid
 
-#: "Almost N" is at least this share of N.
-_ALMOST = Decimal("0.9")
-
-
-def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) -> Iterable[pl.Expr | pl.Series]:
-    """`value` as a plain number in the row's unit; where words qualify it also `comparator`, `lower` and `upper`."""
-    reported = clean.without(table[value.column], missing(mapping))
-    if not value.qualified:
-        return [numeric(raw, table, reported, value.column, mapping, value.scale).alias("value")]
-    told = qualified.split(reported)
-    plain = numeric(raw, table, told["number"], value.column, mapping, value.scale)
-    is_almost = told["is_almost"].fill_null(False)
-    absent = constant(None, table.height)
-    return [
-        plain.alias("value"),
-        told["comparator"],
-        numbers.scaled(plain, _ALMOST).zip_with(is_almost, absent).alias("lower"),
-        plain.zip_with(is_almost, absent).alias("upper"),
-    ]
+_PERIOD_WORDS = "2019, III кв. 2019, 9 мес. 2019, H1 2019 …"
+_UNIT_WORDS = "млн руб., тыс. чел., EUR thousand, ha …"
 
 
-def periods(coded: pl.DataFrame, said: Said | None) -> tuple[pl.Series, pl.DataFrame]:
-    """The period of each row as text, and the refused cells where a date was to give it."""
+@dataclass(frozen=True)
+class Told:
+    """What a column says by column of an observation, a series as long as the table each; and the refused cells."""
+
+    columns: dict[str, pl.Series]
+    refused: pl.DataFrame
+
+
+def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) -> Told:
+    """`value` as a plain number in its unit; where words qualify it `comparator`, `lower`, `upper`; `unit` where the
+    cell or the row names one; `note` for a footnote that is kept."""
+    column = value.column or ""
+    found = _read(raw, table, mapping, column, value)
+    row_units, scales, wrong = _row_units(table, mapping.said(value, "unit"))
+    problem = found["problem"]
+    sound = {name: found[name].set(problem.is_not_null(), None) for name in ("number", "lower", "upper")}
+    is_scaled = found["is_scaled"].fill_null(False)
+    told = {name: _scaled(texts, scales, is_scaled, value.scale) for name, texts in sound.items()}
+    columns = {"value": told["number"], "lower": told["lower"], "upper": told["upper"], "note": found["note"]}
+    if value.qualified:
+        columns["comparator"] = found["comparator"]
+    unit = found["unit"] if row_units is None else found["unit"].zip_with(found["unit"].is_not_null(), row_units)
+    is_known = unit.is_not_null()
+    if is_known.any():
+        columns["unit"] = unit
+    return Told(columns, refusal.together([wrong, *_problems(table, column, problem)]))
+
+
+def plain(raw: RawTable, table: pl.DataFrame, mapping: Mapping, column: str, scale: Decimal = Decimal(1)) -> pl.Series:
+    """The numbers of a column that is no value of its own, as plain text; what is no number stays as it is."""
+    return numbers.scaled(_read(raw, table, mapping, column, None)["number"], scale)
+
+
+def periods(coded: pl.DataFrame, mapping: Mapping, said: Said | None, raw_name: str) -> Told:
+    """`period` of each row as text, `basis` where the words of a period tell it, and the refused cells."""
     cells = cells_of(coded, said)
-    if not isinstance(said, PeriodSaid) or said.column is None or said.as_ == "text":
-        return cells, refusal.none()
-    found = dates.periods(cells, said.as_)
-    table = coded.select(ROW).with_columns(cells.alias("cell"))
-    wrong = pl.col("cell").is_not_null() & found.is_null()
-    return found, refusal.where(
-        table, wrong, said.column, pl.col("cell"), "{found} is not a date", dates.ACCEPTED[said.as_]
+    if not isinstance(said, PeriodSaid) or said.as_ == "text":
+        return Told({"period": cells}, refusal.none())
+    label = said.column or "fields.period"
+    if said.as_ == "words":
+        year = cells_of(coded, said.year) if said.year else None
+        found = period_words.read(cells, year, fiscal_year_starts=mapping.read.fiscal_year_starts)
+        problems = found["problem"].zip_with(found["problem"].is_not_null(), _unless_read(cells, found["period"]))
+        told = {"period": found["period"].set(problems.is_not_null(), None), "basis": found["basis"]}
+        return Told(told, refusal.together(_problems(coded, label, problems, cells, _PERIOD_WORDS)))
+    days = dates.days(cells, mapping.read.dates, name=raw_name, column=label)
+    told_days = days.zip_with(days.str.len_chars().fill_null(0) == len("2019-09-30"), cells)
+    found_periods = dates.periods(told_days, said.as_)
+    wrong = pl.col("cell").is_not_null() & pl.col("period").is_null()
+    frame = coded.select(ROW).with_columns(cells.alias("cell"), found_periods.alias("period"))
+    problem = refusal.where(frame, wrong, label, pl.col("cell"), "{found} is not a date", dates.ACCEPTED[said.as_])
+    return Told({"period": found_periods}, problem)
+
+
+def _unless_read(cells: pl.Series, period: pl.Series) -> pl.Series:
+    return pl.select(
+        pl.when(cells.is_not_null() & period.is_null()).then(pl.lit("{found} is not a period"))
+    ).to_series()
+
+
+def _read(raw: RawTable, table: pl.DataFrame, mapping: Mapping, column: str, value: Value | None) -> pl.DataFrame:
+    return cell_words.figures(
+        table[column],
+        _own_numbers(raw, table, column),
+        name=raw.name,
+        column=column,
+        decimal=mapping.read.decimal,
+        missing=missing(mapping),
+        qualified=value is not None and value.qualified,
+        footnotes=mapping.read.footnotes,
+        units=value is not None and value.units,
     )
 
 
-def numeric(
-    raw: RawTable, table: pl.DataFrame, cells: pl.Series, column: str, mapping: Mapping, scale: Decimal = Decimal(1)
-) -> pl.Series:
-    """The cells as plain numbers times the scale; what is no number stays as it is. Excel's own numbers are plain."""
-    is_own = _excel_numbers(raw, table, column)
-    texts = cells.set(is_own, None)
-    mark = numbers.decimal_mark(texts, column, raw.name, mapping.read.decimal)
-    return numbers.scaled(cells.zip_with(is_own, numbers.written_plainly(texts, mark)), scale)
+def _row_units(table: pl.DataFrame, said: Said | None) -> tuple[pl.Series | None, pl.Series | None, pl.DataFrame]:
+    """The unit and the scale that the words of each row name, null where they name none; and the refused cells."""
+    if not isinstance(said, UnitSaid) or said.as_ != "words":
+        return None, None, refusal.none()
+    bare = said.model_copy(update={"otherwise": None})
+    cells = cells_of(table, bare)
+    found = units.read(cells)
+    frame = table.select(ROW).with_columns(cells.alias("cell"), found["is_known"].alias("is_known"))
+    wrong = pl.col("cell").is_not_null() & ~pl.col("is_known").fill_null(False)
+    label = said.column or "fields.unit"
+    problem = "{found} does not say a unit that is known"
+    refused = refusal.where(frame, wrong, label, pl.col("cell"), problem, _UNIT_WORDS)
+    unit = found["unit"] if said.otherwise is None else found["unit"].fill_null(said.otherwise)
+    return unit, found["scale"], refused
 
 
-def _excel_numbers(raw: RawTable, table: pl.DataFrame, column: str) -> pl.Series:
+def _scaled(texts: pl.Series, scales: pl.Series | None, is_scaled: pl.Series, otherwise: Decimal) -> pl.Series:
+    """Each number times the scale of its row, else of its column; a number that tells its own scale stays."""
+    scale = constant(None, len(texts)) if scales is None else scales
+    scale = scale.fill_null(str(otherwise)).set(is_scaled, "1")
+    result = texts
+    for each in scale.unique():
+        result = numbers.scaled(texts, Decimal(each)).zip_with(scale == each, result)
+    return result
+
+
+def _problems(
+    table: pl.DataFrame,
+    column: str,
+    problem: pl.Series,
+    found: pl.Series | None = None,
+    accepted: str = numbers.ACCEPTED,
+) -> list[pl.DataFrame]:
+    """Refused cells for each kind of problem that the words of a column have."""
+    cells = table[column] if found is None else found
+    frame = table.select(ROW).with_columns(cells.alias("cell"), problem.alias("problem"))
+    kinds = problem.drop_nulls().unique(maintain_order=True)
+    return [refusal.where(frame, pl.col("problem") == each, column, pl.col("cell"), each, accepted) for each in kinds]
+
+
+def _own_numbers(raw: RawTable, table: pl.DataFrame, column: str) -> pl.Series:
+    """Which cells of a column the format itself stores as numbers."""
     there = {same_heading(name): name for name in raw.numbers.columns}
     own = there.get(same_heading(column))
     if own is None:

@@ -151,7 +151,10 @@ class Mapping(Keys):
                         f"{key}: the value {value.name!r} has no group {each.heading!r}; "
                         f"accepted: {', '.join(groups) or 'none: say columns with (?P<group>…) in place of column'}"
                     )
-        own = [("entity", self.entity), *(("memberships", each) for each in self.memberships)]
+        own: list[tuple[str, Keys | None]] = [
+            ("entity", self.entity),
+            *(("memberships", each) for each in self.memberships),
+        ]
         own += [*(("stages", each) for each in self.stages), *(("agreements", each) for each in self.agreements)]
         for place, model in own:
             if model and any(each.heading for _, each in said_in(model)):

@@ -15,6 +15,9 @@ class Find(Keys):
 
     tax_number: Heading | None = Field(default=None, description="heading of the column of tax numbers (ИНН)")
     name: Heading | None = Field(default=None, description="heading of the column of names; aliases count as names")
+    is_russian: bool = Field(
+        default=True, description="whether the tax numbers are ИНН, whose control digits are checked; false elsewhere"
+    )
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -34,7 +37,7 @@ class Entity(Keys):
         default=None, description="looked up by tax number, then by name or alias; made when it is new and may_create"
     )
     prefix: str = Field(default="", pattern=PREFIX, description="what a code that is made begins with")
-    kind: Annotated[str, listed("entity_kind")] | None = Field(
+    kind: Annotated[SaidHere, meaning("entity_kind")] | None = Field(
         default=None, description="zone, cluster, organisation, project …"
     )
     name: SaidHere | None = Field(
@@ -78,10 +81,15 @@ class Membership(Keys):
         default=None, description="heading of the column that names it: by name or alias, or by a code made of the name"
     )
     of: SaidHere | None = Field(
-        default=None, description="its code, name or alias, in place of column; it must be known"
+        default=None,
+        description="its code, name or alias, in place of column; it must be known, or have a name and may_create",
     )
+    name: SaidHere | None = Field(default=None, description="its name, where it is new; what column says unless said")
+    name_ru: SaidHere | None = Field(default=None, description="its name in Russian, where it is new")
     role: Annotated[str, listed("role")] = Field(description="resident, tenant, member, project, county …")
-    kind: Annotated[str, listed("entity_kind")] | None = Field(default=None, description="what it is, where it is new")
+    kind: Annotated[SaidHere, meaning("entity_kind")] | None = Field(
+        default=None, description="what it is, where it is new"
+    )
     prefix: str = Field(default="", pattern=PREFIX, description="what its code begins with")
     country: str | None = Field(
         default=None, pattern="^[A-Z]{3}$", description="three letters of ISO 3166, where it is new"
@@ -95,8 +103,8 @@ class Membership(Keys):
     def _named(self) -> Self:
         if (self.column is None) == (self.of is None):
             raise ValueError("accepted: either column, or of")
-        if self.may_create and (self.kind is None or self.column is None):
-            raise ValueError("may_create needs kind, and column in place of of")
+        if self.may_create and (self.kind is None or (self.column or self.name) is None):
+            raise ValueError("may_create needs kind, and a name where of says the code")
         return self
 
 

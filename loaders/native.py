@@ -1,6 +1,6 @@
 """How are the product's own CSV files read, those whose headings are the columns of a table?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import polars as pl
@@ -44,7 +44,7 @@ def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
         rows, refused = observations.read(table, known, {column: column for column in form.columns})
         again = observations.repeated(_sound(rows, [unreadable, refused]))
     else:
-        rows, refused = _read_columns(table, form, _with_own_codes(table, form, known))
+        rows, refused = read_columns(table, form, _with_own_codes(table, form, known))
         again = _repeated(_sound(rows, [unreadable, refused]), form.table)
     return Outcome({form.table: rows}, refusal.together([unreadable, refused, again]))
 
@@ -77,10 +77,14 @@ def _with_own_codes(table: pl.DataFrame, form: Form, known: Known) -> Known:
     return replace(known, entities=known.entities | own)
 
 
-def _read_columns(table: pl.DataFrame, form: Form, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
-    readings = {column: read_field(table, column, column, known) for column, read_field in form.columns.items()}
+def read_columns(
+    table: pl.DataFrame, form: Form, known: Known, labels: Mapping[str, str] | None = None
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Tidy text in the columns of a form and ROW as typed rows, and the refused cells, under the names of `labels`."""
+    called = {column: (labels or {}).get(column, column) for column in form.columns}
+    readings = {column: read_field(table, column, called[column], known) for column, read_field in form.columns.items()}
     empty = [
-        refusal.where(table, pl.col(column).is_null(), column, pl.col(column), "the cell is empty", "a value")
+        refusal.where(table, pl.col(column).is_null(), called[column], pl.col(column), "the cell is empty", "a value")
         for column in sorted(form.required)
     ]
     values = [_defaulted(values, form.defaults.get(column)).alias(column) for column, (values, _) in readings.items()]

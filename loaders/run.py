@@ -9,15 +9,15 @@ import polars as pl
 from data.batch import Batch
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import mapped, native, refusal
+from loaders import checks, mapped, native, refusal
 from loaders import mapping as mapping_file
-from loaders.columns import same_heading
+from loaders.columns import OF_REFUSED, same_heading
 from loaders.forms import FORMS
 from loaders.known import Known
 from loaders.outcome import Outcome
-from loaders.raw import ROW, RawTable, ReadOptions
+from loaders.raw import ROW, RawTable
 from loaders.refused_file import refused_bytes, without_guard, write_refused
-from loaders.sandbox import look_at, read_table
+from loaders.sandbox import read_table, recognise
 
 __all__ = ["Known", "loaders", "read", "refused_bytes", "write_refused"]
 
@@ -39,7 +39,9 @@ def read(file: Path | bytes, name: str, known: Known, loader: str | None = None,
             "no loader is called {loader}. Accepted: {accepted}.", loader=chosen, accepted=", ".join(loaders())
         )
     raw = _without_guard(raw or read_table(file, name))
-    return _batch(raw, native.read(raw, chosen, known), chosen, hashlib.sha256(native.VERSION.encode()).hexdigest())
+    return _batch(
+        raw, native.read(raw, chosen, known), chosen, hashlib.sha256(native.VERSION.encode()).hexdigest(), known
+    )
 
 
 def loaders() -> dict[str, dict[str, str]]:
@@ -51,50 +53,69 @@ def loaders() -> dict[str, dict[str, str]]:
 
 def _mapped(file: Path | bytes, name: str, known: Known, path: Path, raw: RawTable | None) -> Batch:
     chosen, sha256 = mapping_file.load(path)
-    options = chosen.read.options()
-    raw = _without_guard(raw if raw and options == ReadOptions() else read_table(file, name, options))
-    return _batch(raw, mapped.read(raw, chosen, path.name, known), path.stem, sha256)
+    raw = _without_guard(raw or _as_said(file, name, chosen))
+    return _batch(raw, mapped.read(raw, chosen, path.name, known), path.stem, sha256, known)
+
+
+def _as_said(file: Path | bytes, name: str, mapping: mapping_file.Mapping) -> RawTable:
+    """The table as the mapping says it stands in the file; a mended file of refused rows as it is."""
+    options = mapping.read.options(tuple(mapping.match))
+    found = recognise(file, name, {"own": options})
+    if found.fits and found.table:
+        return found.table
+    if _is_mended(found.heads) and _fits(mapping, found.heads):
+        return read_table(file, name)
+    return read_table(file, name, mapping.read.options())
 
 
 def _detected(file: Path | bytes, name: str) -> tuple[str | Path, RawTable | None]:
-    """The one loader whose headings the file has; and the table, as it is when nothing is said of it."""
+    """The one loader whose headings the file has; and the table as it wants it, where that is read already."""
     mappings = {path: mapping_file.load(path)[0] for path in mapping_file.shipped().values()}
-    others = list(dict.fromkeys(each.read.options() for each in mappings.values()))
-    raw, other_headings = look_at(file, name, others)
-    own = raw.cells.columns if raw else []
-    headings = dict(zip(others, other_headings, strict=True)) | {ReadOptions(): own}
-    found: list[str | Path] = list(native.matching(own))
-    found += [path for path, each in mappings.items() if _fits(each, headings[each.read.options()])]
+    candidates = {str(path): each.read.options(tuple(each.match)) for path, each in mappings.items()}
+    seen = recognise(file, name, candidates)
+    found: list[str | Path] = list(native.matching(seen.heads))
+    fitting = [path for path in mappings if str(path) in seen.fits]
+    if not fitting and _is_mended(seen.heads):
+        fitting = [path for path, each in mappings.items() if _fits(each, seen.heads)]
+    found += fitting
     if not found:
-        found += [form for form in [native.likely(own)] if form]
+        found += [form for form in [native.likely(seen.heads)] if form]
     if len(found) == 1:
-        return found[0], raw
+        is_read = seen.fits == [str(found[0])] or not seen.fits
+        return found[0], seen.table if is_read else None
     raise UserError(
         "{name}: {problem}.\nFound: {found}.\nName the loader: {accepted}; or give a mapping file.",
         name=name,
         problem="several loaders fit these headings" if found else "no loader knows these headings",
-        found=", ".join(own),
+        found=", ".join(seen.heads),
         accepted=", ".join(each.stem if isinstance(each, Path) else each for each in found or loaders()),
     )
 
 
-def _fits(mapping: mapping_file.Mapping, headings: list[str] | None) -> bool:
-    there = {same_heading(heading) for heading in headings or []}
-    return {same_heading(heading) for heading in mapping.match} <= there
+def _is_mended(headings: list[str]) -> bool:
+    return set(headings) >= OF_REFUSED
+
+
+def _fits(mapping: mapping_file.Mapping, headings: list[str]) -> bool:
+    return {same_heading(heading) for heading in mapping.match} <= {same_heading(heading) for heading in headings}
 
 
 def _without_guard(raw: RawTable) -> RawTable:
     return replace(raw, cells=without_guard(raw.cells))
 
 
-def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str) -> Batch:
-    refused = refusal.together([outcome.refused, _broken(raw)])
+def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str, known: Known) -> Batch:
+    raw = outcome.raw or raw
+    broken = _broken(raw).join(outcome.skipped, on=ROW, how="anti", maintain_order="left")
+    refused = refusal.together([outcome.refused, broken])
     lost = set(refused[ROW])
     skipped = outcome.skipped.filter(~pl.col(ROW).is_in(list(lost)))
-    frames = {table: _accepted(raw, rows, table, refused, skipped) for table, rows in outcome.frames.items()}
+    kept = {table: _kept(rows, refused, skipped) for table, rows in outcome.frames.items()}
+    frames = {table: _accepted(raw, rows, table) for table, rows in kept.items()}
     read_rows = raw.cells.height + raw.broken.height
     accepted = read_rows - len(lost) - skipped.height
     _check_count(raw, outcome, refused, skipped)
+    warnings = [*outcome.warnings, *checks.worth_a_look(kept, raw, known)]
     return Batch(
         name=raw.name,
         sha256=raw.sha256,
@@ -106,13 +127,14 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str) -> 
         skipped=skipped.height,
         refused=_refused(raw, refused),
         skipped_rows=skipped.select(raw.source_row().alias("source_row"), "reason"),
-        warnings=tuple(warning for row, warning in outcome.warnings if row not in lost),
+        warnings=tuple(warning for row, warning in warnings if row not in lost),
     )
 
 
 def _check_count(raw: RawTable, outcome: Outcome, refused: pl.DataFrame, skipped: pl.DataFrame) -> None:
     """Every row of the file is a fact, refused or skipped; a row that is none of them would be a fault of ours."""
     told = [rows.select(ROW) for rows in (*outcome.frames.values(), refused, skipped)]
+    told.append(outcome.merged.alias(ROW).to_frame())
     rows = pl.concat([raw.rows.to_frame(), raw.broken.select(ROW)])
     lost = rows.join(pl.concat(told).drop_nulls(), on=ROW, how="anti")
     if lost.height or rows.n_unique() != rows.height:
@@ -131,14 +153,16 @@ def _broken(raw: RawTable) -> pl.DataFrame:
     )
 
 
-def _accepted(
-    raw: RawTable, rows: pl.DataFrame, table: str, refused: pl.DataFrame, skipped: pl.DataFrame
-) -> pl.DataFrame:
-    """The rows of one table as the store takes them: none of a refused or skipped row, each with its source row."""
+def _kept(rows: pl.DataFrame, refused: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
+    """The rows of one table without those of a refused or skipped row of the file."""
     lost = pl.concat([refused[ROW], skipped[ROW]]).implode()
-    kept = rows.filter(~pl.col(ROW).is_in(lost).fill_null(False)) if refused.height or skipped.height else rows
+    return rows.filter(~pl.col(ROW).is_in(lost).fill_null(False)) if refused.height or skipped.height else rows
+
+
+def _accepted(raw: RawTable, kept: pl.DataFrame, table: str) -> pl.DataFrame:
+    """The rows of one table as the store takes them, each with its source row."""
     located = kept.with_columns(raw.source_row().fill_null("mapping").alias("source_row"))
-    if table in IDENTITY:  # a mapping tells of one company in many rows
+    if table in IDENTITY:  # a mapping tells of one membership in many rows
         located = located.unique(IDENTITY[table], keep="first", maintain_order=True)
     return located.select(pl.col(name).cast(kind) for name, kind in frame_schema(table).items())
 
