@@ -103,7 +103,7 @@ def _engine(address: URL, limits: Limits) -> sa.Engine:
         return sa.create_engine(address, poolclass=sa.NullPool, connect_args=timeout)
     except (NoSuchModuleError, ModuleNotFoundError):
         raise UserError(
-            "no driver for {kind} is installed. Install the package SQLAlchemy names for it, or export the table as CSV.",
+            "no driver for {kind} is installed. Install the one SQLAlchemy names for it, or export the table as CSV.",
             kind=address.drivername,
         ) from None
 
