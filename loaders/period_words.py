@@ -23,6 +23,7 @@ FISCAL = "{found} may be a year that starts in another month than January: say f
 FISCAL_NAMED = "{found} may begin or end in that year: write it as 2018/19"
 _OWN_SPAN = re.compile(r"\d{4}(-Q\d|-\d\d)?/\d{4}(-Q\d|-\d\d)|\d{4}(-Q\d|-\d\d)/\d{4}", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[-–—−/]|[^\s.,'’()]")
+_ORDINAL = re.compile(r"(?<=[0-9iv])-(?:й|ый|ой|ий|е|ое|го|м|ом)\b")
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _LETTERS = {
     "quarter": "Q",
@@ -107,7 +108,7 @@ def _fiscal(tokens: list[Token], has_months: bool, starts: int | None) -> int | 
 
 def _tokens(text: str) -> list[Token] | None:
     """Kinds and words of a text, without those that say nothing; None where a word is not known."""
-    words = _TOKEN.findall(dates.fold(text).replace("п/г", "пг"))
+    words = _TOKEN.findall(_ORDINAL.sub("", dates.fold(text)).replace("п/г", "пг"))
     found: list[Token] = []
     while words:
         kind, count = _kind(words)

@@ -18,7 +18,7 @@ import polars as pl
 from loaders import clean
 
 _WORDS = Path(__file__).with_name("words") / "units.csv"
-_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|[^\w\s]", re.UNICODE)
+_TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|\d+|\S")
 _LIST_MARKS = frozenset(",;:()[]/'’\"-–—.")
 _SCHEMA = {"unit": pl.String, "scale": pl.String, "is_known": pl.Boolean}
 
