@@ -27,7 +27,7 @@ def sniff(
     from loaders import propose
     from loaders.look import look
     from loaders.raw import ReadOptions
-    from loaders.toml_text import commented
+    from loaders.toml_text import commented, printable
 
     options = ReadOptions(sheet=_sheet(sheet), encoding=encoding, heading_rows=_rows(heading))
     seen = look(file, file.name, options)
@@ -38,7 +38,7 @@ def sniff(
         answer = sniff_report.as_json(seen, mapping, propose.is_ready(mapping))
         typer.echo(written.dumps(answer, ensure_ascii=False, default=str))
         return
-    lines = [line.rstrip() for line in sniff_report.told(seen)]
+    lines = [printable(line).rstrip() for line in sniff_report.told(seen)]
     if write:
         typer.echo("\n".join([*lines, "", f"The mapping is written: {write}"]))
     else:

@@ -25,7 +25,12 @@ def block(name: str, lines: Iterable[Line]) -> str:
 
 def commented(text: str) -> str:
     """The same, left out."""
-    return "".join(f"# {line}\n" for line in text.splitlines())
+    return "".join(f"# {printable(line)}".rstrip() + "\n" for line in text.splitlines())
+
+
+def printable(line: str) -> str:
+    """A line without the signs that would steer a terminal or break a comment."""
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def value(given: object) -> str:
@@ -43,7 +48,7 @@ def value(given: object) -> str:
 
 def _line(line: Line) -> str:
     comment = f"    # {' '.join(line.comment.split())}" if line.comment else ""
-    return f"{line.key} = {value(line.value)}{_printable(comment)}"
+    return f"{line.key} = {value(line.value)}{printable(comment)}"
 
 
 def _key(text: str) -> str:
@@ -56,6 +61,3 @@ def _text(text: str) -> str:
         return f"'{text}'"
     return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")
 
-
-def _printable(comment: str) -> str:
-    return "".join(sign if sign.isprintable() else " " for sign in comment)
