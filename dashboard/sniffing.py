@@ -25,8 +25,8 @@ def sniff(
     """Say what a file holds and print a mapping to start from: `sez sniff FILE > MINE.toml`. Nothing is loaded."""
     from dashboard import sniff_report
     from loaders import propose
-    from loaders.look import look
     from loaders.raw import ReadOptions
+    from loaders.sniff import look
     from loaders.toml_text import commented, printable
 
     options = ReadOptions(sheet=_sheet(sheet), encoding=encoding, heading_rows=_rows(heading))

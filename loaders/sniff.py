@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 
@@ -10,10 +11,38 @@ from loaders import sniff_columns, sniff_rows
 from loaders.grid import Grid, Seen
 from loaders.heading import Place, locate
 from loaders.raw import ROW, ReadOptions, column_letter, unique_names
+from loaders.sandbox import see
 from loaders.sniffed import Column, RowSeen, Sniffed, Told
 
 _HEAD = 60
 _AS_FOUND = ReadOptions()
+
+
+def look(file: Path | bytes, name: str, options: ReadOptions = _AS_FOUND) -> Sniffed:
+    """What is in a file, or in the bytes of an upload; it is parsed in the child process.
+
+    Where no sheet is said and the first holds no figures, the largest of the others is looked at.
+    Raises UserError where there is no table.
+    """
+    seen = see(file, name, options)
+    if options.sheet is not None or options.sheet_pattern or options.records or len(seen.sheets) < 2:
+        return sniff(seen, options)
+    try:
+        found: Sniffed | UserError = sniff(seen, options)
+    except UserError as error:
+        found = error
+    others = [sheet for sheet in seen.sheets if sheet.name != seen.grid.sheet and not sheet.is_hidden]
+    if others and (isinstance(found, UserError) or not _has_figures(found)):
+        largest = max(others, key=lambda sheet: sheet.height * sheet.width)
+        again = replace(options, sheet=largest.name)
+        found = sniff(see(file, name, again), again)
+    if isinstance(found, UserError):
+        raise found
+    return found
+
+
+def _has_figures(found: Sniffed) -> bool:
+    return any(column.kind == "number" for column in found.columns)
 
 
 def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
