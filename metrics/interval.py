@@ -92,6 +92,12 @@ def around(frame: Frame, quantity: str, share: float) -> Frame:
     return frame.with_columns(**ends)
 
 
+def within(frame: Frame, quantity: str, margin: str) -> Frame:
+    """A number and how far off it may be as a result: [number − margin, number + margin]; null as for `ratio`."""
+    number, away = nw.col(quantity), nw.col(margin)
+    return _result(frame, number, number - away, number + away, nw.lit(None, dtype=nw.String))
+
+
 def on_line(at: nw.Expr, start: tuple[nw.Expr, nw.Expr], end: tuple[nw.Expr, nw.Expr]) -> nw.Expr:
     """The height, at a month, of the straight line between two points (month, number); null where one is missing."""
     (start_month, start_number), (end_month, end_number) = start, end
@@ -99,6 +105,12 @@ def on_line(at: nw.Expr, start: tuple[nw.Expr, nw.Expr], end: tuple[nw.Expr, nw.
     passed = (at - start_month).cast(nw.Float64)
     slope = start_number + (end_number - start_number) * passed / months
     return nw.when(months > 0).then(slope).otherwise(nw.when(end_month == start_month).then(start_number))
+
+
+def a_year(frame: Frame, months: str) -> Frame:
+    """A result that came about in some months as a rate a year: each number × 12 / months; no months, no rate."""
+    whole = nw.when(nw.col(months) > 0).then(12.0 / nw.col(months).cast(nw.Float64))
+    return frame.with_columns(**{name: _finite(nw.col(name) * whole) for name in ("value", "lower", "upper")})
 
 
 def apart(number: nw.Expr, reference: nw.Expr, share: float) -> nw.Expr:

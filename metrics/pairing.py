@@ -45,6 +45,7 @@ DIMENSIONS: dict[str, Type] = {
     "better": nw.String,
     "final": nw.Boolean,
     "reached_on": nw.String,
+    "reached_end": nw.Int32,
     "is_next": nw.Boolean,
     "is_last": nw.Boolean,
     "is_due": nw.Boolean,
@@ -201,7 +202,7 @@ def _reached(targets: Frame, actuals: Frame) -> Frame:
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
     # Joined by the month found, not by the series: a series may have many targets and many actuals.
     reaching = found.join(actuals, on=[*_PLACE, "actual_end"], how="inner").filter(reaches())
-    return _likest(reaching).select(*KEY, reached_on="actual_period")
+    return _likest(reaching).select(*KEY, reached_on="actual_period", reached_end="actual_end")
 
 
 def _likest(candidates: Frame) -> Frame:

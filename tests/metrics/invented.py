@@ -78,6 +78,21 @@ _SURE = (
     "ZONE-7 | jobs       | all | stock      | actual | 2016    | JOB | 200 | A | PRESS | 2017-02",
     "ZONE-7 | jobs       | all | stock      | target | 2016    | JOB | 98  | A | PRESS | 2017-02",
     "ZONE-7 | jobs       | all | stock      | target | 2018    | JOB | 520 | A | PRESS | 2017-02",
+    *(
+        f"ZONE-8 | {indicator} | all | stock | {scenario} | {period} | COUNT | {value} | A | PRESS | 2013-02"
+        for indicator, last in (("jobs", 400), ("vacancies", 90))
+        for scenario, period, value in (
+            ("baseline", "2009", 110),
+            ("actual", "2012", 100),
+            ("actual", "2013", 123),
+            ("actual", "2014", 140),
+            ("actual", "2015-12", 171),
+            ("actual", "2015", 170),
+            ("actual", "2016-Q2", 169),
+            ("target", "2014", 150),
+            ("target", "2019", last),
+        )
+    ),
 )
 
 _ENTITY = """
