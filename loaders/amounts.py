@@ -6,6 +6,7 @@ The decimal sign is not known here: an amount keeps its numerals as they are wri
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from data import codelist
@@ -101,10 +102,12 @@ def _read(text: str) -> Amount | None:
     return Amount(is_negative, tuple(Part(each[0], phrase) for each, phrase in zip(found, phrases, strict=True)))
 
 
+@lru_cache(maxsize=4096)
 def _phrase(words: str) -> Phrase | None:
     return units.phrase_of(words) if words.strip() and _NO_WORDS.fullmatch(words) else None
 
 
+@lru_cache(maxsize=4096)
 def _is_money(words: str) -> bool:
     phrase = _phrase(words)
     return phrase is not None and phrase.unit is not None and codelist.quantities(phrase.unit) == ("money",)

@@ -1,5 +1,6 @@
 """What does one column of cells say: which numbers, how sure, in which units, with which notes?"""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from loaders.amounts import Amount
 
 #: "Almost N" is at least this share of N.
 _ALMOST = Decimal("0.9")
+_SPACE_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[.,]\d{1,2}$)")
 _TEXTS = ("number", "comparator", "lower", "upper", "unit", "note", "problem")
 _SCHEMA: dict[str, Any] = {**dict.fromkeys(_TEXTS, pl.String), "is_scaled": pl.Boolean}
 _UNIT_SAID = "{found} names a unit or a scale: say units = true of this column to read it"
@@ -99,7 +101,12 @@ def _own(texts: pl.Series, is_own: pl.Series, read: pl.DataFrame) -> pl.DataFram
 
 def _cells(odd: pl.Series, missing: Sequence[str]) -> dict[str, _Cell | None]:
     words = frozenset(word.casefold() for word in missing) - {"-", "–", "—", "−"}
-    return {text: next(_readings(numbers.spelled_usually(text), words), None) for text in odd}
+    return {text: next(_readings(_spelled(text), words), None) for text in odd}
+
+
+def _spelled(text: str) -> str:
+    """The usual signs, and no space before a decimal sign: 2 973 ,9."""
+    return _SPACE_BEFORE_SIGN.sub("", numbers.spelled_usually(text))
 
 
 def _readings(text: str, missing: frozenset[str]) -> Iterator[_Cell]:
@@ -107,6 +114,8 @@ def _readings(text: str, missing: frozenset[str]) -> Iterator[_Cell]:
     word = marks.split_word(text)
     if word and word[0].casefold() in missing:
         yield _Cell((), None, word[1])
+    if not any(letter.isdigit() for letter in text):
+        return
     noted = marks.split(text)
     for bare, note in [(text, None), *([noted] if noted else [])]:
         for meaning, parts in [(None, (bare,)), *qualifiers.readings(bare)]:
@@ -141,7 +150,7 @@ def _told(text: str, cell: _Cell | None, mark: str, allowed: dict[str, bool]) ->
 
 def _problem(text: str, cell: _Cell | None, allowed: dict[str, bool]) -> str | None:
     if cell is None:
-        return marks.UNSURE if marks.is_unsure(numbers.spelled_usually(text)) else None
+        return marks.UNSURE if marks.is_unsure(_spelled(text)) else None
     says = {marks.FOUND: cell.note, _WORDS_SAID: cell.meaning, _UNIT_SAID: any(each.phrases for each in cell.amounts)}
     return next((problem for problem, is_said in says.items() if is_said and not allowed[problem]), None)
 

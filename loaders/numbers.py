@@ -144,17 +144,30 @@ def _grouped(mark: str) -> str:
     return rf"^(?:{thousands}{indian}|[0-9]+)?(?:\{mark}[0-9]+)?(?:[eE][+-]?[0-9]{{1,3}})?$"
 
 
+def _python(pattern: str) -> str:
+    return re.sub(r"\\x\{(\w+)\}", lambda found: chr(int(found[1], 16)), pattern)
+
+
+_ONE_SPACE = re.compile(_python(rf"[{_SPACES}]"))
+
+
+class _Usual(dict[int, str]):
+    """The usual sign for each letter, found out once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        digit = None if letter.isascii() else unicodedata.decimal(letter, None)
+        usual = " " if _ONE_SPACE.fullmatch(letter) else "'" if letter in _APOSTROPHES else _SIGNS.get(letter, letter)
+        self[code] = usual if digit is None else str(digit)
+        return self[code]
+
+
+_USUAL = _Usual()
+
+
 def spelled_usually(text: str) -> str:
     """The text with digits, signs and spaces of any script and width as the usual ones: １２３ is 123."""
-    text = re.sub(_python(rf"[{_SPACES}]"), " ", text)
-    return "".join(letter if letter.isascii() else _usual(letter) for letter in text)
-
-
-def _usual(letter: str) -> str:
-    digit = unicodedata.decimal(letter, None)
-    if digit is not None:
-        return str(digit)
-    return "'" if letter in _APOSTROPHES else _SIGNS.get(letter, letter)
+    return text if text.isascii() else text.translate(_USUAL)
 
 
 def exact(numeral: str, mark: str) -> Decimal | None:
@@ -175,10 +188,6 @@ def is_numeral(text: str) -> bool:
 @cache
 def _pattern(mark: str) -> re.Pattern[str]:
     return re.compile(r"(?=.?[0-9])" + _python(_grouped(mark)).removesuffix("$") + r"\Z")
-
-
-def _python(pattern: str) -> str:
-    return re.sub(r"\\x\{(\w+)\}", lambda found: chr(int(found[1], 16)), pattern)
 
 
 def text_of(number: Decimal) -> str:

@@ -22,12 +22,16 @@ RANGE = ".."
 def readings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each way to take a text as a qualified figure: the comparator (or `almost`) and the text of its figure, or
     `..` and the texts of both ends of a range. Whether those are figures is for the caller to see."""
-    yield from _ranges(text)
     for place in ("before", "after"):
-        found = _pattern(place).search(text)
+        found = _pattern(place).search(text, _after_digits(text) if place == "after" else 0)
         if found:
             meaning = _meanings(place)[" ".join(found["word"].casefold().split())]
             yield meaning, (" ".join(f"{text[: found.start()]} {text[found.end() :]}".split()),)
+    yield from _ranges(text)
+
+
+def _after_digits(text: str) -> int:
+    return next((place for place in range(len(text), 0, -1) if text[place - 1].isdigit()), 0)
 
 
 def split(cells: pl.Series) -> pl.DataFrame:
