@@ -43,7 +43,7 @@ def sort_out(raw: RawTable, table: pl.DataFrame, mapping: Mapping) -> Sorted:
     skipped = _first(pl.concat([skipped, *found]))
     filled = table if is_mended(raw) else _filled(table, skipped, mapping)
     skipped = _first(pl.concat([skipped, *_unwanted(filled, mapping)]))
-    totals = [judged.filter(_applies(rule)) for rule in mapping.skip if rule.total]
+    totals = [judged.filter(_applies(rule)).select(ROW) for rule in mapping.skip if rule.total]
     return Sorted(
         filled.join(skipped, on=ROW, how="anti", maintain_order="left"),
         table.filter(pl.col(ROW).is_in(pl.concat([table.select(ROW).clear(), *totals])[ROW].implode())),
@@ -78,7 +78,7 @@ def _with_broken(raw: RawTable, table: pl.DataFrame) -> pl.DataFrame:
         return sound
     cells = [pl.col("cells").list.get(there[same_heading(column)], null_on_oob=True).alias(column) for column in own]
     broken = raw.broken.select(*cells, pl.col(ROW).cast(pl.UInt32), pl.lit(True).alias(_BROKEN))
-    tidied = broken.with_columns(clean.tidy(broken[column]) for column in own)
+    tidied = broken.with_columns(clean.tidy(broken[column]).alias(column) for column in own)
     return pl.concat([sound, tidied.select(sound.columns)]).sort(ROW)
 
 

@@ -9,6 +9,7 @@ from data import codelist
 from data.errors import UserError
 from loaders import dates
 from loaders.mapping import Mapping, Value
+from loaders.native import REFUSED_PREFIX
 from loaders.raw import RawTable
 from loaders.rows import meant
 from loaders.said import PeriodSaid, Said
@@ -33,7 +34,8 @@ def to_long(mapping: Mapping, raw: RawTable, mapping_name: str) -> Mapping:
 
 def _each(mapping: Mapping, value: Value, raw: RawTable, where: str) -> Iterable[Value]:
     pattern = re.compile(value.columns or "", re.IGNORECASE)
-    fitting = {heading: pattern.search(heading) for heading in raw.cells.columns}
+    own = [heading for heading in raw.cells.columns if not heading.startswith(REFUSED_PREFIX)]
+    fitting = {heading: pattern.search(heading) for heading in own}
     told = {heading: found.groupdict() for heading, found in fitting.items() if found}
     if not told:
         raise UserError(
