@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from data import period
 from data.errors import UserError
 from loaders import clean, numbers
 
@@ -41,6 +42,7 @@ ACCEPTED = {
     "year": "2019, 2019-09-30 or 30.09.2019",
     "quarter": "2019-Q3, 2019-09-30 or 30.09.2019",
     "month": "2019-09, 2019-09-30 or 30.09.2019",
+    "year_to": "2019-09, 2019-09-30 or 30.09.2019",
     "day": "2019-09-30 or 30.09.2019",
 }
 
@@ -78,7 +80,8 @@ def periods(
 ) -> pl.Series:
     """The year, quarter or month in which each date lies, as the text of a period; null where it is no date.
 
-    The other arguments and the error are those of `days`.
+    `year_to` is the twelve months that end with the month of the date, as fiscal years do: 2018-10/2019-09. The other
+    arguments and the error are those of `days`.
     """
     quarters = cells.str.extract_groups(f"(?i)^{_QUARTER.pattern}$").struct.unnest()
     is_quarter = quarters["1"].is_not_null()
@@ -87,10 +90,16 @@ def periods(
     year, month = found.str.slice(0, 4), found.str.slice(5, 2).cast(pl.Int8, strict=False)
     if unit == "year":
         return year.zip_with(~is_quarter, quarters["1"])
-    if unit == "month":
-        return found.str.slice(0, 7).set(month.is_null(), None)
+    if unit in ("month", "year_to"):
+        months = found.str.slice(0, 7).set(month.is_null(), None)
+        return months if unit == "month" else clean.by_spelling(months, _year_to, {"period": pl.String})["period"]
     told = quarters["1"] + "-Q" + quarters["2"]
     return told.zip_with(is_quarter, year + "-Q" + ((month + 2) // 3).cast(pl.String))
+
+
+def _year_to(month: str) -> dict[str, Any]:
+    end = period.parse(month).end_month
+    return {"period": period.Period(end - 11, end).text}
 
 
 def month_names() -> dict[str, int | None]:

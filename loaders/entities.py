@@ -6,12 +6,12 @@ import polars as pl
 
 from data.errors import UserError
 from data.schema import frame_schema
-from loaders import brought, codes, found, native, refusal
+from loaders import brought, clean, codes, found, native, refusal
 from loaders.forms import FORMS
 from loaders.known import Known
 from loaders.mapping import Entity, Mapping, Membership
 from loaders.raw import ROW
-from loaders.rows import cells_of, constant
+from loaders.rows import cells_of, constant, missing
 from loaders.said import Said
 
 #: The column that holds the code of each row's entity.
@@ -151,7 +151,8 @@ def _described(coded: pl.DataFrame, made: pl.Series, mapping: Mapping, name: str
     assert entity is not None
     said = {"name_ru": entity.name_ru, "part_of": entity.part_of, "country": entity.country}
     said |= {"region": entity.region, "sector": entity.sector}
-    described = {"name_en": _names(coded, entity)} | {name: cells_of(coded, each) for name, each in said.items()}
+    described = {name: clean.without(cells_of(coded, each), missing(mapping)) for name, each in said.items()}
+    described["name_en"] = _names(coded, entity)
     if entity.founded:
         described["founded"] = brought.days(coded, entity.founded, mapping, name)
     rows = _entity_rows(coded[CODE], cells_of(coded, entity.kind), described, coded[ROW])

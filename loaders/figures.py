@@ -14,6 +14,7 @@ from loaders.rows import cells_of, constant, missing
 from loaders.said import PeriodSaid, Said, UnitSaid
 
 _PERIOD_WORDS = "2019, III кв. 2019, 9 мес. 2019, H1 2019 …"
+_DATE_WITH_TIME = r"^(\d{4})-(\d{2})-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)?$"
 _UNIT_WORDS = "млн руб., тыс. чел., EUR thousand, ha …"
 
 
@@ -27,7 +28,7 @@ class Told:
 
 def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) -> Told:
     """`value` as a plain number in its unit; where words qualify it `comparator`, `lower`, `upper`; `unit` where the
-    cell or the row names one; `note` for a footnote that is kept."""
+    cell or the row names one; `note` for a footnote that is kept; `status` where the cell says why there is none."""
     column = value.column or ""
     found = _read(raw, table, mapping, column, value)
     row_units, scales, wrong = _row_units(table, mapping.said(value, "unit"))
@@ -38,6 +39,8 @@ def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) 
     columns = {"value": told["number"], "lower": told["lower"], "upper": told["upper"], "note": found["note"]}
     if value.qualified:
         columns["comparator"] = found["comparator"]
+    if isinstance(mapping.read.missing, dict):
+        columns["status"] = _why_missing(table[column], mapping.read.missing)
     unit = found["unit"] if row_units is None else found["unit"].zip_with(found["unit"].is_not_null(), row_units)
     is_known = unit.is_not_null()
     if is_known.any():
@@ -58,7 +61,8 @@ def periods(coded: pl.DataFrame, mapping: Mapping, said: Said | None, raw_name: 
     label = said.column or "fields.period"
     if said.as_ == "words":
         year = cells_of(coded, said.year) if said.year else None
-        found = period_words.read(cells, year, fiscal_year_starts=mapping.read.fiscal_year_starts)
+        named = cells if year is None else _months_for_dates(cells, year)
+        found = period_words.read(named, year, fiscal_year_starts=mapping.read.fiscal_year_starts)
         problems = found["problem"].zip_with(found["problem"].is_not_null(), _unless_read(cells, found["period"]))
         told = {"period": found["period"].set(problems.is_not_null(), None), "basis": found["basis"]}
         return Told(told, refusal.together(_problems(coded, label, problems, cells, _PERIOD_WORDS)))
@@ -69,6 +73,18 @@ def periods(coded: pl.DataFrame, mapping: Mapping, said: Said | None, raw_name: 
     frame = coded.select(ROW).with_columns(cells.alias("cell"), found_periods.alias("period"))
     problem = refusal.where(frame, wrong, label, pl.col("cell"), "{found} is not a date", dates.ACCEPTED[said.as_])
     return Told({"period": found_periods}, problem)
+
+
+def _months_for_dates(cells: pl.Series, year: pl.Series) -> pl.Series:
+    """Words beside a year, in which a spreadsheet made dates of some: these are months, if they are of that year."""
+    date = cells.str.extract_groups(_DATE_WITH_TIME).struct.unnest()
+    is_of_year = (date["1"] == year).fill_null(False)
+    return (date["1"] + "-" + date["2"]).zip_with(is_of_year, cells)
+
+
+def _why_missing(cells: pl.Series, statuses: dict[str, str]) -> pl.Series:
+    by_word = {word.casefold(): status for word, status in statuses.items()}
+    return cells.str.to_lowercase().replace_strict(by_word, default=None, return_dtype=pl.String)
 
 
 def _unless_read(cells: pl.Series, period: pl.Series) -> pl.Series:

@@ -2,8 +2,9 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
+from data import codelist
 from loaders.raw import ReadOptions
 from loaders.said import Heading, Keys, Pattern
 
@@ -46,6 +47,14 @@ class End(Keys):
         return self
 
 
+def _statuses(given: list[str] | dict[str, str]) -> list[str] | dict[str, str]:
+    absent = codelist.codes("status").filter("is_missing")["id"].to_list()
+    for status in given.values() if isinstance(given, dict) else ():
+        if status not in absent:
+            raise ValueError(f"{status!r} is no status of a figure that is not there: {', '.join(absent)}")
+    return given
+
+
 def _as_rows(given: Any) -> Any:
     is_one = isinstance(given, int) and not isinstance(given, bool)
     return [given, given] if is_one else given
@@ -72,8 +81,10 @@ class Read(Keys):
     decimal: Literal[".", ","] | None = Field(
         default=None, description='"." or ","; the cells of the column show it unless said'
     )
-    missing: list[str] | None = Field(
-        default=None, description="the words for not reported, in place of the usual ones"
+    missing: Annotated[list[str] | dict[str, str], AfterValidator(_statuses)] | None = Field(
+        default=None,
+        description='the words for not reported, in place of the usual ones; { "…" = "O", "-" = "M" } says by '
+        "the status why there is no figure",
     )
     dates: Literal["dmy", "mdy", "ymd"] | None = Field(
         default=None, description="the order of day, month and year; the cells of the column show it unless said"

@@ -134,10 +134,11 @@ class DateSaid(Said):
 class PeriodSaid(Said):
     """A period: a constant, or a column or heading of years, dates or periods."""
 
-    as_: Literal["year", "quarter", "month", "text", "words"] = Field(
+    as_: Literal["year", "quarter", "month", "year_to", "text", "words"] = Field(
         default="text",
         alias="as",
-        description="the year, quarter or month of a date in the column; text: a period as 2017, 2017-Q3, 2017-09; "
+        description="the year, quarter or month of a date in the column; year_to: the twelve months that end with the "
+        "month of the date, as fiscal years do; text: a period as 2017, 2017-Q3, 2017-09; "
         'words: "III кв. 2019", "9 мес. 2019", "H1 2019", the basis of which wins over fields.basis',
     )
     year: SaidHere | None = Field(
