@@ -21,6 +21,7 @@ _MEANS = {
     "due": "day it falls due",
     "stage_date": "day of the stage",
     "other": "",
+    "years": "years",
 }
 
 
@@ -86,7 +87,7 @@ def _outside(seen: Sniffed) -> Iterator[str]:
         f"delimiter {delimiter}" if delimiter else "",
     ]
     yield f"{seen.name}: {', '.join(part for part in parts if part)}"
-    if seen.sheets:
+    if seen.sheet:
         sheets = (f"{sheet.name}{' (hidden)' if sheet.is_hidden else ''}" for sheet in seen.sheets[: 3 * _MOST])
         yield f"Sheets: {', '.join(sheets)}. Looked at: {seen.sheet}"
 
@@ -94,6 +95,7 @@ def _outside(seen: Sniffed) -> Iterator[str]:
 def _place(seen: Sniffed) -> Iterator[str]:
     first, last = seen.heading_rows
     rows = f"row {first}" if first == last else f"rows {first}-{last}"
+    rows = rows if first else "the names of the columns"
     data = f"data: rows {seen.first_row}-{seen.last_row} ({seen.rows} filled)" if seen.rows else "no data"
     broken = f"; {seen.broken} rows do not fit the heading" if seen.broken else ""
     yield f"Heading: {rows}; {data}{broken}"

@@ -46,8 +46,9 @@ def mapping(seen: Sniffed, known: Known | None = None) -> str:
 
 def _unsaid(seen: Sniffed) -> list[Column]:
     """Columns of figures nobody says the indicator of: those that stand side by side by period, else the first."""
-    numbers = [column for column in seen.columns if column.kind == "number" and column.role != "derived"]
-    return propose_values.wide(seen) or numbers[:1]
+    numbers = propose_values.unnamed(seen)
+    broken = [column for column in numbers if column.shapes.decimal]
+    return propose_values.wide(seen) or (broken or numbers)[:1]
 
 
 def _opening(seen: Sniffed) -> str:
@@ -84,7 +85,7 @@ def _read(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
     if seen.encoding and (seen.encoding_sure or 0) < 1 and seen.encoding.lower().replace("_", "-") != "utf-8":
         yield Line("encoding", seen.encoding, f"guessed: {seen.encoding_sure or 0:.0%} sure")
     first, last = seen.heading_rows
-    if first != last or not seen.is_found:
+    if first and (first != last or not seen.is_found):
         yield Line("heading_rows", [first, last] if first != last else first)
     yield from _formats(seen, columns)
     yield Line("end", propose_rows.end(seen))
@@ -213,7 +214,9 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
         yield Line("unit", {"column": column.name, "as": "words"})
         return
     yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
-    if figure.scale != "1":
+    if figure.scale is None:
+        yield Line("scale", TODO, "TODO: are these units, thousands, millions? say 1, 1000 or 1000000")
+    elif figure.scale != "1":
         yield Line("scale", figure.scale, "as the heading or the title says")
 
 

@@ -74,7 +74,9 @@ def _plainest(seen: Sniffed) -> Whom:
 
 def _repeats(seen: Sniffed, column: Column) -> bool:
     """Whether names come back although no column says another period, indicator or scenario."""
-    told_apart = ("period", "year", "indicator_column", "scenario_column")
+    told_apart = ("period", "year", "years", "indicator_column", "scenario_column")
+    if not any(each.kind == "number" for each in seen.columns):
+        return False
     return not any(seen.with_role(role) for role in told_apart) and column.distinct < column.filled
 
 

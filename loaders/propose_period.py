@@ -1,7 +1,12 @@
 """When is it, as a file says: by a column, by the headings, by the title, by the day of an agreement?"""
 
+import polars as pl
+
+from loaders import dates
 from loaders.sniffed import Column, Sniffed
 from loaders.toml_text import TODO, Line
+
+_ENOUGH = 3
 
 
 def line(seen: Sniffed) -> Line:
@@ -28,7 +33,7 @@ def year(seen: Sniffed) -> object:
 
 def columns(seen: Sniffed) -> list[Column]:
     """The columns that say when."""
-    return [*seen.with_role("period"), *seen.with_role("year")]
+    return [*seen.with_role("period"), *seen.with_role("year")] or seen.with_role("years")[:1]
 
 
 def _column(seen: Sniffed) -> Line | None:
@@ -37,12 +42,17 @@ def _column(seen: Sniffed) -> Line | None:
         return _of_period(seen, column, years)
     for column in years:
         return Line("period", {"column": column.name, "as": "year" if column.kind == "period" else "words"})
+    bare = seen.with_role("years")
+    if len(bare) == 1:
+        return Line("period", {"column": bare[0].name, "as": "year"}, "guessed: the only column of years")
     return None
 
 
 def _of_period(seen: Sniffed, column: Column, years: list[Column]) -> Line:
     if column.kind == "date":
-        return Line("period", {"column": column.name, "as": "month"}, "guessed: or as year, or as quarter")
+        unit = _unit_of_days(seen.data[column.name], column.shapes.dates)
+        comment = "guessed from the months that occur" if unit else "TODO: say year, quarter or month"
+        return Line("period", {"column": column.name, "as": unit or TODO}, comment)
     texts = seen.data[column.name].drop_nulls()
     said: dict[str, object] = {"column": column.name, "as": "words"}
     if years and not texts.str.contains(r"(19|20)\d\d").any():
@@ -50,3 +60,14 @@ def _of_period(seen: Sniffed, column: Column, years: list[Column]) -> Line:
     elif texts.str.contains(r"^(19|20)\d\d(\.0)?$").all():
         said["as"] = "year"
     return Line("period", said)
+
+
+def _unit_of_days(cells: pl.Series, order: str | None) -> str | None:
+    """Whether days that tell periods tell years, quarters or months; None where too few show it."""
+    days = dates.days(cells, order if order in ("dmy", "mdy") else "dmy").drop_nulls().unique()
+    months = set(days.str.slice(5, 2).cast(pl.Int32, strict=False))
+    if len(days) < _ENOUGH:
+        return None
+    if len(months) == 1:
+        return "year"
+    return "quarter" if months <= {3, 6, 9, 12} or months <= {1, 4, 7, 10} else "month"

@@ -32,7 +32,7 @@ class Figure:
     basis: str | None
     scope: str
     unit: str | None
-    scale: str
+    scale: str | None
     period: PeriodIn | None
     guesses: dict[str, str]
 
@@ -63,7 +63,7 @@ def figures(seen: Sniffed, entity_kind: str | None) -> tuple[list[Figure], list[
 
 
 def _is_wanted(column: Column, seen: Sniffed, has_indicators: bool) -> bool:
-    if column.role == "derived":
+    if column.role in ("derived", "other"):
         return False
     if has_indicators:
         return column.role in ("scenario", "indicator") or bool(_FIGURE_WORDS.match(column.name)) or _is_wide(column)
@@ -80,9 +80,12 @@ def _is_wide(column: Column) -> bool:
 
 def wide(seen: Sniffed) -> list[Column]:
     """Columns of figures whose headings are periods, of whatever indicator."""
-    return [
-        column for column in seen.columns if column.kind == "number" and _is_wide(column) and column.role != "derived"
-    ]
+    return [column for column in unnamed(seen) if _is_wide(column)]
+
+
+def unnamed(seen: Sniffed) -> list[Column]:
+    """Columns of figures that may be of any indicator."""
+    return [column for column in seen.columns if column.kind == "number" and column.role not in ("derived", "other")]
 
 
 def _figure(column: Column, seen: Sniffed, entity_kind: str | None, has_indicators: bool) -> Figure:
@@ -97,7 +100,7 @@ def _figure(column: Column, seen: Sniffed, entity_kind: str | None, has_indicato
         basis=_basis(column, seen, indicator, scenario, guesses),
         scope=_scope(column, seen, entity_kind, guesses),
         unit=_unit(column, seen, indicator),
-        scale=column.told.scale or (_title_scale(seen, indicator)),
+        scale=column.told.scale or _title_scale(column, seen, indicator),
         period=column.told.period,
         guesses=guesses,
     )
@@ -127,7 +130,7 @@ def _scenario(column: Column, seen: Sniffed, guesses: dict[str, str]) -> str | N
         guesses["scenario"] = "guessed: the title says it"
         return title
     period = column.told.period or seen.title.period
-    is_dated = period or seen.with_role("period") or seen.with_role("year")
+    is_dated = period or any(seen.with_role(role) for role in ("period", "year", "years"))
     if not is_dated or seen.with_role("agreement") or _is_ahead(period):
         return None
     guesses["scenario"] = "guessed: no plan is spoken of; else target, commitment or forecast"
@@ -189,9 +192,12 @@ def _in_parts(name: str) -> Iterator[str]:
             yield phrase.unit
 
 
-def _title_scale(seen: Sniffed, indicator: str | None) -> str:
-    is_money = _fact(indicator, "quantity") in ("money", None)
-    return (seen.title.scale if is_money else None) or "1"
+def _title_scale(column: Column, seen: Sniffed, indicator: str | None) -> str | None:
+    """The scale a title says; None for money of which only `inv_eur` tells the unit: that leaves millions open."""
+    if _fact(indicator, "quantity") not in ("money", None):
+        return "1"
+    is_abbreviated = column.told.unit is None and any(_in_parts(column.name))
+    return seen.title.scale or (None if is_abbreviated else "1")
 
 
 def _measures(figure: Figure) -> bool:

@@ -27,7 +27,8 @@ _ROLES = {
 def told(text: str) -> Told:
     """What a heading or a title tells."""
     period = period_in_text.find(text)
-    unit = units.in_title(text[: period.start] + text[period.end :] if period else text)
+    parts = (text[: period.start], text[period.end :]) if period else (text,)
+    unit = units.in_title("".join(parts)) or (units.phrase_of(parts[1]) if len(parts) > 1 else None)
     scale = f"{unit.scale:f}" if unit else None
     return Told(heading_words.meanings(text), unit.unit if unit else None, scale, period)
 
@@ -100,19 +101,31 @@ def _are_tax_numbers(texts: pl.Series) -> bool:
 
 def _role(kind: str, heading: Told) -> str:
     found = strongest(heading.meanings, _ROLES.get(kind, ()))
+    if kind == "number":
+        return _number_role(heading)
+    if kind == "period":
+        return _period_role(heading)
     if found and found.means == "name" and "entity" in heading.meanings:
         return "entity"  # the name of a resident
     if found and found.means == "number" and kind == "text":
         return ""
-    if kind == "number":
-        return _number_role(heading)
-    return found.means if found else {"tax number": "tax_number", "period": "period"}.get(kind, "")
+    return found.means if found else {"tax number": "tax_number"}.get(kind, "")
+
+
+def _period_role(heading: Told) -> str:
+    """A planned year, or one of an end, is not the year of the figures; a column of bare years may be."""
+    if "scenario" in heading.meanings or "due" in heading.meanings:
+        return ""
+    found = strongest(heading.meanings, _ROLES["period"])
+    return found.means if found else "years"
 
 
 def _number_role(heading: Told) -> str:
-    found = strongest(heading.meanings, ("derived", "indicator"))
+    if "derived" in heading.meanings:
+        return "derived"
+    found = strongest(heading.meanings, ("indicator", "other", "number", "sector", "period", "year"))
     if found:
-        return found.means
+        return "indicator" if found.means == "indicator" else "other"
     return "scenario" if "scenario" in heading.meanings else ""
 
 
