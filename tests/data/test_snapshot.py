@@ -1,6 +1,8 @@
 import shutil
 from datetime import date
 
+import polars as pl
+
 from data.snapshot import Snapshot, keep
 from tests.conftest import batch, entities, observations, sources
 
@@ -55,6 +57,17 @@ def test_as_of_a_day_later_figures_are_unknown_and_undated_ones_count_from_their
     assert current(snapshot) == {"2018": 100}
     assert snapshot.hidden == 2
     assert current(Snapshot.of(store, as_of=date(2019, 5, 30))) == {}
+
+
+def test_a_version_holds_texts_and_is_the_same_from_a_load_that_was_kept_as_texts(store):
+    load_all(store)
+    built = Snapshot.of(store)
+    expected = built.table("history").collect()
+    assert pl.Categorical not in expected.dtypes
+    for file in built.folder.parent.glob("load-*/observation.parquet"):
+        pl.read_parquet(file).with_columns(pl.col(pl.Categorical).cast(pl.String)).write_parquet(file)
+    shutil.rmtree(built.folder)
+    assert Snapshot.of(store).table("history").collect().equals(expected)
 
 
 def test_an_earlier_data_version_comes_back(store):
