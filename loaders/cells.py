@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 from typing import Any, Literal
 
 import polars as pl
@@ -15,6 +16,7 @@ from loaders.amounts import Amount
 
 #: "Almost N" is at least this share of N.
 _ALMOST = Decimal("0.9")
+_OTHER_SIGN = "{found} is not written with the decimal sign of its column"
 _SPACE_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[.,]\d{1,2}$)")
 _TEXTS = ("number", "comparator", "lower", "upper", "unit", "note", "problem")
 _SCHEMA: dict[str, Any] = {**dict.fromkeys(_TEXTS, pl.String), "is_scaled": pl.Boolean}
@@ -68,24 +70,34 @@ def figures(
     cells = _cells(odd, missing)
     mark = numbers.decimal_mark(pl.concat([simple, _numerals(cells)]), column, name, decimal)
     told = pl.DataFrame([_told(text, cell, mark, allowed) for text, cell in cells.items()], schema=_SCHEMA)
-    read = pl.concat([_frame(numbers.written_plainly(simple, mark)), told])
+    read = pl.concat([_simple(simple, mark), told])
     return _own(texts, is_own, read.insert_column(0, pl.concat([simple, odd]).alias("spelling")))
 
 
 def _is_plain(texts: pl.Series, is_own: pl.Series, decimal: str | None, missing: Sequence[str]) -> bool:
     """Whether every cell is a number already and can be no other one: most columns, and no spelling is looked at."""
-    if decimal == "," or pl.Series(missing, dtype=pl.String).cast(pl.Float64, strict=False).is_finite().any():
+    if pl.Series(missing, dtype=pl.String).cast(pl.Float64, strict=False).is_finite().any():
         return False
     values = texts.cast(pl.Float64, strict=False)
     if values.null_count() > texts.null_count() or not values.is_finite().all():
         return False
-    return is_own.all() or decimal == "." or numbers.is_surely_pointed(texts.filter(~is_own))
+    others = texts.filter(~is_own)
+    if decimal == ",":
+        return not others.str.contains(".", literal=True).any()
+    return decimal == "." or numbers.is_surely_pointed(others)
 
 
 def _frame(texts: pl.Series) -> pl.DataFrame:
     """Numbers of which nothing more is said."""
     absent = [pl.lit(None, pl.String).alias(name) for name in _TEXTS[1:]]
     return texts.alias("number").to_frame().with_columns(*absent, is_scaled=pl.lit(False))
+
+
+def _simple(texts: pl.Series, mark: str) -> pl.DataFrame:
+    """Numbers without words; one with the other decimal sign is refused, although it would pass for a number."""
+    fits = pl.lit(numbers.is_written(texts, mark))
+    problem = pl.when(~fits).then(pl.lit(_OTHER_SIGN)).alias("problem")
+    return _frame(numbers.written_plainly(texts, mark)).with_columns(problem)
 
 
 def _own(texts: pl.Series, is_own: pl.Series, read: pl.DataFrame) -> pl.DataFrame:
@@ -118,7 +130,7 @@ def _readings(text: str, missing: frozenset[str]) -> Iterator[_Cell]:
         return
     noted = marks.split(text)
     for bare, note in [(text, None), *([noted] if noted else [])]:
-        for meaning, parts in [(None, (bare,)), *qualifiers.readings(bare)]:
+        for meaning, parts in chain([(None, (bare,))], qualifiers.readings(bare)):
             found = [each for each in map(amounts.read, _sharing(*parts)) if each]
             if len(found) == len(parts):
                 yield _Cell(tuple(found), meaning, note)

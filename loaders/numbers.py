@@ -129,10 +129,11 @@ def written_plainly(texts: pl.Series, mark: str) -> pl.Series:
     return pl.select(pl.when(is_number).then(sign + digits).otherwise(texts)).to_series()
 
 
-def is_written(texts: pl.Series) -> pl.Series:
-    """Which texts are numbers of any format that `written_plainly` reads, whichever the decimal sign is."""
+def is_written(texts: pl.Series, marks: str = ".,") -> pl.Series:
+    """Which texts are numbers that `written_plainly` reads where the decimal sign is one of the marks."""
     unsigned = texts.str.replace(r"^(?:[−–-]\s*|\+)?(.*)$", "$1").str.replace(r"^\(\s*(.*?)\s*\)$", "$1")
-    return unsigned.str.contains(_grouped(".")) | unsigned.str.contains(_grouped(","))
+    found = unsigned.str.contains(_grouped(marks[0]))
+    return found | unsigned.str.contains(_grouped(marks[-1]))
 
 
 def _grouped(mark: str) -> str:

@@ -310,6 +310,18 @@ def test_a_column_that_could_mean_either_is_asked_about(texts):
     assert read(*texts, decimal=",").height == len(texts)
 
 
+def test_a_number_with_the_other_decimal_sign_is_refused_where_the_mapping_says_the_sign():
+    found = read("1.5", "1234.567", "1.234", "1,5", decimal=",")
+    assert found["number"].to_list() == ["1.5", "1234.567", "1234", "1.5"]
+    wrong = "{found} is not written with the decimal sign of its column"
+    assert found["problem"].to_list() == [wrong, wrong, None, None]
+    assert read("1,5", "1.5E+03", decimal=".")["problem"].to_list() == [wrong, None]
+
+
+def test_a_space_before_the_decimal_sign_makes_no_other_number():
+    same("text | number\n2 973 ,9 | 2973.9\n44 603 ,6 | 44603.6")
+
+
 def test_the_numbers_of_a_workbook_are_what_they_are():
     assert read("1.234", "1,234 млн", own=[0], decimal=",")["number"].to_list() == ["1.234", "1234000"]
     assert read("1.234", own=[0])["number"].to_list() == ["1.234"]
