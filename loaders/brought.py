@@ -29,7 +29,10 @@ def stages(
         said = {"stage": each.stage, "entered": each.entered, "left": each.left, "source": _source(mapping)}
         cells = {"project": coded[project]} | _cells(raw, coded, mapping, said)
         needs = ("entered",) if each.stage.column is None else ("stage",)
-        found.append(rows("stage", coded, cells, _labels(said, f"stages[{place}]"), known, needs))
+        labels = _labels(said, f"stages[{place}]") | {"project": project}
+        told, wrong = rows("stage", coded, cells, labels, known, needs)
+        # Whom a row is about was asked before.
+        found.append((told, wrong.filter(pl.col("column") != project)))
     return _both("stage", found)
 
 

@@ -112,7 +112,10 @@ def test_a_changed_alias_list_makes_another_loader_of_it(tmp_path):
         (None, r"entity\.code\.aliases: found 'companies'; accepted: a list in loaders/aliases or beside the mapping"),
         ("a,b\n1,2\n", r"entity\.code\.aliases, companies is no alias list: a CSV file with the columns spelling and"),
         ("spelling,code\nMikron,\n", r"companies, row 2: a cell is empty"),
-        ("spelling,code\nMikron,A\nMIKRON,B\n", r"the spelling 'mikron' stands for A and B; it must stand for one code"),
+        (
+            "spelling,code\nMikron,A\nMIKRON,B\n",
+            r"the spelling 'mikron' stands for A and B; it must stand for one code",
+        ),
     ],
 )
 def test_an_alias_list_that_says_nothing_sure_is_an_error(tmp_path, content, problem):
@@ -150,7 +153,9 @@ def test_what_is_wrong_about_a_new_entity_is_refused(tmp_path):
 
 
 def test_a_membership_has_its_days_and_whom_it_names_must_be_known(tmp_path):
-    members = '[[memberships]]\nof = { column = "ОЭЗ" }\nrole = "resident"\nfrom = { column = "С" }\nto = { column = "По" }\n'
+    members = (
+        '[[memberships]]\nof = { column = "ОЭЗ" }\nrole = "resident"\nfrom = { column = "С" }\nto = { column = "По" }\n'
+    )
     table = f"""
         ИНН    | Резидент | План | ОЭЗ     | С          | По
         {BETA} | Бета     | 1    | Алабуга | 17.06.2019 |
