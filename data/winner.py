@@ -60,7 +60,7 @@ def _alphabetical(words: pl.Series) -> pl.Series:
     known = words.to_frame("word").select(
         number=pl.col("word").to_physical(), place=pl.col("word").cast(pl.String).rank("dense").cast(pl.UInt64) - 1
     )
-    numbers = pl.select(number=pl.int_range(known["number"].max() + 1, dtype=pl.UInt32))
+    numbers = known.select(number=pl.int_range(pl.col("number").max() + 1, dtype=pl.UInt32))
     return numbers.join(known, on="number", how="left", maintain_order="left")["place"]
 
 
