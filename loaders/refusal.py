@@ -10,7 +10,8 @@ from loaders.raw import ROW
 #: Refused cells: the row of the file, the column as the file calls it, the text found, an English template (the key of
 #: its translation, with {found} and {column}), and what is accepted.
 SCHEMA = {ROW: pl.UInt32, "column": pl.String, "found": pl.String, "problem": pl.String, "accepted": pl.String}
-_LONGEST_FOUND = 200
+#: A longer text is cut where it is told.
+LONGEST_FOUND = 200
 
 
 def none() -> pl.DataFrame:
@@ -29,7 +30,7 @@ def where(
     return frame.filter(is_wrong).select(
         pl.col(ROW).cast(pl.UInt32),
         pl.lit(column).alias("column"),
-        found.cast(pl.String).fill_null("").str.slice(0, _LONGEST_FOUND).alias("found"),
+        found.cast(pl.String).fill_null("").str.slice(0, LONGEST_FOUND).alias("found"),
         pl.lit(problem).alias("problem"),
         accepted_expression.cast(pl.String).fill_null("").alias("accepted"),
     )

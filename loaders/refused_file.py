@@ -1,5 +1,6 @@
 """How are refused rows written out, so that a person mends them and loads them again?"""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -11,7 +12,9 @@ from data.errors import fill
 _FORMULA = r"^\s*[=+\-@\t\r]"
 _NUMBER = r"^\s*[+-]?(\d+|\d{1,3}([\s\x{a0}\x{202f}.,]\d{3})+)([.,]\d+)?([eE][+-]?\d+)?\s*%?$"
 _GUARDED = r"^'+\s*[=+\-@\t\r]"
-_PREFIX = "refused_"
+#: The columns that are ours begin so; a file that is read again is read without them.
+PREFIX = "refused_"
+REASON = f"{PREFIX}reason"
 _OF_A_CELL = ("column", "found", "problem", "accepted")
 
 
@@ -31,12 +34,17 @@ def refused_bytes(batch: Batch) -> bytes:
     return b"\xef\xbb\xbf" + guarded.write_csv().encode()
 
 
-def rows(batch: Batch) -> pl.DataFrame:
-    """One row per refused row of the file: its own columns, then what is wrong with it in words."""
+def _in_english(template: str, **details: str) -> str:
+    return fill(template, details) if "{" in template else template
+
+
+def rows(batch: Batch, say: Callable[..., str] = _in_english) -> pl.DataFrame:
+    """One row per refused row of the file: its own columns, then what is wrong with it; `say` puts a template and its
+    details into words."""
     own = [column for column in batch.refused.columns if column not in ("source_row", *_OF_A_CELL)]
-    kept = [column for column in own if not column.startswith(_PREFIX)]
+    kept = [column for column in own if not column.startswith(PREFIX)]
     reasons = [
-        fill(problem, {"found": found, "column": column}) if "{" in problem else problem
+        say(problem, found=found, column=column)
         for column, found, problem in batch.refused.select("column", "found", "problem").iter_rows()
     ]
     told = batch.refused.with_columns(pl.Series("problem", reasons, pl.String))
@@ -55,11 +63,20 @@ def rows(batch: Batch) -> pl.DataFrame:
 
 def without_guard(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells of a file of refused rows without the apostrophes; those of any other file as they are."""
-    if not any(column.startswith(_PREFIX) for column in cells.columns):
+    if not any(column.startswith(PREFIX) for column in cells.columns):
         return cells
     return cells.with_columns(
         pl.when(pl.col(column).str.contains(_GUARDED)).then(pl.col(column).str.slice(1)).otherwise(column).alias(column)
         for column in cells.columns
+    )
+
+
+def twice_guarded(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells for a workbook, in which no text runs: only what `without_guard` would take away is guarded from it."""
+    return cells.with_columns(
+        pl.when(pl.col(name).str.contains(_GUARDED)).then(pl.lit("'") + pl.col(name)).otherwise(name).alias(name)
+        for name in cells.columns
+        if cells.schema[name] == pl.String
     )
 
 

@@ -1,0 +1,42 @@
+"""What was seen in an uploaded file, in a line of words?"""
+
+from collections.abc import Iterator
+
+from dashboard.language import Language
+from loaders.sniffed import RowSeen, Sniffed
+
+_MOST = 5
+
+
+def in_words(seen: Sniffed, language: Language) -> str:
+    """Format, encoding, sheet, heading and data rows, and what may be a total: parted by dots."""
+    return " · ".join(_parts(seen, language))
+
+
+def _parts(seen: Sniffed, language: Language) -> Iterator[str]:
+    t = language.t
+    yield seen.format.upper() + (f" ({seen.packed})" if seen.packed else "")
+    if seen.encoding:
+        sure = "" if seen.encoding_sure is None else f", {round(100 * seen.encoding_sure)} %"
+        yield t("encoding {encoding}", encoding=seen.encoding) + sure
+    if seen.delimiter:
+        yield t("parted by {delimiter}", delimiter=_delimiter(seen.delimiter, language))
+    if seen.sheet:
+        yield t("sheet {sheet} of {count}", sheet=f"«{seen.sheet}»", count=len(seen.sheets))
+    first, last = seen.heading_rows
+    yield t("heading in row {row}", row=first if first == last else f"{first}–{last}")
+    if seen.rows:
+        yield t("data in rows {first}–{last}", first=seen.first_row, last=seen.last_row)
+    if seen.totals:
+        yield t("perhaps totals: rows {rows}", rows=_rows(seen.totals))
+    if seen.footer:
+        yield t("no data: rows {rows}", rows=_rows(seen.footer))
+
+
+def _delimiter(character: str, language: Language) -> str:
+    t = language.t
+    return {",": t("comma"), ";": t("semicolon"), "\t": t("tab")}.get(character, character)
+
+
+def _rows(rows: tuple[RowSeen, ...]) -> str:
+    return ", ".join(str(each.row) for each in rows[:_MOST]) + (" …" if len(rows) > _MOST else "")
