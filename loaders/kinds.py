@@ -187,8 +187,8 @@ def _beginning(data: bytes) -> str:
     head = data[:4096].removeprefix(_BOM)
     if head[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return head[: len(head) // 2 * 2].decode("utf-16", "ignore").lstrip()
-    if head[:1] == b"<" and head[1:2] == b"\x00":
-        return head.decode("utf-16-le", "ignore").lstrip()
+    if head[1:2] == b"\x00" or head[:1] == b"\x00":
+        return head.decode("utf-16-le" if head[1:2] == b"\x00" else "utf-16-be", "ignore").lstrip()
     return head.decode("latin-1").lstrip()
 
 
@@ -204,7 +204,8 @@ def _markup(head: str, name: str) -> str:
 
 def _has_lines(data: bytes, head: str) -> bool:
     """Whether each line is an object of its own: the first one ends and another begins."""
-    lines = [line.strip() for line in data[: 4 * _MB].split(b"\n", 2)]
-    if not head.startswith("{") or not lines[0].endswith(b"}"):
+    if not head.startswith("{"):
         return False
-    return len(lines) > 1 and lines[1].startswith(b"{")
+    lines = data[: 4 * _MB].removeprefix(_BOM).split(b"\n", 1000)
+    filled = [text for line in lines if (text := line.strip())][:2]
+    return len(filled) == 2 and filled[0].endswith(b"}") and filled[1].startswith(b"{")

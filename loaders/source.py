@@ -101,7 +101,8 @@ def heading_of(grid: Grid, options: ReadOptions, *, has_heading: bool) -> Place 
     if options.heading_rows and said is None:
         return None
     deepest = max(HEAD, said[1] + 1 if said else 0)
-    return locate([list(row) for row in grid.cells.head(deepest).iter_rows()], options.match, said)
+    found = locate([list(row) for row in grid.cells.head(deepest).iter_rows()], options.match, said)
+    return found if found and any(found.names) else None
 
 
 def _meant(source: Source, options: ReadOptions, records: str | None, name: str) -> Iterator[int]:
