@@ -27,8 +27,8 @@ DIMENSIONS: dict[str, Type] = {
 }
 
 #: Ends of a quantity, by the suffix of its columns, and the columns of a result.
+_LINE = ("start", "start_end", "time_gone")
 _ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
-_START = ["_start_end", "_start", "_start_lower", "_start_upper"]
 
 
 @metric(
@@ -37,7 +37,7 @@ _START = ["_start_end", "_start", "_start_lower", "_start_upper"]
     better=OF_SERIES,
     reference="Earned value management, planned value; a straight line where no point of the plan is published is the "
     "product's convention and an assumption",
-    dimensions={**DIMENSIONS, "how": nw.String, "time_gone": nw.Float64},
+    dimensions={**DIMENSIONS, "how": nw.String, "start_end": nw.Int32, "start": nw.Float64, "time_gone": nw.Float64},
 )
 def expected_to_date(pairing: Frame, observation: Frame) -> Frame:
     """Where the plan stands at the end of the paired actual, one row per cumulative target or level.
@@ -45,8 +45,8 @@ def expected_to_date(pairing: Frame, observation: Frame) -> Frame:
     value = the height of the line at the actual's end. `how`, the first that can be drawn: points (between two
     published points of the plan), baseline (from the published baseline to the target), span (from zero at the start of
     the plan's own span), publication (from the latest actual there was when the target was published, unless the target
-    was behind it even then). All but the first are an assumption and give no verdict. `time_gone`: the share of the
-    line's time that has passed, in per cent.
+    was behind it even then). All but the first are an assumption and give no verdict. `start` and
+    `start_end`: where and when such a line begins; `time_gone`: the share of its time that has passed, in per cent.
 
     Null, with its reason, where no actual is paired, the target is a ceiling or the indicator a published ratio;
     no_point where no line can be drawn, bounds where the line has ends and no number. `low_reliability` stands beside a
@@ -59,8 +59,7 @@ def expected_to_date(pairing: Frame, observation: Frame) -> Frame:
     unanswered = nw.when(nw.col("_value").is_null()).then(nw.coalesce(nw.col("reason"), missing))
     answered = drawn.with_columns(
         **{name: nw.when(nw.col("reason").is_null()).then(nw.col(f"_{name}")) for name in _ENDS.values()},
-        how=nw.when(nw.col("reason").is_null()).then(nw.col("how")),
-        time_gone=nw.when(nw.col("reason").is_null()).then(nw.col("time_gone")),
+        **{name: nw.when(nw.col("reason").is_null()).then(nw.col(name)) for name in ("how", *_LINE)},
         reason=nw.coalesce(nw.col("reason"), unanswered),
     )
     return doubted(answered)
@@ -99,9 +98,9 @@ def _start() -> dict[str, nw.Expr]:
         return nw.when(~has_points).then(nw.when(has_baseline).then(baseline).otherwise(line))
 
     how = chosen(nw.lit("baseline"), nw.lit("span"), nw.lit("publication"))
-    heights = {f"_start{end}": chosen(nw.col(f"baseline{end}"), nw.lit(0.0), nw.col(f"_first{end}")) for end in _ENDS}
+    heights = {f"start{end}": chosen(nw.col(f"baseline{end}"), nw.lit(0.0), nw.col(f"_first{end}")) for end in _ENDS}
     end = chosen(nw.col("baseline_end"), nw.col("since") - 1, nw.col("_first_end"))
-    return {"how": nw.coalesce(how, nw.when(has_points).then(nw.lit("points"))), "_start_end": end, **heights}
+    return {"how": nw.coalesce(how, nw.when(has_points).then(nw.lit("points"))), "start_end": end, **heights}
 
 
 def _is_behind_the_start() -> nw.Expr:
@@ -113,10 +112,10 @@ def _is_behind_the_start() -> nw.Expr:
 
 def _line(rows: Frame) -> Frame:
     """The rows with the height of the line at the actual's end (`_value`, `_lower`, `_upper`) and `time_gone`."""
-    at, start, end = nw.col("actual_end"), nw.col("_start_end"), nw.col("target_end")
+    at, start, end = nw.col("actual_end"), nw.col("start_end"), nw.col("target_end")
     heights = {
         f"_{name}": nw.coalesce(
-            nw.col("expected"), on_line(at, (start, nw.col(f"_start{end_of}")), (end, nw.col(f"target{end_of}")))
+            nw.col("expected"), on_line(at, (start, nw.col(f"start{end_of}")), (end, nw.col(f"target{end_of}")))
         )
         for end_of, name in _ENDS.items()
     }
