@@ -1,4 +1,4 @@
-"""What every loader promises: one test per mapping file and per native file, found by being there."""
+"""What every native file promises, found by being there; for the forms that ship see test_forms."""
 
 from pathlib import Path
 
@@ -6,9 +6,8 @@ import polars as pl
 import pytest
 
 from data import period
-from loaders import mapping
 from loaders.forms import FORMS
-from loaders.run import Known, loaders, read
+from loaders.run import Known, read
 from tests.conftest import ROOT
 
 FILES = Path(__file__).with_name("files")
@@ -42,21 +41,3 @@ def test_every_bundled_file_is_accepted_whole_and_says_what_it_said(name, known)
 def test_all_822_observations_are_accepted(known):
     batch = read(BUNDLED["observations"], "observations.csv", known)
     assert (batch.accepted, batch.refused_count, batch.skipped) == (822, 0, 0)
-
-
-@pytest.mark.parametrize("name", mapping.shipped())
-def test_every_mapping_has_titles_and_a_test_file_with_the_rows_to_reach(name):
-    found, sha256 = mapping.load(mapping.shipped()[name])
-    assert found.title.en and found.title.ru and len(sha256) == 64
-    assert loaders()[name] == {"en": found.title.en, "ru": found.title.ru}
-    [file] = [path for path in FILES.glob(f"{name}.*") if not path.name.endswith(".golden.csv")]
-    batch = read(file, file.name, Known(), loader=name)
-    golden = pl.read_csv(FILES / f"{name}.golden.csv", infer_schema=False)
-    rows = batch.frames["observation"].select(pl.col(golden.columns).cast(pl.String))
-    assert rows.rows() == golden.rows()
-
-
-@pytest.mark.parametrize("name", mapping.shipped())
-def test_every_mapping_is_found_by_its_file_alone(name):
-    [file] = [path for path in FILES.glob(f"{name}.*") if not path.name.endswith(".golden.csv")]
-    assert read(file, file.name, Known()).loader == name
