@@ -54,6 +54,10 @@ class Amount:
         """Whether its own words say the scale."""
         return any(phrase.has_scale for phrase in self.phrases)
 
+    def with_numeral(self, numeral: str) -> "Amount":
+        """The same words around another number, where it has one part only."""
+        return replace(self, parts=(replace(self.parts[0], numeral=numeral),))
+
     def value(self, mark: str) -> Decimal | None:
         """What it comes to where `mark` is the decimal sign; None where a numeral is none in that format."""
         found = [numbers.exact(part.numeral, mark) for part in self.parts]

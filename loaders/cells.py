@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any, Literal
@@ -17,6 +17,8 @@ from loaders.amounts import Amount
 #: "Almost N" is at least this share of N.
 _ALMOST = Decimal("0.9")
 _OTHER_SIGN = "{found} is not written with the decimal sign of its column"
+#: A number with words but no other digit or raised sign, so that no word depends on which number it is.
+_SOLE_NUMERAL = re.compile(r"((?:[^\d]*[^\d.,'٫])?)(\d+(?:[.,'٫ ]\d+)*)((?:[^\d.,'²³¹⁰-⁹][^\d²³¹⁰-⁹]*)?)")
 _SPACE_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[.,]\d{1,2}$)")
 _TEXTS = ("number", "comparator", "lower", "upper", "unit", "note", "problem")
 _SCHEMA: dict[str, Any] = {**dict.fromkeys(_TEXTS, pl.String), "is_scaled": pl.Boolean}
@@ -113,7 +115,22 @@ def _own(texts: pl.Series, is_own: pl.Series, read: pl.DataFrame) -> pl.DataFram
 
 def _cells(odd: pl.Series, missing: Sequence[str]) -> dict[str, _Cell | None]:
     words = frozenset(word.casefold() for word in missing) - {"-", "–", "—", "−"}
-    return {text: next(_readings(_spelled(text), words), None) for text in odd}
+    around: dict[tuple[str, str], _Cell | None] = {}
+    return {text: _cell(_spelled(text), words, around) for text in odd}
+
+
+def _cell(text: str, missing: frozenset[str], around: dict[tuple[str, str], _Cell | None]) -> _Cell | None:
+    """What a spelling says; the words around a sole numeral are understood once, whichever number it is."""
+    found = _SOLE_NUMERAL.fullmatch(text)
+    if found is None or not numbers.is_numeral(found[2]):
+        return next(_readings(text, missing), None)
+    words = (found[1], found[3])
+    if words not in around:
+        around[words] = next(_readings(f"{found[1]}7{found[3]}", missing), None)
+    cell = around[words]
+    if cell is None or len(cell.amounts) == 1:
+        return cell and replace(cell, amounts=(cell.amounts[0].with_numeral(found[2]),))
+    return next(_readings(text, missing), None)
 
 
 def _spelled(text: str) -> str:
