@@ -9,21 +9,21 @@ import polars as pl
 from data.batch import Batch
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import checks, mapped, native, refusal
+from loaders import checks, detected, mapped, native, refusal
 from loaders import mapping as mapping_file
-from loaders.columns import OF_REFUSED, same_heading
+from loaders.detected import File
+from loaders.foreign_table import Foreign
 from loaders.forms import FORMS
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable
 from loaders.refused_file import refused_bytes, without_guard, write_refused
-from loaders.sandbox import read_table, recognise
 
-__all__ = ["Known", "loaders", "read", "refused_bytes", "write_refused"]
+__all__ = ["Foreign", "Known", "loaders", "read", "refused_bytes", "write_refused"]
 
 
-def read(file: Path | bytes, name: str, known: Known, loader: str | None = None, mapping: Path | None = None) -> Batch:
-    """A file, or the bytes of an upload called `name`, as a batch for the store; nothing is stored.
+def read(file: File, name: str, known: Known, loader: str | None = None, mapping: Path | None = None) -> Batch:
+    """A file, the bytes of an upload called `name`, or the answer of a database, as a batch; nothing is stored.
 
     `loader` names a native file or a mapping that ships, `mapping` is a mapping file of one's own; without either the
     headings decide, and exactly one must fit. `known` are the entities and sources the file may name.
@@ -31,14 +31,14 @@ def read(file: Path | bytes, name: str, known: Known, loader: str | None = None,
     """
     chosen, raw = mapping or mapping_file.shipped().get(loader or "") or loader, None
     if chosen is None:
-        chosen, raw = _detected(file, name)
+        chosen, raw = detected.loader_of(file, name, loaders())
     if isinstance(chosen, Path):
         return _mapped(file, name, known, chosen, raw)
     if chosen not in FORMS:
         raise UserError(
             "no loader is called {loader}. Accepted: {accepted}.", loader=chosen, accepted=", ".join(loaders())
         )
-    raw = _without_guard(raw or read_table(file, name))
+    raw = _without_guard(raw or detected.as_it_is(file, name))
     return _batch(
         raw, native.read(raw, chosen, known), chosen, hashlib.sha256(native.VERSION.encode()).hexdigest(), known
     )
@@ -51,53 +51,10 @@ def loaders() -> dict[str, dict[str, str]]:
     return own | {name: {"en": title.en, "ru": title.ru} for name, title in mappings.items()}
 
 
-def _mapped(file: Path | bytes, name: str, known: Known, path: Path, raw: RawTable | None) -> Batch:
+def _mapped(file: File, name: str, known: Known, path: Path, raw: RawTable | None) -> Batch:
     chosen, sha256 = mapping_file.load(path)
-    raw = _without_guard(raw or _as_said(file, name, chosen))
+    raw = _without_guard(raw or detected.as_said(file, name, chosen))
     return _batch(raw, mapped.read(raw, chosen, path.name, known), path.stem, sha256, known)
-
-
-def _as_said(file: Path | bytes, name: str, mapping: mapping_file.Mapping) -> RawTable:
-    """The table as the mapping says it stands in the file; a mended file of refused rows as it is."""
-    options = mapping.read.options(tuple(mapping.match))
-    found = recognise(file, name, {"own": options})
-    if found.fits and found.table:
-        return found.table
-    if _is_mended(found.heads) and _fits(mapping, found.heads):
-        return read_table(file, name)
-    return read_table(file, name, mapping.read.options())
-
-
-def _detected(file: Path | bytes, name: str) -> tuple[str | Path, RawTable | None]:
-    """The one loader whose headings the file has; and the table as it wants it, where that is read already."""
-    mappings = {path: mapping_file.load(path)[0] for path in mapping_file.shipped().values()}
-    candidates = {str(path): each.read.options(tuple(each.match)) for path, each in mappings.items()}
-    seen = recognise(file, name, candidates)
-    found: list[str | Path] = list(native.matching(seen.heads))
-    fitting = [path for path in mappings if str(path) in seen.fits]
-    if not fitting and _is_mended(seen.heads):
-        fitting = [path for path, each in mappings.items() if _fits(each, seen.heads)]
-    found += fitting
-    if not found:
-        found += [form for form in [native.likely(seen.heads)] if form]
-    if len(found) == 1:
-        is_read = seen.fits == [str(found[0])] or not seen.fits
-        return found[0], seen.table if is_read else None
-    raise UserError(
-        "{name}: {problem}.\nFound: {found}.\nName the loader: {accepted}; or give a mapping file.",
-        name=name,
-        problem="several loaders fit these headings" if found else "no loader knows these headings",
-        found=", ".join(seen.heads),
-        accepted=", ".join(each.stem if isinstance(each, Path) else each for each in found or loaders()),
-    )
-
-
-def _is_mended(headings: list[str]) -> bool:
-    return set(headings) >= OF_REFUSED
-
-
-def _fits(mapping: mapping_file.Mapping, headings: list[str]) -> bool:
-    return {same_heading(heading) for heading in mapping.match} <= {same_heading(heading) for heading in headings}
 
 
 def _without_guard(raw: RawTable) -> RawTable:
