@@ -211,7 +211,8 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
     if any(figure.column.shapes.units):
         yield Line("units", True, "the cells name their unit")
     if column and figure.column.told.unit is None:
-        yield Line("unit", {"column": column.name, "as": "words"})
+        pieces = propose_values.pieces(seen, column, _indicators(seen))
+        yield Line("unit", {"column": column.name, "as": "words", **({"codes": pieces} if pieces else {})})
         return
     yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
     if figure.scale is None:

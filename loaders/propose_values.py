@@ -277,3 +277,17 @@ def scenario_of(word: str) -> str | None:
     if word.strip().casefold() in codelist.ids("scenario"):
         return word.strip().casefold()
     return heading_words.code_of(word, "scenario")
+
+
+def pieces(seen: Sniffed, column: Column, indicators: dict[str, str]) -> dict[str, str]:
+    """The unit words that say pieces ("ед.") and stand with indicators of jobs alone: there they are jobs."""
+    named = next(iter(seen.with_role("indicator_column")), None)
+    if named is None:
+        return {}
+    pairs = seen.data.select(column.name, named.name).drop_nulls().unique(maintain_order=True).head(500)
+    of_word: dict[str, set[str | None]] = {}
+    for word, indicator in pairs.iter_rows():
+        of_word.setdefault(word, set()).add(_fact(indicators.get(indicator), "quantity"))
+    phrases = {word: units.phrase_of(word) for word in of_word}
+    counted = {word for word, phrase in phrases.items() if phrase and phrase.unit == "COUNT" and phrase.scale == 1}
+    return {word: "JOB" for word, quantities in of_word.items() if quantities == {"jobs"} and word in counted}

@@ -57,7 +57,7 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
     body = _body(grid, place, names)
     numbered = sniff_rows.numbering(body)
     body = _without(body, numbered)
-    below = sniff_rows.footer(body)
+    below = sniff_rows.footer(_with_broken(body, grid, names))
     data = _without(body, below)
     columns = {column.name: column for column in _columns(grid, data, names)}
     totals = sniff_rows.totals(data, columns)
@@ -71,7 +71,9 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
         first_row=data[ROW][0] if data.height else None,
         last_row=data[ROW][-1] if data.height else None,
         rows=data.height,
-        broken=grid.broken.height,
+        broken=grid.broken.height - len({row.row for row in below} & set(grid.broken[ROW]))
+        if grid.broken.height
+        else 0,
         preamble=preamble,
         title=_title(seen, grid, preamble),
         columns=tuple(columns.values()),
@@ -118,6 +120,16 @@ def _body(grid: Grid, place: Place, names: list[str]) -> pl.DataFrame:
     cells = grid.cells.rename(dict(zip(grid.cells.columns, names, strict=True)))
     body = cells.with_columns(grid.rows.cast(pl.Int64).alias(ROW))[place.last + 1 :]
     return body.filter(pl.any_horizontal(pl.col(names).is_not_null())) if names else body
+
+
+def _with_broken(body: pl.DataFrame, grid: Grid, names: list[str]) -> pl.DataFrame:
+    """The rows and the records that do not fit the heading: a legend under a text is such a record."""
+    if grid.broken.is_empty() or body.is_empty():
+        return body
+    cells = [pl.col("cells").list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(names)]
+    records = grid.broken.filter(pl.col(ROW) > body[ROW][0]).select(*cells, pl.col(ROW).cast(pl.Int64))
+    tidy = records.with_columns(pl.col(name).str.strip_chars().replace("", None) for name in names)
+    return pl.concat([body, tidy.select(body.columns)]).sort(ROW)
 
 
 def _without(body: pl.DataFrame, rows: tuple[RowSeen, ...]) -> pl.DataFrame:

@@ -21,6 +21,8 @@ NOTE_MARKS = {
     r"^[¹²³⁴-⁹]": "a note",
     r"^\d \D": "a note",
 }
+#: Marks of footnotes after a name.
+_NOTES = r"[\d\s,)*]*$"
 _LONG = 60
 #: A total in these languages is told by its first word alone; elsewhere a company may be called so.
 _SURE = {"ru"}
@@ -102,8 +104,8 @@ def total_word(text: str) -> tuple[str, str | None] | None:
     """Why a text looks like the name of a total, and the pattern for such texts; None where it does not."""
     folded = " ".join(text.casefold().split())
     for word, means, language in _words():
-        if means == "subtotal" and folded.endswith(word):
-            return f"a part that sums others: {word}", f"(?i){_escaped(word)}$"
+        if means == "subtotal" and re.search(f"{_escaped(word)}{_NOTES}", folded):
+            return f"a part that sums others: {word}", f"(?i){_escaped(word)}{_NOTES}"
         if means == "total" and _is_total(folded, word, language):
             return f"the word {word}", f"(?i)^{_escaped(word)}" if language in _SURE else None
     return None

@@ -57,7 +57,7 @@ def test_plan_and_fact_beside_each_other_with_indicators_in_a_column():
     codes = {"Объём инвестиций": "investment", "Рабочие места": "jobs"}
     assert [each["scenario"] for each in found["values"]] == ["target", "actual"]
     assert found["values"][0]["indicator"] == {"column": "Показатель", "codes": codes}
-    assert found["values"][0]["unit"] == {"column": "Ед. изм.", "as": "words"}
+    assert found["values"][0]["unit"] == {"column": "Ед. изм.", "as": "words", "codes": {"ед.": "JOB"}}
     assert found["fields"]["period"] == {"column": "Период", "as": "words"}
     assert found["fields"]["basis"]["codes"] == {"Объём инвестиций": "period", "Рабочие места": "stock"}
 
