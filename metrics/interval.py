@@ -32,6 +32,12 @@ def percentage(frame: Frame, numerator: str, of: str) -> Frame:
     return _quotient(frame, numerator, of, times=100.0)
 
 
+def increase(frame: Frame, quantity: str, on: str) -> Frame:
+    """100 × (quantity / on − 1), with the interval and the null rule of `percentage`."""
+    share = _quotient(frame, quantity, on, times=100.0)
+    return share.with_columns(**{name: nw.col(name) - 100.0 for name in ("value", "lower", "upper")})
+
+
 def difference(frame: Frame, minuend: str, subtrahend: str) -> Frame:
     """minuend − subtrahend: [lo − hi′, hi − lo′]. Null: `no_actual`, `no_target`, `bounds` where both ends are open."""
     value, lower, upper = _quantity(minuend)
@@ -77,6 +83,23 @@ def total_of(frame: Frame, quantity: str, by: Sequence[str], members: Frame) -> 
     is_whole, has_floor = nw.col("reported") >= nw.col("expected"), nw.col("_least") >= 0
     lower = nw.when(is_whole | has_floor).then(_complete("_lower"))
     return _added(sums, by, lower, nw.when(is_whole).then(_complete("_upper")))
+
+
+def running_total(frame: Frame, by: Sequence[str], order: str) -> Frame:
+    """value, lower and upper summed up to each row of a group, in order; an end is open from the first open one on.
+
+    `_count` says how many rows were added and `_doubt` how many of them had it set. Rows of a group differ in `order`.
+    """
+    ends = ("value", "lower", "upper")
+    ones = frame.with_columns(
+        _count=nw.col(order) * 0 + 1, **{f"_{e}s": (~nw.col(e).is_null()).cast(nw.Int32) for e in ends}
+    )
+    filled = ones.with_columns(**{e: nw.coalesce(nw.col(e), nw.lit(0.0)) for e in ends})
+    added = (*ends, *(f"_{e}s" for e in ends), "_count", "_doubt")
+    sums = filled.with_columns(**{name: nw.col(name).cum_sum().over(*by, order_by=order) for name in added})
+    return sums.with_columns(
+        **{e: nw.when(nw.col(f"_{e}s") == nw.col("_count")).then(_finite(nw.col(e))) for e in ends}
+    )
 
 
 def exact(frame: Frame, *quantities: str) -> Frame:

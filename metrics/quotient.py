@@ -49,7 +49,8 @@ def quotient(
     above, below = (_part(observation, indicator, each) for each in (numerator, of))
     met = _met(_spread(above, below), _spread(below, above), is_of_one_unit=unit != OF_SERIES)
     divided = percentage if unit == "PT" else ratio
-    compared = divided(met, "numerator", "denominator")
+    by_zero = nw.when(nw.col("denominator_upper") <= 0).then(nw.lit("zero_denominator"))
+    compared = divided(met.with_columns(reason=by_zero), "numerator", "denominator")
     doubt = nw.when(nw.col("_doubt") > 0).then(nw.lit("low_reliability"))
     return compared.with_columns(
         indicator=nw.lit(numerator[0]),

@@ -44,7 +44,7 @@ def test_a_figure_that_was_not_reported_gives_no_row_and_a_zero_no_answer() -> N
         B      | investment   | 2017   | 100   | RUB
         B      | jobs_created | 2017   | 0     | JOB
     """
-    assert_same(_divided(figures, "investment", "jobs_created"), "entity | value | reason\n B | | zero_target")
+    assert_same(_divided(figures, "investment", "jobs_created"), "entity | value | reason\n B | | zero_denominator")
 
 
 def test_each_period_has_its_ratio_with_both_parts_beside_it() -> None:
