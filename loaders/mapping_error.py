@@ -25,6 +25,8 @@ def _line(fault: Any, model: type[BaseModel]) -> str:
         return f"no key {key}.{hint} Accepted: {', '.join(accepted)}."
     if fault["type"] == "missing":
         return f"the key {key} is missing."
+    if _is_whole(fault["input"]):
+        return f"{key}: {_reason(fault)}."
     return f"{key}: found {_shown(fault['input'])}; {_reason(fault)}."
 
 
@@ -37,9 +39,13 @@ def _reason(fault: Any) -> str:
     return message.removeprefix("Value error, ").removeprefix("Input ")
 
 
+def _is_whole(found: Any) -> bool:
+    """Whether the fault lies between several keys, none of which is wrong alone."""
+    return isinstance(found, BaseModel) or (isinstance(found, dict) and "value" not in found)
+
+
 def _shown(found: Any) -> str:
-    text = found.get("value", "what is there") if isinstance(found, dict) else found
-    return repr(text)[:80] if not isinstance(found, BaseModel) else "what is there"
+    return repr(found["value"] if isinstance(found, dict) else found)[:80]
 
 
 def _written(path: list[Any]) -> str:
