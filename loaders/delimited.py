@@ -14,7 +14,8 @@ import polars as pl
 from data.errors import UserError
 from loaders.encoding import to_utf8
 from loaders.grid import Grid
-from loaders.heading import Place, locate
+from loaders.heading import Place
+from loaders.match import find
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 DELIMITERS = ",;\t|"
@@ -93,7 +94,7 @@ def place_of(opened: Opened, options: ReadOptions) -> Place | None:
     said = positions([record.row for record in opened.head], options.heading_rows)
     if options.heading_rows and said is None:
         return None
-    return locate(opened.texts(), options.match, said)
+    return find(opened.texts(), options.match, said)
 
 
 def positions(rows: Sequence[int], said: tuple[int, int] | None) -> tuple[int, int] | None:
@@ -150,10 +151,18 @@ def _looks(sample: bytes, delimiter: str | None, skipped: int) -> Looks:
     fits = {each: _fit(lines, *each) for each in _candidates(lines, delimiter)}
     usual = {each: fit for each, fit in fits.items() if delimiter or each[0] in DELIMITERS}
     best = max(usual, key=lambda each: usual[each])
+    if best[0] == ",":  # decimal commas, and a title with a comma, look like two cells
+        rivals = [each for each, fit in usual.items() if each[0] != "," and _is_wider(fit, usual[best])]
+        best = max(rivals, key=lambda each: usual[each], default=best)
     if usual[best][1] == 0:
         rare = {each: fit for each, fit in fits.items() if fit[0] and fit[1] == fit[3] > 1}
         best = max(rare, key=lambda each: rare[each], default=best)
     return Looks(*best, skipped)
+
+
+def _is_wider(fit: tuple[bool, int, int, int], other: tuple[bool, int, int, int]) -> bool:
+    """Whether a sign that texts seldom hold gives most lines the same number of cells, and more than another does."""
+    return fit[1] * 2 > fit[3] and fit[2] > other[2]
 
 
 def _candidates(lines: list[str], delimiter: str | None) -> list[tuple[str, str]]:
@@ -236,6 +245,8 @@ def _is_every_byte_there(cells: pl.DataFrame, body: bytes, quote: str) -> bool:
     """
     has_breaks = body.count(b"\n") + (not body.endswith(b"\n")) != cells.height
     marks = body.count(quote.encode())
+    if marks % 2:
+        return False  # one is never closed
     marks -= _count(cells, quote) if marks and 2 * quote.encode() in body else 0
     returns = body.count(b"\r")
     returns -= _count(cells, "\r") if returns and has_breaks else 0

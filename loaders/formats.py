@@ -19,6 +19,7 @@ from data.errors import UserError
 from loaders import archive, delimited, encoding, source
 from loaders.grid import Grid, SheetSeen
 from loaders.heading import Place
+from loaders.match import holds
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 _HAS_POINT = r"^-?\d+\.\d+$"
@@ -55,6 +56,7 @@ class File:
         self.data, self.name = data, name
         self._unpacked: dict[str | None, tuple[bytes, str, str | None, str | None]] = {}
         self._open: dict[tuple[str | None, ...], Any] = {}
+        self._openings: dict[tuple[Any, ...], delimited.Opened] = {}
 
     def unpacked(self, options: ReadOptions) -> tuple[bytes, str, str | None, str | None]:
         """What is packed in the file, its format, how it was packed, and the records within it."""
@@ -81,7 +83,10 @@ class File:
 
     def opening(self, options: ReadOptions) -> delimited.Opened:
         """A text with its first records."""
-        return delimited.opening(self.text(options).utf8, options, self.name)
+        key = (options.records, options.encoding, options.delimiter, options.heading_rows)
+        if key not in self._openings:
+            self._openings[key] = delimited.opening(self.text(options).utf8, options, self.name)
+        return self._openings[key]
 
     def is_text(self, options: ReadOptions) -> bool:
         """Whether this is text, delimited somehow."""
@@ -174,13 +179,19 @@ def _written(parsed: Parsed, file: File, out: Path) -> dict[str, Any]:
 
 def _recognise(file: File, request: Mapping[str, Any], out: Path) -> dict[str, Any]:
     candidates = {name: ReadOptions.from_json(options) for name, options in request["candidates"].items()}
-    fits = [name for name, options in candidates.items() if options.match and _heading(file, options)]
+    fits = [
+        name for name, options in candidates.items() if options.match and holds(_heading(file, options), options.match)
+    ]
     found = _heading(file, _AS_FOUND)
     heads = unique_names(found.names) if found else []
     if len(fits) > 1:
         return {"fits": fits, "heads": heads, "table": None}
     options = candidates[fits[0]] if fits else _AS_FOUND
     return {"fits": fits, "heads": heads, "table": _written(_parsed(file, options), file, out)}
+
+
+def _fits(file: File, options: ReadOptions) -> bool:
+    return holds(_heading(file, options), options.match)
 
 
 def _heading(file: File, options: ReadOptions) -> Place | None:

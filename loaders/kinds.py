@@ -68,7 +68,8 @@ def kind(data: bytes, name: str) -> str:
     if refused:
         raise UserError(_NOT_READ, name=name, kind=refused)
     found = next((word for magic, word in _READ if data.startswith(magic)), None)
-    if not data.strip(b" \r\n\t\x00" + _BOM):
+    blank = b" \r\n\t\x00" + _BOM
+    if not data[:4096].strip(blank) and not data.strip(blank):
         raise UserError("{name} is empty.", name=name)
     return found or _written(data, name)
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 
 #: Below this an encoding is not taken without being told.
-SURE = 0.4
+SURE = 0.46
 _SAMPLE = 1 << 18
 _CYRILLIC = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё"
 _LATIN = {
@@ -73,7 +73,13 @@ def _score(text: str, encoding: str) -> float:
         return _wide_score(text, encoding, count)
     best = max(_share(letters, alphabet) for alphabet in _ALPHABETS[encoding])
     odd = _ACCENTS_ALONE if encoding in _LATIN else _TWO_SCRIPTS
-    return (best - len(_CAPITAL_INSIDE.findall(text)) - len(odd.findall(text))) / count
+    seldom = 0.85 if encoding == "iso8859-5" else 1
+    return seldom * (best - len(_CAPITAL_INSIDE.findall(text)) - len(odd.findall(text))) / count * _enough(count)
+
+
+def _enough(count: int) -> float:
+    """A few letters may make sense by chance."""
+    return min(1.0, 0.5 + count / 10)
 
 
 def _share(letters: Counter[str], alphabet: str) -> float:

@@ -7,7 +7,8 @@ from typing import Protocol
 from data.errors import UserError
 from loaders.delimited import HEAD, positions
 from loaders.grid import Grid, SheetSeen
-from loaders.heading import Place, locate
+from loaders.heading import Place
+from loaders.match import find, holds
 from loaders.raw import ReadOptions
 
 
@@ -67,8 +68,9 @@ def chosen(source: Source, options: ReadOptions, records: str | None, name: str)
     if not places:
         raise UserError("{name} is empty.", name=name)
     if options.match:
-        found = ((place, where) for place in places if (where := located(source.head, place, source, options)))
-        return next(found, (places[0], None))
+        found = ((place, where) for place in places if (where := _holding(source, place, options)))
+        first = located(source, places[0], options) if options.heading_rows else None
+        return next(found, (places[0], first))
     if source.has_heading and len(places) > 1:
         raise UserError(
             "{name} holds {count} tables. Say which one in the mapping: read.records.\nFound: {found}.",
@@ -76,17 +78,18 @@ def chosen(source: Source, options: ReadOptions, records: str | None, name: str)
             count=len(places),
             found=", ".join(source.names[place] for place in places[:50]),
         )
-    return places[0], located(source.head, places[0], source, options)
+    return places[0], located(source, places[0], options)
 
 
-class _Rows(Protocol):
-    def __call__(self, place: int, rows: int) -> Grid: ...
+def _holding(source: Source, place: int, options: ReadOptions) -> Place | None:
+    where = located(source, place, options)
+    return where if holds(where, options.match) else None
 
 
-def located(head: _Rows, place: int, source: Source, options: ReadOptions) -> Place | None:
+def located(source: Source, place: int, options: ReadOptions) -> Place | None:
     """The heading of one sheet, in places of its rows."""
     deepest = max(HEAD, options.heading_rows[1] + 1 if options.heading_rows else 0)
-    grid = head(place, 1 if source.has_heading else deepest)
+    grid = source.head(place, 1 if source.has_heading else deepest)
     return heading_of(grid, options, has_heading=source.has_heading)
 
 
@@ -95,13 +98,13 @@ def heading_of(grid: Grid, options: ReadOptions, *, has_heading: bool) -> Place 
     if not grid.cells.width:
         return None
     if has_heading:
-        own = locate([grid.cells.row(0)], options.match, None if options.match else (0, 0))
+        own = find([grid.cells.row(0)], options.match, None if options.match else (0, 0))
         return Place(0, 0, [text or "" for text in grid.cells.row(0)]) if own else None
     said = positions(grid.rows.to_list(), options.heading_rows) if options.heading_rows else None
     if options.heading_rows and said is None:
         return None
     deepest = max(HEAD, said[1] + 1 if said else 0)
-    found = locate([list(row) for row in grid.cells.head(deepest).iter_rows()], options.match, said)
+    found = find([list(row) for row in grid.cells.head(deepest).iter_rows()], options.match, said)
     return found if found and any(found.names) else None
 
 

@@ -12,6 +12,7 @@ import fastexcel
 import polars as pl
 
 from data.errors import UserError
+from loaders.delimited import HEAD
 from loaders.grid import Grid, SheetSeen
 from loaders.sheet_marks import Marks, Parts, Range
 
@@ -42,6 +43,8 @@ class Workbook:
         except fastexcel.FastExcelError as error:
             raise self._fault(error) from error
         self.names = self._reader.sheet_names
+        self._heads: dict[tuple[str, int], Grid] = {}
+        self._sizes: dict[str, SheetSeen] = {}
         self._last: tuple[str, fastexcel.ExcelSheet] | None = None
 
     def sheets(self) -> tuple[SheetSeen, ...]:
@@ -56,8 +59,11 @@ class Workbook:
     def head(self, place: int, rows: int) -> Grid:
         """The first rows, as text."""
         sheet = self.names[place]
-        cells = self._texts(sheet).to_polars().head(rows)
-        return _gridded(cells, Marks(), _Span(cells.height, 0, cells.width - 1, 0), sheet)
+        if (sheet, rows) not in self._heads:  # every mapping asks for it
+            cells = self._texts(sheet).to_polars().head(rows)
+            span = _Span(cells.height, 0, cells.width - 1, 0)
+            self._heads[sheet, rows] = _gridded(cells, Marks(), span, sheet)
+        return self._heads[sheet, rows]
 
     def grid(self, place: int) -> Grid:
         """The whole sheet from its first row on."""
@@ -70,8 +76,11 @@ class Workbook:
         return self._flagged(_gridded(loaded.to_polars(), marks, span, sheet), span)
 
     def _seen(self, sheet: str) -> SheetSeen:
-        loaded = self._texts(sheet)
-        return SheetSeen(sheet, loaded.height, loaded.width, loaded.visible != "visible")
+        if sheet not in self._sizes:
+            loaded = self._texts(sheet)
+            self._sizes[sheet] = SheetSeen(sheet, loaded.height, loaded.width, loaded.visible != "visible")
+            self.head(self.names.index(sheet), HEAD)  # while the sheet is there
+        return self._sizes[sheet]
 
     def _texts(self, sheet: str) -> fastexcel.ExcelSheet:
         """The sheet as text; the last one read is kept, as it is looked at before it is taken."""

@@ -123,3 +123,34 @@ def test_the_quick_way_and_the_careful_way_agree_on_any_text(text):
     if quick is not None:
         assert broken.height == 0
         assert delimited._filled(quick).select(pl.exclude(ROW).replace("", None), ROW).rows() == careful.rows()
+
+
+def test_the_first_line_may_say_the_delimiter():
+    parsed = read("sep=;\na;b,c\n1;2,5\n")
+    assert (parsed.headings, rows(parsed)) == (["a", "b,c"], [(3, "1", "2,5")])
+    assert rows(read('"sep=^"\r\na^b\r\n1^2\r\n')) == [(3, "1", "2")]
+
+
+@pytest.mark.parametrize("delimiter", [":", "^", "~"])
+def test_a_rare_delimiter_is_seen_where_every_line_has_it(delimiter):
+    assert rows(read(f"a{delimiter}b\n1{delimiter}2\n3{delimiter}4\n")) == [(2, "1", "2"), (3, "3", "4")]
+
+
+def test_times_of_day_are_no_delimiters():
+    assert read("time\n10:30\n11:45\n").headings == ["time"]
+
+
+def test_apostrophes_may_stand_for_quotation_marks():
+    assert rows(read("'a';'b'\n'x; y';'1,5'\n'z';'it''s'\n")) == [(2, "x; y", "1,5"), (3, "z", "it's")]
+    assert rows(read("a;b\nO'Brien;1\nD'Arcy;2\n")) == [(2, "O'Brien", "1"), (3, "D'Arcy", "2")]
+
+
+def test_titles_above_the_heading_are_kept_apart():
+    parsed = read("Отчёт за 2019 год\nмлн руб.\n\nЗона;План;Факт\nДубна;1,5;2,5\nЛипецк;3,5;4,5\n")
+    assert (parsed.headings, parsed.preamble) == (["Зона", "План", "Факт"], ["Отчёт за 2019 год", "млн руб."])
+    assert [row[0] for row in rows(parsed)] == [5, 6]
+
+
+def test_more_columns_than_a_workbook_has_are_refused():
+    with pytest.raises(UserError, match="200000 columns"):
+        read(",".join(["a"] * 200_000) + "\n1\n")

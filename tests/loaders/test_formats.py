@@ -80,6 +80,22 @@ def test_where_several_fit_none_is_read_and_where_none_fits_the_file_is_read_as_
     assert none.table and none.table.cells.rows() == [("A", "1")]
 
 
+def test_a_mapping_that_says_the_heading_rows_fits_by_its_headings_alone():
+    rows = {
+        "yes": ReadOptions(heading_rows=(3, 4), match=("План / 2018",)),
+        "no": ReadOptions(heading_rows=(3, 3), match=("x",)),
+    }
+    assert recognise(REPORT, "a.csv", rows).fits == ["yes"]
+    assert read_table(REPORT, "a.csv", rows["no"]).headings == ["Зона", "План", "План"]
+    book = {
+        "third": ReadOptions(heading_rows=(3, 3), match=("Сумма",)),
+        "no": ReadOptions(heading_rows=(1, 1), match=("Сумма",)),
+    }
+    found = recognise(workbook(BOOK), "a.xlsx", book)
+    assert found.fits == ["third"]
+    assert found.table and found.table.sheet == "План"
+
+
 def test_what_is_no_table_is_told_when_nothing_fits():
     with pytest.raises(UserError, match="is a PDF"):
         recognise(b"%PDF-1.7", "a.csv", CANDIDATES)
@@ -226,6 +242,6 @@ REAL = [
 
 @pytest.mark.parametrize("name", REAL)
 def test_a_real_file_is_seen_whatever_it_is_called(name):
-    seen = see(shared_file(name), "file")
+    seen = see(shared_file(f"fixtures/{name}"), "file")
     assert seen.grid.cells.height == seen.grid.rows.len() > 1
     assert seen.sheets

@@ -87,5 +87,5 @@ def test_a_damaged_or_empty_database_is_told(tmp_path):
 def test_the_form_of_moscow_is_seen():
     from tests.conftest import shared_file
 
-    seen = see(shared_file("moscow_enterprises_form.db"), "form.csv")
+    seen = see(shared_file("fixtures/moscow_enterprises_form.db"), "form.csv")
     assert (seen.format, seen.grid.cells.shape) == ("sqlite", (151, 233))
