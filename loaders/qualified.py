@@ -8,11 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import polars as pl
-
-from loaders import clean
 
 _WORDS = Path(__file__).with_name("words") / "qualifiers.csv"
 ALMOST = "almost"
@@ -32,22 +29,6 @@ def readings(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _after_digits(text: str) -> int:
     return next((place for place in range(len(text), 0, -1) if text[place - 1].isdigit()), 0)
-
-
-def split(cells: pl.Series) -> pl.DataFrame:
-    """`comparator` and `number` (the rest of the text) of each cell, and whether it is said to be `almost` reached.
-
-    A cell without such a word has comparator "=" and is its own number; null stays null.
-    """
-    return clean.by_spelling(cells, _split, {"comparator": pl.String, "number": pl.String, "is_almost": pl.Boolean})
-
-
-def _split(text: str) -> dict[str, Any]:
-    for meaning, figures in readings(text):
-        if meaning != RANGE and figures[0][:1].isdigit():
-            is_almost = meaning == ALMOST
-            return {"comparator": "~" if is_almost else meaning, "number": figures[0], "is_almost": is_almost}
-    return {"comparator": "=", "number": text, "is_almost": False}
 
 
 def _ranges(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
