@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 def sniff(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV, XLSX, XLS, ODS, HTML, JSON … as it came.")],
-    sheet: Annotated[str | None, typer.Option(help="Name of the sheet or table, or its number from 1.")] = None,
+    sheet: Annotated[str | None, typer.Option(help="Name of the sheet, or its number from 1.")] = None,
+    records: Annotated[
+        str | None, typer.Option(help="Table of a database, list of a JSON file, file in a .zip.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="cp1251, utf-8 … where what is guessed is wrong.")] = None,
     heading: Annotated[str | None, typer.Option(help="Row of the heading, or first-last: 4 or 4-6.")] = None,
     write: Annotated[Path | None, typer.Option(help="Write the mapping to this file, which must be new.")] = None,
@@ -24,13 +27,19 @@ def sniff(
 ) -> None:
     """Say what a file holds and print a mapping to start from: `sez sniff FILE > MINE.toml`. Nothing is loaded."""
     from dashboard import sniff_report
+    from data.errors import UserError
     from loaders import propose
     from loaders.raw import ReadOptions
     from loaders.sniff import look
     from loaders.toml_text import commented, printable
 
-    options = ReadOptions(sheet=_sheet(sheet), encoding=encoding, heading_rows=_rows(heading))
-    seen = look(file, file.name, options)
+    options = ReadOptions(sheet=_sheet(sheet), encoding=encoding, heading_rows=_rows(heading), records=records)
+    try:
+        seen = look(file, file.name, options)
+    except UserError as error:
+        if "read.records" not in str(error):
+            raise
+        raise UserError("{reason}\nHere: sez sniff {file} --records NAME", reason=error, file=file.name) from error
     mapping = propose.mapping(seen, _known())
     if write:
         _write(write, mapping)

@@ -1,7 +1,9 @@
 """`sez sniff`: the report a person reads, and a mapping that `sez load` takes as it is."""
 
 import json
+import sqlite3
 import tomllib
+from contextlib import closing
 
 import pytest
 
@@ -101,6 +103,15 @@ def test_the_report_says_what_a_person_would_ask(files):
         "Investment, target",
     ):
         assert words in told
+
+
+def test_a_database_of_several_tables_asks_which_one(files):
+    with closing(sqlite3.connect(files / "two.db")) as base:
+        base.executescript(
+            "create table a (Zone text, Jobs int); insert into a values ('x', 1); create table b (c int)"
+        )
+    assert "--records" in run("sniff", str(files / "two.db"), fails=True)
+    assert 'records = "a"' in run("sniff", str(files / "two.db"), "--records", "a")
 
 
 def test_machines_are_answered_in_json(files):

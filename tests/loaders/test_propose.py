@@ -10,8 +10,9 @@ from loaders import mapping, propose
 from loaders.heading_words import meanings
 from loaders.known import Known
 from loaders.period_in_text import find
-from loaders.sniff import sniff
+from loaders.sniff import look, sniff
 from loaders.toml_text import Line, block, value
+from tests.conftest import ROOT, shared_file
 from tests.loaders.test_sniff import QUARTER, file_of, seen
 
 
@@ -178,3 +179,52 @@ def test_headings_of_the_field_are_known(heading, means, code):
 def test_periods_are_found_in_titles(text, words):
     found = find(text)
     assert (found.words if found else None) == words
+
+
+FILES = sorted(path for path in (ROOT / "tests" / "loaders" / "files").glob("*.*") if ".golden." not in path.name)
+FIXTURES = [
+    "austria_projects.csv",
+    "austria_projects.xlsx",
+    "bangladesh_enterprises.csv",
+    "bangladesh_zones.csv",
+    "chicago_tif.csv",
+    "costa_rica_free_zone_gdp.csv",
+    "czech_incentives.csv",
+    "france_operations.xls",
+    "iowa_contracts_head.csv",
+    "iowa_not_proceeding_head.csv",
+    "lithuania_applications.csv",
+    "moscow_enterprises_form.db",
+    "ny_ida_projects_head.csv",
+    "rosstat_innovation.xls",
+    "rosstat_shipments.xlsx",
+    "russia_macro_annual.csv",
+    "russia_macro_quarter.csv",
+    "tennessee_grants.xlsx",
+    "wales_projects.xlsx",
+]
+
+
+def _is_answered(path, tmp_path):
+    try:
+        text = propose.mapping(look(path, path.name))
+    except UserError as error:  # a database of several tables: which one is a question
+        assert "read.records" in str(error)
+        return
+    (tmp_path / "mapping.toml").write_text(text, encoding="utf-8")
+    try:
+        mapping.load(tmp_path / "mapping.toml")
+    except UserError as error:
+        assert not propose.is_ready(text), str(error)
+        assert "TODO" in str(error)
+        assert all("TODO" in line for line in str(error).splitlines()), str(error)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_the_proposal_for_a_form_is_accepted_or_names_what_is_open(path, tmp_path):
+    _is_answered(path, tmp_path)
+
+
+@pytest.mark.parametrize("name", FIXTURES)
+def test_the_proposal_for_a_real_file_is_accepted_or_names_what_is_open(name, tmp_path):
+    _is_answered(shared_file(f"fixtures/{name}"), tmp_path)
