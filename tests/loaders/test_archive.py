@@ -21,7 +21,9 @@ def zipped(**members):
 
 
 @pytest.mark.parametrize(
-    "data", [gzip.compress(CSV), gzip.compress(CSV[:9]) + gzip.compress(CSV[9:]), zipped(a_csv=CSV)]
+    "data",
+    [gzip.compress(CSV), gzip.compress(CSV[:9]) + gzip.compress(CSV[9:]), zipped(a_csv=CSV)],
+    ids=["gz", "two in one gz", "zip"],
 )
 def test_the_one_file_in_an_archive_is_read(data):
     assert read_table(data, "a.dat").cells.rows() == [("Дубна", "1,5")]
@@ -66,7 +68,11 @@ def test_a_member_larger_than_the_directory_says_is_refused():
         read_table(bytes(data), "a.zip")
 
 
-@pytest.mark.parametrize("data", [gzip.compress(CSV)[:-9], gzip.compress(CSV)[:12], b"\x1f\x8b", zipped(a=CSV)[:-9]])
+@pytest.mark.parametrize(
+    "data",
+    [gzip.compress(CSV)[:-9], gzip.compress(CSV)[:12], b"\x1f\x8b", zipped(a=CSV)[:-9]],
+    ids=["end", "beginning", "two bytes", "zip"],
+)
 def test_a_cut_archive_is_refused(data):
     with pytest.raises(UserError, match="damaged archive"):
         read_table(data, "a")
