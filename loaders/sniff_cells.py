@@ -8,6 +8,7 @@ import polars as pl
 from loaders import clean, dates, footnotes, period_words, qualified, units
 
 NUMBER = "number"
+_LONGEST = 60
 _GAP = " \u00a0\u2000-\u200a\u202f"
 _BARE = rf"[+−–-]?\s?(?:\d+|\d{{1,3}}(?:[{_GAP}.,'’]\d{{3}})+)(?:[.,]\d+)?|[.,]\d+"
 _NUMBER = re.compile(rf"(?:{_BARE}|\(\s?(?:{_BARE})\s?\))\s?%?|[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
@@ -18,7 +19,7 @@ _DIGIT = re.compile(r"\d")
 
 
 def shape(text: str) -> str:
-    """What a cell looks like: year, number, footnote, date, qualified, unit, period or word."""
+    """What a cell looks like: year, number, footnote, date, qualified, unit or word."""
     if _YEAR.fullmatch(text):
         return "year"
     if _DAY.fullmatch(text):
@@ -30,7 +31,7 @@ def shape(text: str) -> str:
     noted = footnotes.split(text)
     if (noted and _NUMBER.fullmatch(noted[0].strip())) or footnotes.is_unsure(text):
         return "footnote"
-    if len(text) > 60:
+    if len(text) > _LONGEST:
         return "word"
     return _in_words(text)
 
@@ -38,8 +39,6 @@ def shape(text: str) -> str:
 def _in_words(text: str) -> str:
     if unit_of(text):
         return "unit"
-    if period_words.read(pl.Series([text]))["period"][0]:
-        return "period"
     readings = (figures for _, figures in qualified.readings(text))
     is_qualified = any(all(_NUMBER.fullmatch(each) or unit_of(each) for each in figures) for figures in readings)
     return "qualified" if is_qualified else "word"
@@ -52,8 +51,11 @@ def unit_of(text: str) -> str | None:
 
 
 def shapes(spellings: pl.Series) -> pl.Series:
-    """The shape of each text."""
+    """The shape of each text: what `shape` says, and period."""
     found = pl.Series([shape(text) for text in spellings], dtype=pl.String)
+    is_short = spellings.str.contains(r"\d") & (spellings.str.len_chars() <= _LONGEST)
+    periods = period_words.read(spellings.set(~is_short, None))["period"]
+    found = found.set((found == "word") & periods.is_not_null(), "period")
     is_day = dates.days(spellings, "dmy").str.len_chars() == len("2019-09-30")
     in_words = spellings.str.contains(r"\p{L}") & is_day.fill_null(False)
     return found.set(in_words, "date")
