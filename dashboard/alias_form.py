@@ -45,7 +45,7 @@ def _unknown(batch: Batch) -> list[Unknown]:
 
 def _table(page: Page, found: list[Unknown]) -> pl.DataFrame:
     t = page.language.t
-    near = ["; ".join(f"{name} ({code})" for name, code in each.nearest) for each in found]
+    near = ["; ".join(_named(page, code) for _, code in each.nearest) for each in found]
     return pl.DataFrame(
         {
             t("As the file spells it"): [each.spelling for each in found],

@@ -52,12 +52,14 @@ def _cells(page: Page, seen: Sniffed | None) -> pl.DataFrame:
 
 
 def _beside(page: Page, rows: pl.DataFrame, source_rows: pl.Series, cells: pl.DataFrame) -> None:
-    """A table with where each row stands, what it says, and the cells it was read from."""
+    """A table with where each row stands, what it says, and the cells it was read from; empty columns are left out."""
     numbers = source_rows.str.extract(_NUMBER).cast(pl.Int64)
     wanted = cells.filter(pl.col(ROW).is_in(numbers.implode()))
     at = source_rows.alias(page.language.t("File row")).to_frame()
-    joined = at.hstack(rows).with_columns(numbers.alias(ROW))
-    st.dataframe(joined.join(wanted, on=ROW, how="left", maintain_order="left").drop(ROW), hide_index=True)
+    joined = at.hstack(rows).with_columns(numbers.alias(ROW)).join(wanted, on=ROW, how="left", maintain_order="left")
+    shown = joined.drop(ROW)
+    wide = {page.language.t("What is odd"): st.column_config.TextColumn(width=620)}
+    st.dataframe(shown.select(_filled(shown)), hide_index=True, column_config=wide)
 
 
 def _refused(page: Page, batch: Batch) -> None:
@@ -134,7 +136,7 @@ def _accepted(page: Page, batch: Batch, cells: pl.DataFrame) -> None:
         st.subheader(page.language.t("Accepted rows: {table}", table=page.language.title("table", name)))
         rows = frame.head(_SHOWN)
         said = _figures(page, rows) if name == "observation" else rows.drop("source_row")
-        _beside(page, said.select(_filled(said)), rows["source_row"], cells)
+        _beside(page, said, rows["source_row"], cells)
         _more(page, frame.height)
 
 

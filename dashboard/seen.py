@@ -17,7 +17,8 @@ def _parts(seen: Sniffed, language: Language) -> Iterator[str]:
     t = language.t
     yield seen.format.upper() + (f" ({seen.packed})" if seen.packed else "")
     if seen.encoding:
-        sure = "" if seen.encoding_sure is None else f", {round(100 * seen.encoding_sure)} %"
+        is_sure = seen.encoding_sure in (None, 1)
+        sure = "" if is_sure else f", {100 * (seen.encoding_sure or 0):.0f} %"
         yield t("encoding {encoding}", encoding=seen.encoding) + sure
     if seen.delimiter:
         yield t("parted by {delimiter}", delimiter=_delimiter(seen.delimiter, language))

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import replace
+from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
@@ -72,7 +73,7 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str, kno
     read_rows = raw.cells.height + raw.broken.height
     accepted = read_rows - len(lost) - skipped.height
     _check_count(raw, outcome, refused, skipped)
-    warnings = [*outcome.warnings, *checks.worth_a_look(kept, raw, known)]
+    warnings = sorted([*outcome.warnings, *checks.worth_a_look(kept, raw, known)], key=itemgetter(0))
     return Batch(
         name=raw.name,
         sha256=raw.sha256,
