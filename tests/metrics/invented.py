@@ -72,6 +72,7 @@ _SURE = (
     "ZONE-5 | investment | all | cumulative | target | 2015    | RUB | 100 | A | PRESS | 2017-02",
     "ZONE-5 | investment | all | cumulative | target | 2018    | RUB | 250 | A | PRESS | 2017-02",
     "ZONE-5 | investment | all | cumulative | target | 2019    | RUB | 250 | A | PRESS | 2017-02",
+    "ZONE-5 | investment | all | cumulative | target | 2019    | RUB | 400 | A | PRESS | 2014-02",
     "ZONE-6 | jobs       | all | stock      | actual | 2016    | JOB | 99  | A | PRESS | 2017-02",
     "ZONE-6 | jobs       | all | stock      | target | 2016-12 | JOB | 98  | A | PRESS | 2017-02",
     "ZONE-6 | jobs       | all | stock      | target | 2018    | JOB | 120 | A | PRESS | 2017-02",
