@@ -21,6 +21,18 @@ def described(model: type[BaseModel], place: str = "") -> Iterator[tuple[str, st
             yield from described(inner, key + ("[]." if is_list else "."))
 
 
+def documented(model: type[BaseModel], ways: dict[str, type[Said]]) -> str:
+    """Every key as a line of a Markdown table; then the ways in which a key says something, by what they are called."""
+    lines = ["| key | what it says |", "|---|---|", *_lines(described(model))]
+    for title, said in ways.items():
+        lines += ["", f"### {title}", "", "| key | what it says |", "|---|---|", *_lines(described(said))]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(keys: Iterator[tuple[str, str]]) -> Iterator[str]:
+    return (f"| `{key}` | {words.replace('|', chr(92) + '|')} |" for key, words in keys)
+
+
 def accepted_keys(model: type[BaseModel], path: list[Any]) -> list[str]:
     """The keys that may stand at a place of the file."""
     place = model

@@ -82,8 +82,14 @@ def test_a_heading_that_comes_twice_is_not_guessed_at(load):
         ("Алабуга;30.02.2019;1", "row 2, Год: 30.02.2019 is not a date"),
         ("Алабуга;;1", "row 2, Год: the cell is empty"),
         ("Алабуга;2019;много", "row 2, План: много is not a number"),
-        ("Алабуга;2019;20224)", "row 2, План: 20224) may be a number with a footnote glued to it, or a mistyped number"),
-        ("Алабуга;2019;более 150", "row 2, План: более 150 is told in words: say qualified = true of this column to read it"),
+        (
+            "Алабуга;2019;20224)",
+            "row 2, План: 20224) may be a number with a footnote glued to it, or a mistyped number",
+        ),
+        (
+            "Алабуга;2019;более 150",
+            "row 2, План: более 150 is told in words: say qualified = true of this column to read it",
+        ),
         ("Алабуга;2019;1000000000000000", "row 2, План: 1000000000000000000000 is too large"),
     ],
 )

@@ -1,8 +1,8 @@
 import pytest
 
 from data.errors import UserError
-from loaders import mapping
-from loaders.mapping_keys import described, headings
+from loaders import mapping, said
+from loaders.mapping_keys import described, documented, headings
 
 GOOD = """
 title = { en = "Report", ru = "Отчёт" }
@@ -229,3 +229,16 @@ def test_a_heading_named_by_any_key_is_looked_for():
     )
     assert sorted(headings(found), key=int) == [str(number) for number in range(1, 15)]
     assert headings(found)["8"] == "memberships[1].from"
+
+
+WAYS = {
+    "A constant, a column or a part of the heading": said.Said,
+    "A unit, besides": said.UnitSaid,
+    "A period, besides": said.PeriodSaid,
+}
+
+
+def test_the_list_of_keys_beside_the_mappings_is_the_list_of_keys():
+    text = (mapping.FOLDER / "README.md").read_text(encoding="utf-8")
+    listed = text[text.index("| key |") :]
+    assert listed == documented(mapping.Mapping, WAYS)
