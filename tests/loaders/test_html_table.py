@@ -64,7 +64,7 @@ def test_spans_keep_each_cell_in_its_column():
         "<html><table><tr><td>Зона</td></tr></table>".encode("utf-16"),
         "<html><table><tr><td>Зона</td></tr></table>".encode("utf-16-le"),
         "\ufeff<table><tr><td>Зона</td></tr></table>".encode(),
-        "<html><table><tr><td>Зона</td></tr></table>".encode("cp1251"),
+        "<html><p>Объём инвестиций</p><table><tr><td>Зона</td></tr></table>".encode("cp1251"),
     ],
 )
 def test_the_encoding_is_the_one_the_page_says_or_shows(data):
