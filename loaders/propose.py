@@ -1,20 +1,21 @@
 """Which mapping would load this file? A text to start from: what was guessed and what is open stands in comments."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 
-from loaders import propose_entity, propose_period, propose_rows, propose_values
-from loaders.clean import not_reported
-from loaders.codes import code_of
+from loaders import (
+    propose_entity,
+    propose_file,
+    propose_period,
+    propose_rows,
+    propose_units,
+    propose_values,
+    propose_wide,
+)
 from loaders.known import Known
-from loaders.propose_entity import Whom
 from loaders.propose_values import Figure
 from loaders.sniffed import Column, Sniffed
 from loaders.toml_text import TODO, Line, block, commented
 
-_MADE = re.compile(r"^column [A-Z]+$| \[\d+\]$")
-_SYMBOLS = re.compile(r"[^\w\s]{1,3}\s?\d?\)?|[xх]", re.IGNORECASE)
 _LONG_LIST = 12
 
 
@@ -29,9 +30,9 @@ def mapping(seen: Sniffed, known: Known | None = None) -> str:
         left = [column for column in left if column not in [figure.column for figure in figures]]
     parts = [
         _opening(seen),
-        block("", _title(seen, figures, found)),
-        block("[read]", _read(seen, figures)),
-        block("[source]", _source(seen)) if figures else "",
+        block("", propose_file.opening(seen, figures, found)),
+        block("[read]", propose_file.outside(seen, figures)),
+        block("[source]", propose_file.source(seen)) if figures else "",
         block("[entity]", propose_entity.block(seen, found, known)),
         block("[fields]", _fields(seen, figures)) if figures else "",
         *(block("[[values]]", lines) for lines in _values(seen, figures)),
@@ -57,71 +58,6 @@ def _opening(seen: Sniffed) -> str:
         f"What was guessed is marked; nothing is loaded while a {TODO} stands here.\n"
         "Try it: sez load FILE --mapping THIS --dry-run"
     )
-
-
-def _title(seen: Sniffed, figures: list[Figure], found: Whom) -> Iterator[Line]:
-    said = max(seen.preamble, key=len, default="") if seen.preamble else ""
-    text = (said or _stem(seen)).strip()[:200]
-    yield Line("title", {"en": text, "ru": text})
-    headings = [each.name for each in (found.column, *(column for _, column in found.others)) if each]
-    headings += [figure.column.name for group in propose_values.groups(figures) if len(group) == 1 for figure in group]
-    headings += [column.name for column in propose_period.columns(seen)]
-    named = list(dict.fromkeys(name for name in headings if not _MADE.search(name)))
-    named = named or [column.name for column in seen.columns if not _MADE.search(column.name)][:3]
-    yield Line("match", named or [TODO], "such a file is recognised by these headings")
-
-
-def _stem(seen: Sniffed) -> str:
-    stem = re.split(r"[/\\]", seen.name)[-1].rsplit(".", 1)[0]
-    return " ".join(stem.split()) or "file"
-
-
-def _read(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
-    columns = [figure.column for figure in figures]
-    if seen.format in ("sqlite", "json", "ndjson", "xml"):
-        yield Line("records", seen.sheet)
-    elif len(seen.sheets) > 1 and seen.sheet:
-        yield Line("sheet", seen.sheet)
-    if seen.encoding and (seen.encoding_sure or 0) < 1 and seen.encoding.lower().replace("_", "-") != "utf-8":
-        yield Line("encoding", seen.encoding, f"guessed: {seen.encoding_sure or 0:.0%} sure")
-    first, last = seen.heading_rows
-    if first and (first != last or not seen.is_found):
-        yield Line("heading_rows", [first, last] if first != last else first)
-    yield from _formats(seen, columns)
-    yield Line("end", propose_rows.end(seen))
-    if seen.fill_down:
-        yield Line("fill_down", list(seen.fill_down), "guessed: an empty cell repeats the one above")
-
-
-def _formats(seen: Sniffed, columns: list[Column]) -> Iterator[Line]:
-    marks = {column.shapes.decimal for column in seen.columns if column.shapes.decimal}
-    if any(column.shapes.decimal == "?" for column in columns):
-        sure = marks - {"?"}
-        if len(sure) == 1:
-            yield Line("decimal", sure.pop(), "guessed: as in the other columns")
-        else:
-            yield Line("decimal", TODO, 'TODO: 1,234 may be 1234 or 1.234; say "." or ","')
-    extra = sorted({word for column in columns for word in column.shapes.unreadable if _SYMBOLS.fullmatch(word)})
-    if extra:
-        yield Line("missing", [*not_reported(), *extra], f"guessed: {', '.join(extra)} mean not reported too")
-    orders = {column.shapes.dates for column in seen.columns if column.shapes.dates in ("dmy", "mdy")}
-    if len(orders) == 1:
-        yield Line("dates", orders.pop())
-    elif any(column.shapes.dates == "?" for column in seen.columns if column.role):
-        yield Line("dates", TODO, 'TODO: which comes first in 01/02/2019? "dmy" or "mdy"')
-    if any(column.shapes.footnotes for column in columns):
-        yield Line("footnotes", "keep", "some numbers bear a note: kept beside them; else refuse")
-
-
-def _source(seen: Sniffed) -> Iterator[Line]:
-    stem = _stem(seen)
-    yield Line("code", code_of([stem]).strip("-") or "FILE", "made of the file's name; say where it was published")
-    yield Line("title", stem)
-    yield Line("published", date.today().isoformat(), "guessed: today")
-    words = f"{stem} {' '.join(seen.preamble)}".casefold()
-    is_report = any(word in words for word in ("отчет", "отчёт", "report", "управляющ"))
-    kind = "managing company" if is_report else "register" if "реестр" in words or "register" in words else "retelling"
-    yield Line("kind", kind, "guessed: government, register, managing company, press …")
 
 
 def _fields(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
@@ -163,7 +99,7 @@ def _indicators(seen: Sniffed) -> dict[str, str]:
 
 def _basis(seen: Sniffed, codes: dict[str, str]) -> Line:
     """By the kind of each indicator, which stands in a column."""
-    kinds = {word: propose_values.usual_basis(code) for word, code in codes.items()}
+    kinds = {word: propose_units.usual_basis(code) for word, code in codes.items()}
     told = seen.title.code("basis")
     if told or len(set(kinds.values())) == 1:
         return Line("basis", told or next(iter(kinds.values())), "guessed from the kind of indicator")
@@ -173,7 +109,7 @@ def _basis(seen: Sniffed, codes: dict[str, str]) -> Line:
 
 def _values(seen: Sniffed, figures: list[Figure]) -> Iterator[list[Line]]:
     shared = {key for key in _SHARED if len({getattr(figure, key) for figure in figures}) == 1}
-    for group in propose_values.groups(figures):
+    for group in propose_wide.groups(figures):
         yield list(_value(seen, group, shared))
 
 
@@ -182,7 +118,7 @@ def _value(seen: Sniffed, group: list[Figure], shared: set[str]) -> Iterator[Lin
     is_wide = len(group) > 1 and figure.period is not None
     name = ""
     if is_wide:
-        pattern, name = propose_values.pattern(group)
+        pattern, name = propose_wide.pattern(group)
         yield Line("columns", pattern)
     else:
         yield Line("column", figure.column.name)
@@ -211,7 +147,7 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
     if any(figure.column.shapes.units):
         yield Line("units", True, "the cells name their unit")
     if column and figure.column.told.unit is None:
-        pieces = propose_values.pieces(seen, column, _indicators(seen))
+        pieces = propose_units.pieces(seen, column, _indicators(seen))
         yield Line("unit", {"column": column.name, "as": "words", **({"codes": pieces} if pieces else {})})
         return
     yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")

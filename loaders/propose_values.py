@@ -1,21 +1,17 @@
 """Which figures does a file bring: of which indicator, plan or fact, when, in what unit?"""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from data import codelist
-from loaders import heading_words, units
+from loaders import heading_words, propose_units
 from loaders.period_in_text import PeriodIn
 from loaders.sniffed import Column, Sniffed
 from loaders.toml_text import TODO, Line
 
-_OF_QUANTITY = {"jobs": "JOB", "count": "COUNT", "percent": "PT", "score": "PT", "ratio": "RATIO"}
-#: "ед." of jobs are jobs.
-_PIECES = {("COUNT", "jobs")}
 _TOTAL = re.compile(r"\b(всего|итого|total)\b", re.IGNORECASE)
-_NOTE = r"(?:\s?\d{1,2}\)|[*†¹²³⁴-⁹]+\)?)?"
 _FIGURE_WORDS = re.compile(r"^(значени\w*|value|obs[ _]?value|amount|сумма|figure|величина)\b", re.IGNORECASE)
 
 
@@ -58,7 +54,7 @@ def figures(seen: Sniffed, entity_kind: str | None) -> tuple[list[Figure], list[
     has_indicators = bool(seen.with_role("indicator_column"))
     wanted = [column for column in numbers if _is_wanted(column, seen, has_indicators)]
     found = [_figure(column, seen, entity_kind, has_indicators) for column in wanted]
-    kept = list(_without_doubles([figure for figure in found if _measures(figure)]))
+    kept = list(_without_doubles([figure for figure in found if propose_units.measures(figure.unit, figure.indicator)]))
     return kept, [column for column in numbers if column not in [figure.column for figure in kept]]
 
 
@@ -99,8 +95,8 @@ def _figure(column: Column, seen: Sniffed, entity_kind: str | None, has_indicato
         scenario=scenario,
         basis=_basis(column, seen, indicator, scenario, guesses),
         scope=_scope(column, seen, entity_kind, guesses),
-        unit=_unit(column, seen, indicator),
-        scale=column.told.scale or _title_scale(column, seen, indicator),
+        unit=propose_units.unit(column, seen, indicator),
+        scale=column.told.scale or propose_units.title_scale(column, seen, indicator),
         period=column.told.period,
         guesses=guesses,
     )
@@ -149,18 +145,13 @@ def _basis(
     said = column.told.code("basis") or (period.basis if period else None) or seen.title.code("basis")
     if said in codelist.ids("basis"):
         return said
-    kind = _fact(indicator, "kind")
+    kind = propose_units.fact(indicator, "kind")
     if kind is None:
         return None
     guesses["basis"] = "guessed from the kind of indicator: period, ytd, cumulative or stock"
     if kind == "flow" and scenario == "commitment" and column.told.period is None:
         return "cumulative"
-    return usual_basis(str(indicator))
-
-
-def usual_basis(indicator: str) -> str:
-    """A stock stands at the end of its period, all else is told for the period."""
-    return "stock" if _fact(indicator, "kind") == "stock" else "period"
+    return propose_units.usual_basis(str(indicator))
 
 
 def _scope(column: Column, seen: Sniffed, entity_kind: str | None, guesses: dict[str, str]) -> str:
@@ -170,46 +161,6 @@ def _scope(column: Column, seen: Sniffed, entity_kind: str | None, guesses: dict
     if not said:
         guesses["scope"] = "guessed: nothing is said of residents or members alone"
     return said or "all"
-
-
-def _unit(column: Column, seen: Sniffed, indicator: str | None) -> str | None:
-    quantity = _fact(indicator, "quantity")
-    if quantity is None and indicator is None:
-        return column.told.unit or seen.title.unit
-    said = [unit for unit in (column.told.unit, *_in_parts(column.name), seen.title.unit) if unit]
-    fitting = [unit for unit in said if quantity in codelist.quantities(unit)]
-    if column.told.unit and column.told.unit not in fitting and (column.told.unit, quantity) not in _PIECES:
-        return column.told.unit  # a share of it, say: the caller leaves it out
-    ending = "HA" if str(indicator).endswith("_ha") else "M2" if str(indicator).endswith("_m2") else None
-    return next(iter(fitting), None) or _OF_QUANTITY.get(str(quantity)) or ending
-
-
-def _in_parts(name: str) -> Iterator[str]:
-    """The unit in a heading such as `inv_eur` or `GDP_bln_rub`."""
-    for part in name.split("_")[1:]:
-        phrase = units.phrase_of(part)
-        if phrase and phrase.unit:
-            yield phrase.unit
-
-
-def _title_scale(column: Column, seen: Sniffed, indicator: str | None) -> str | None:
-    """The scale a title says; None for money of which only `inv_eur` tells the unit: that leaves millions open."""
-    if _fact(indicator, "quantity") not in ("money", None):
-        return "1"
-    is_abbreviated = column.told.unit is None and any(_in_parts(column.name))
-    return seen.title.scale or (None if is_abbreviated else "1")
-
-
-def _measures(figure: Figure) -> bool:
-    """Whether the unit fits the indicator: "share of investment, %" is no investment."""
-    quantity = _fact(figure.indicator, "quantity")
-    return quantity is None or figure.unit is None or quantity in codelist.quantities(figure.unit)
-
-
-def _fact(indicator: str | None, column: str) -> str | None:
-    known = codelist.codes("indicator")
-    facts = dict(zip(known["id"], known[column], strict=True))
-    return facts.get(indicator) if indicator else None
 
 
 def _without_doubles(found: list[Figure]) -> Iterator[Figure]:
@@ -233,31 +184,6 @@ def _words_left(figure: Figure) -> int:
     return len(re.findall(r"[^\W_]+", figure.column.name)) - (found.length if found else 0)
 
 
-def groups(found: Iterable[Figure]) -> list[list[Figure]]:
-    """Figures that stand side by side and differ by their period alone, together."""
-    together: dict[tuple[object, ...], list[Figure]] = {}
-    for figure in found:
-        is_year = bool(figure.period and figure.period.is_year)
-        same = (figure.template, is_year, *figure.key[:-1], figure.period is None)
-        together.setdefault(same, []).append(figure)
-    return list(together.values())
-
-
-def pattern(group: list[Figure]) -> tuple[str, str]:
-    """The pattern of the headings of a group, and the name of its group of digits or words: year or period."""
-    before, after = (_escaped(part) for part in group[0].template.split("\0", 1))
-    periods = [figure.period for figure in group if figure.period]
-    note = _NOTE if any(period.footnote for period in periods) else ""
-    if all(period.is_year for period in periods):
-        return rf"^{before}(?P<year>(?:19|20)\d\d){note}{after}$", "year"
-    words = sorted({re.sub(r"(19|20)\d\d", r"\\d{4}", _escaped(period.words)) for period in periods})
-    return rf"^{before}(?P<period>{'|'.join(words)}){note}{after}$", "period"
-
-
-def _escaped(text: str) -> str:
-    return re.sub(r"([.^$*+?{}\[\]\\|()])", r"\\\1", text)
-
-
 def indicator_codes(seen: Sniffed, column: Column) -> tuple[dict[str, str], list[str]]:
     """The words of a column of indicators with the code of each that is known, and the words that are not."""
     words = [str(word) for word in seen.data[column.name].drop_nulls().unique(maintain_order=True).head(500)]
@@ -277,17 +203,3 @@ def scenario_of(word: str) -> str | None:
     if word.strip().casefold() in codelist.ids("scenario"):
         return word.strip().casefold()
     return heading_words.code_of(word, "scenario")
-
-
-def pieces(seen: Sniffed, column: Column, indicators: dict[str, str]) -> dict[str, str]:
-    """The unit words that say pieces ("ед.") and stand with indicators of jobs alone: there they are jobs."""
-    named = next(iter(seen.with_role("indicator_column")), None)
-    if named is None:
-        return {}
-    pairs = seen.data.select(column.name, named.name).drop_nulls().unique(maintain_order=True).head(500)
-    of_word: dict[str, set[str | None]] = {}
-    for word, indicator in pairs.iter_rows():
-        of_word.setdefault(word, set()).add(_fact(indicators.get(indicator), "quantity"))
-    phrases = {word: units.phrase_of(word) for word in of_word}
-    counted = {word for word, phrase in phrases.items() if phrase and phrase.unit == "COUNT" and phrase.scale == 1}
-    return {word: "JOB" for word, quantities in of_word.items() if quantities == {"jobs"} and word in counted}
