@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -46,24 +46,6 @@ def recognise(file: Path | bytes, name: str, candidates: Mapping[str, ReadOption
     with _asked(file, name, {"task": "recognise", "candidates": others}) as (answer, folder):
         table = _table(name, answer["table"], folder) if answer["table"] else None
         return Recognised(answer["fits"], answer["heads"], table)
-
-
-def look_at(
-    file: Path | bytes, name: str, others: Sequence[ReadOptions]
-) -> tuple[RawTable | None, list[list[str] | None]]:
-    """The table when nothing is said of a file, and its column names under other options; `recognise` replaces it."""
-
-    def tried(options: ReadOptions) -> RawTable | None:
-        try:
-            return read_table(file, name, options)
-        except UserError:
-            return None
-
-    raw = tried(_AS_FOUND)
-    found = [raw if options == _AS_FOUND else tried(options) for options in others]
-    if raw is None and not any(found):
-        raw = read_table(file, name)  # says why
-    return raw, [each.cells.columns if each else None for each in found]
 
 
 def see(file: Path | bytes, name: str, options: ReadOptions = _AS_FOUND) -> Seen:
