@@ -55,8 +55,9 @@ def _totals(seen: Sniffed) -> Iterator[list[Line]]:
     for (column, pattern), rows in by_rule.items():
         texts = list(dict.fromkeys(row.text for row in rows))[:_MOST_NAMED]
         how = Line("pattern", pattern) if pattern else Line("equals", texts, f"guessed: {rows[0].why}")
-        is_whole = len(rows) == 1 and not rows[0].why.startswith("a part")
-        reason = "a total" if is_whole else "a total of a part"
+        is_mixed = bool(seen.with_role("indicator_column"))  # its figures are sums of nothing that can be added
+        is_whole = len(rows) == 1 and not rows[0].why.startswith("a part") and not is_mixed
+        reason = "a total" if is_whole or is_mixed else "a total of a part"
         yield [Line("column", column), how, Line("reason", reason), Line("total", True if is_whole else None)]
 
 
