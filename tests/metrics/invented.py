@@ -37,7 +37,7 @@ def known(seed: int, rows: int = 400) -> Tables:
         if key not in told:
             told.add(key)
             lines.append(" | ".join(row))
-    return tables("\n".join([*lines, *_SURE]), "2017-06", membership=_MEMBERSHIP, entity=_ENTITY, rate=_RATE)
+    return tables("\n".join([*lines, *_SURE]), "2017-06", membership=MEMBERSHIP, entity=ENTITY, rate=_RATE)
 
 
 def _row(draw: random.Random) -> tuple[str, ...]:
@@ -96,7 +96,7 @@ _SURE = (
     ),
 )
 
-_ENTITY = """
+ENTITY = """
     code   | kind
     ZONE-1 | zone
     ZONE-2 | organisation
@@ -104,7 +104,7 @@ _ENTITY = """
     ZONE-4 | group
 """
 
-_MEMBERSHIP = """
+MEMBERSHIP = """
     member | of     | role     | from    | to      | counted
     ZONE-1 | ALL    | zone     |         |         | true
     ZONE-2 | ALL    | zone     | 2016-07 |         | true
