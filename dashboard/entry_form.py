@@ -10,6 +10,7 @@ from dashboard import by_hand, session
 from dashboard.by_hand import Figure, NewSource
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, panel
+from dashboard.preview import warning_text
 from dashboard.reports.words import Words
 from dashboard.session import Known
 from data import codelist
@@ -122,6 +123,8 @@ def _preview(page: Page, said: dict[str, str]) -> None:
             accepted = t("What is accepted") + ": " + t(row["accepted"]) if row["accepted"] else ""
             st.error(plain(f"{row['column']}: {problem}. {accepted}"))
         return
+    for warning in batch.warnings:
+        st.warning(plain(warning_text(page, warning)))
     row = batch.frames["observation"].row(0, named=True)
     _told(page, t("This figure"), row)
     current = by_hand.winner(known, row)

@@ -72,6 +72,12 @@ def test_a_correction_shows_what_it_replaces_before_it_is_stored(page):
     assert "Store this figure" not in [each.label for each in page.button]
 
 
+def test_a_figure_in_thousands_is_told_before_it_is_stored(page):
+    press(choose(fill(page, period="2019", value="90000"), "Where it was published", "S"), "Check this figure")
+    assert "about 1000 times more than 90, which is usual for it: is the unit right?" in said(page)
+    assert current() == [90]
+
+
 def test_a_lesser_source_is_told_to_stand_beside(page):
     choose(fill(page, period="2019", value="70", title="Post", publisher="Somebody"), "New source: kind", "retelling")
     press(page, "Check this figure")
