@@ -79,6 +79,7 @@ def _outcome(
         (*warnings, *_warnings(raw, rows, mapping)),
         merged=_without(_without(rows.data, refused), idle)[ROW],
         raw=rows.raw,
+        decimal=mapping.read.decimal,
     )
 
 

@@ -17,7 +17,7 @@ class Outcome:
     """`frames`: rows by table of the store, each with ROW, the row of the file it came from (null for constants of a
     mapping). A row of the file with any refused cell gives no row at all. `merged`: rows that count although what they
     tell stands with another row (a sum, an entity told before). `raw`: the file with its merged cells filled, where a
-    mapping asks for that."""
+    mapping asks for that. `decimal`: the decimal sign that the mapping says the file has."""
 
     frames: Mapping[str, pl.DataFrame]
     refused: pl.DataFrame = field(default_factory=refusal.none)
@@ -25,3 +25,4 @@ class Outcome:
     warnings: tuple[tuple[int, Warning], ...] = ()
     merged: pl.Series = field(default_factory=lambda: pl.Series(ROW, [], pl.UInt32))
     raw: RawTable | None = None
+    decimal: str | None = None

@@ -83,7 +83,7 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str, kno
         read=read_rows,
         accepted=accepted,
         skipped=skipped.height,
-        refused=_refused(raw, refused),
+        refused=_refused(raw, refused, outcome.decimal),
         skipped_rows=skipped.select(raw.source_row().alias("source_row"), "reason"),
         warnings=tuple(warning for row, warning in warnings if row not in lost),
     )
@@ -125,11 +125,11 @@ def _accepted(raw: RawTable, kept: pl.DataFrame, table: str) -> pl.DataFrame:
     return located.select(pl.col(name).cast(kind) for name, kind in frame_schema(table).items())
 
 
-def _refused(raw: RawTable, refused: pl.DataFrame) -> pl.DataFrame:
+def _refused(raw: RawTable, refused: pl.DataFrame, decimal: str | None) -> pl.DataFrame:
     """Each refused cell beside the whole row it stands in, as the file has it."""
     own = {column: f"{column} (file)" if column in _REFUSED else column for column in raw.cells.columns}
     wanted = refused.select(ROW).unique()
-    cells = pl.concat([_cells(raw, wanted), _broken_cells(raw)]).rename(own)
+    cells = pl.concat([_cells(raw, wanted, decimal), _broken_cells(raw)]).rename(own)
     return refused.join(cells, on=ROW, how="left", maintain_order="left").select(
         raw.source_row().alias("source_row"), "column", "found", "problem", "accepted", *own.values()
     )
@@ -138,15 +138,15 @@ def _refused(raw: RawTable, refused: pl.DataFrame) -> pl.DataFrame:
 _REFUSED = ("source_row", "column", "found", "problem", "accepted")
 
 
-def _cells(raw: RawTable, wanted: pl.DataFrame) -> pl.DataFrame:
-    """The cells as text that reads the same in CSV: Excel's 1.234 becomes 1.2340, which no one takes for 1234."""
-    clear = [
-        pl.when(raw.numbers[column] & raw.cells[column].str.contains(r"\.\d{3}$"))
-        .then(pl.col(column) + "0")
-        .otherwise(column)
-        .alias(column)
-        for column in raw.numbers.columns
-    ]
+def _cells(raw: RawTable, wanted: pl.DataFrame, decimal: str | None) -> pl.DataFrame:
+    """The cells as text that reads the same in CSV: a number of Excel has the decimal sign that the mapping says, else
+    1.234 becomes 1.2340, which no one takes for 1234."""
+    clear = []
+    for column in raw.numbers.columns:
+        cell, is_own = pl.col(column), raw.numbers[column]
+        told = cell.str.replace(".", ",", literal=True) if decimal == "," else cell + "0"
+        is_unclear = cell.str.contains(r"\.\d") if decimal == "," else cell.str.contains(r"\.\d{3}$")
+        clear.append(pl.when(is_own & is_unclear).then(told).otherwise(cell).alias(column))
     return raw.cells.with_columns(*clear, raw.rows.alias(ROW)).join(wanted, on=ROW, how="semi")
 
 

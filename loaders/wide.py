@@ -34,8 +34,8 @@ def to_long(mapping: Mapping, raw: RawTable, mapping_name: str) -> Mapping:
 
 def _each(mapping: Mapping, value: Value, raw: RawTable, where: str) -> Iterable[Value]:
     pattern = re.compile(value.columns or "", re.IGNORECASE)
-    own = [heading for heading in raw.cells.columns if not heading.startswith(REFUSED_PREFIX)]
-    fitting = {heading: pattern.search(heading) for heading in own}
+    headings = [heading for heading in raw.cells.columns if not heading.startswith(REFUSED_PREFIX)]
+    fitting = {heading: pattern.search(heading) for heading in headings}
     told = {heading: found.groupdict() for heading, found in fitting.items() if found}
     if not told:
         raise UserError(
