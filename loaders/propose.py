@@ -17,6 +17,7 @@ from loaders.sniffed import Column, Sniffed
 from loaders.toml_text import TODO, Line, block, commented
 
 _LONG_LIST = 12
+_NOTHING = "No figures and no names were seen: say [[values]], [[memberships]], [[stages]] or [[agreements]]."
 
 
 def mapping(seen: Sniffed, known: Known | None = None) -> str:
@@ -33,7 +34,7 @@ def mapping(seen: Sniffed, known: Known | None = None) -> str:
         block("", propose_file.opening(seen, figures, found)),
         block("[read]", propose_file.outside(seen, figures)),
         block("[source]", propose_file.source(seen)) if figures else "",
-        block("[entity]", propose_entity.block(seen, found, known)),
+        block("[entity]", propose_entity.block(seen, found, known if figures else None)),
         block("[fields]", _fields(seen, figures)) if figures else "",
         *(block("[[values]]", lines) for lines in _values(seen, figures)),
         *(block("[[memberships]]", lines) for lines in propose_entity.memberships(seen, found)),
@@ -41,6 +42,7 @@ def mapping(seen: Sniffed, known: Known | None = None) -> str:
         block("[[agreements]]", agreements),
         *(block("[[skip]]", lines) for lines in propose_rows.skips(seen)),
         _left_out(left),
+        "" if figures or agreements or stages or found.column else commented(_NOTHING),
     ]
     return "\n".join(part for part in parts if part)
 

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
+import polars as pl
+
 from loaders import heading_words
 from loaders.known import Known, fold
 from loaders.sniffed import Column, Sniffed
@@ -90,7 +92,7 @@ def _key(seen: Sniffed, column: Column) -> tuple[str, ...]:
     more = [each.name for each in seen.columns if _may_tell_apart(each, column)]
     for count in (1, 2):
         for names in combinations(more[:12], count):
-            if rows.select(column.name, *names).n_unique() == rows.height:
+            if pl.DataFrame([rows[name] for name in (column.name, *names)]).n_unique() == rows.height:
                 return (column.name, *names)
     return ()
 

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-import polars as pl
-
 from loaders.raw import ROW
 from loaders.sniffed import RowSeen, Sniffed
 from loaders.toml_text import Line
@@ -69,7 +67,7 @@ def _by_column(rows: tuple[RowSeen, ...]) -> dict[str, list[RowSeen]]:
 
 
 def _fits(seen: Sniffed, column: str, pattern: str) -> bool:
-    return bool(seen.data.select(pl.col(column).str.contains(pattern).any()).item())
+    return bool(seen.data[column].str.contains(pattern).any())
 
 
 def lost(seen: Sniffed) -> set[int]:

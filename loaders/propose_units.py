@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import polars as pl
+
 from data import codelist
 from loaders import units
 from loaders.sniffed import Column, Sniffed
@@ -48,7 +50,9 @@ def pieces(seen: Sniffed, column: Column, indicators: dict[str, str]) -> dict[st
     named = next(iter(seen.with_role("indicator_column")), None)
     if named is None:
         return {}
-    pairs = seen.data.select(column.name, named.name).drop_nulls().unique(maintain_order=True).head(500)
+    pairs = (
+        pl.DataFrame([seen.data[column.name], seen.data[named.name]]).drop_nulls().unique(maintain_order=True).head(500)
+    )
     of_word: dict[str, set[str | None]] = {}
     for word, indicator in pairs.iter_rows():
         of_word.setdefault(word, set()).add(fact(indicators.get(indicator), "quantity"))

@@ -119,17 +119,20 @@ def _body(grid: Grid, place: Place, names: list[str]) -> pl.DataFrame:
     """The rows under the heading, without the empty ones, under the names of the columns, with ROW."""
     cells = grid.cells.rename(dict(zip(grid.cells.columns, names, strict=True)))
     body = cells.with_columns(grid.rows.cast(pl.Int64).alias(ROW))[place.last + 1 :]
-    return body.filter(pl.any_horizontal(pl.col(names).is_not_null())) if names else body
+    filled = body.drop(ROW).select(pl.any_horizontal(pl.all().is_not_null()))  # a heading may be "*"
+    return body.filter(filled.to_series()) if names else body
 
 
 def _with_broken(body: pl.DataFrame, grid: Grid, names: list[str]) -> pl.DataFrame:
     """The rows and the records that do not fit the heading: a legend under a text is such a record."""
     if grid.broken.is_empty() or body.is_empty():
         return body
-    cells = [pl.col("cells").list.get(place, null_on_oob=True).alias(name) for place, name in enumerate(names)]
+    cells = [
+        pl.col("cells").list.get(place, null_on_oob=True).str.strip_chars().replace("", None).alias(name)
+        for place, name in enumerate(names)
+    ]
     records = grid.broken.filter(pl.col(ROW) > body[ROW][0]).select(*cells, pl.col(ROW).cast(pl.Int64))
-    tidy = records.with_columns(pl.col(name).str.strip_chars().replace("", None) for name in names)
-    return pl.concat([body, tidy.select(body.columns)]).sort(ROW)
+    return pl.concat([body, records], how="vertical_relaxed").sort(ROW)
 
 
 def _without(body: pl.DataFrame, rows: tuple[RowSeen, ...]) -> pl.DataFrame:

@@ -91,13 +91,18 @@ def totals(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen, 
     texts = [name for name, column in columns.items() if column.kind == "text"][:4]
     by_word: dict[int, RowSeen] = {}
     for name in texts:
-        for row, text in data.filter(pl.col(name).str.contains(_any_total())).select(ROW, name).iter_rows():
+        for row, text in _where(data, name, _any_total()):
             told = total_word(text)
             if told:
                 by_word.setdefault(row, RowSeen(row, name, text, *told))
     rest = data.filter(~pl.col(ROW).is_in(list(by_word)))
     found = [*by_word.values(), *([] if by_word else _by_arithmetic(rest, columns, texts))]
     return tuple(sorted(found, key=lambda each: each.row))
+
+
+def _where(data: pl.DataFrame, name: str, pattern: str) -> Iterator[tuple[int, str]]:
+    fits = data[name].str.contains(pattern).fill_null(False)
+    return zip(data[ROW].filter(fits), data[name].filter(fits), strict=True)
 
 
 @cache
@@ -172,7 +177,7 @@ def sections(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen
     names = list(columns)
     if len(names) <= _FEW:
         return ()
-    filled = data.select(pl.sum_horizontal(pl.col(name).is_not_null().cast(pl.Int32) for name in names)).to_series()
+    filled = data.drop(ROW).select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     if (filled.median() or 0) <= 2:  # type: ignore[operator]
         return ()
     alone = data.filter(filled == 1)
