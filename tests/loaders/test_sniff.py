@@ -131,6 +131,12 @@ def test_the_heading_may_be_said():
     assert [column.name for column in found.columns] == ["a / c", "b / d"]
 
 
+@pytest.mark.parametrize("heading", ["*", "^.*$", "^a", "[a]"])
+def test_a_heading_may_be_any_sign(heading):
+    assert kinds(sniff(file_of([[heading, "b"], ["x", "1"], [None, None], ["y", "2"]])))[heading] == "text"
+    assert sniff(file_of([[heading], [None]])).rows == 0
+
+
 def test_merged_cells_ask_to_be_filled_down():
     text = "Зона | Показатель | Значение\nДубна | Инвестиции | 1\n | Выручка | 2\nЛипецк | Инвестиции | 3"
     assert sniff(seen(text, merged=((2, 0, 3, 0),))).fill_down == ("Зона",)
