@@ -12,6 +12,9 @@ from metrics.judgement import surely
 
 Frame = nw.LazyFrame[Any]
 
+#: Where members are counted: of an entity in a role, in the months from `_start` to `_end`.
+PLACE = ["entity", "role", "_start", "_end"]
+
 
 def belonging(membership: Frame, entity: Frame, role: Frame) -> Frame:
     """Who belongs to whom: `member`, `entity`, `role`, `_scope` (what the role's sums are of; null: the figure's own),
@@ -32,12 +35,18 @@ def dated(figures: Frame) -> Frame:
     return figures.with_columns(_start=start, _end=nw.col("end_month"))
 
 
-def in_force(who: Frame, months: Frame) -> Frame:
-    """Who belongs to whom in each of these spans (`_start`, `_end`): each member once, however often it came back."""
-    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("_end"))
-    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("_start"))
-    met = months.select("_start", "_end").unique().join(who, how="cross")
-    return met.filter(has_begun & is_on).select("entity", "role", "_scope", "member", "_start", "_end").unique()
+def in_force(who: Frame, figures: Frame) -> Frame:
+    """Who belonged to whom in the months (`_start`, `_end`) of a figure of its own: once, however often it came."""
+    spans = figures.select("_start", "_end", member="entity").unique()
+    met = spans.join(who, on="member", how="inner").filter(_holds())
+    return met.select("entity", "role", "_scope", "member", "_start", "_end").unique()
+
+
+def due(who: Frame, members: Frame) -> Frame:
+    """How many belonged to an entity in the months that some of these members report: `expected`, by PLACE."""
+    places = members.select(PLACE).unique()
+    every = places.join(who, on=["entity", "role"], how="inner").filter(_holds()).select(*PLACE, "member").unique()
+    return every.group_by(PLACE).agg(nw.len().alias("expected"))
 
 
 def rolled(figures: Frame, members: Frame) -> Frame:
@@ -54,3 +63,10 @@ def rolled(figures: Frame, members: Frame) -> Frame:
 def additive(figures: Frame, indicator: Frame) -> Frame:
     """The figures of indicators that may be added up."""
     return figures.join(indicator.filter("additive").select("indicator"), on="indicator", how="semi")
+
+
+def _holds() -> nw.Expr:
+    """Whether a membership covers any of the months."""
+    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("_end"))
+    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("_start"))
+    return has_begun & is_on

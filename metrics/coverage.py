@@ -2,13 +2,12 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, in_force, rolled
+from metrics.belonging import PLACE, additive, belonging, dated, due, in_force, rolled
 from metrics.interval import exact, percentage
 from metrics.judgement import is_known
 from metrics.registry import Frame, metric
 
 _FIGURE = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "_start", "_end"]
-_MEMBERS = ["entity", "role", "_start", "_end"]
 
 
 @metric(
@@ -29,11 +28,12 @@ def coverage(observation: Frame, membership: Frame, entity: Frame, indicator: Fr
     Never null: with no member in force there is no row, and a figure that is null counts as not reported.
     """
     figures = dated(additive(observation.filter(nw.col("scenario") == "actual"), indicator))
-    members = in_force(belonging(membership, entity, role), figures)
+    who = belonging(membership, entity, role)
+    members = in_force(who, figures)
     told = rolled(figures, members).select(*_FIGURE, "member", _known=is_known())
     reported = told.filter("_known").group_by(_FIGURE).agg(nw.len().alias("reported"))
-    expected = members.group_by(_MEMBERS).agg(nw.len().alias("expected"))
-    both = told.select(_FIGURE).unique().join(reported, on=_FIGURE, how="left").join(expected, on=_MEMBERS, how="left")
+    expected = due(who, members)
+    both = told.select(_FIGURE).unique().join(reported, on=_FIGURE, how="left").join(expected, on=PLACE, how="left")
     counted = both.with_columns(reported=nw.coalesce(nw.col("reported"), nw.lit(0)))
     share = percentage(exact(counted, "reported", "expected"), "reported", of="expected")
     return share.with_columns(coverage=nw.col("value"))

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, in_force, rolled
+from metrics.belonging import additive, belonging, dated, due, in_force, rolled
 from metrics.interval import total_of
 from metrics.judgement import is_known
 from metrics.registry import OF_SERIES, Frame, metric
@@ -28,8 +28,8 @@ def roll_up(observation: Frame, membership: Frame, entity: Frame, indicator: Fra
 
     Null: value where a member published only a range (reason bounds). What nobody reported has no row.
     """
+    who = belonging(membership, entity, role)
     figures = dated(additive(observation.filter(is_known()), indicator))
-    members = in_force(belonging(membership, entity, role), figures)
+    members = in_force(who, figures)
     own = rolled(figures, members).select(*_KEY, "_start", "_end", own="value", own_lower="lower", own_upper="upper")
-    expected = members.group_by("entity", "role", "_start", "_end").agg(nw.len().alias("expected"))
-    return total_of(own, "own", by=[*_KEY, "_start", "_end"], members=expected)
+    return total_of(own, "own", by=[*_KEY, "_start", "_end"], members=due(who, members))

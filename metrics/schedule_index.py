@@ -43,10 +43,11 @@ def schedule_index(expected_to_date: Frame, pairing: Frame) -> Frame:
     sides = {f"_above{end}": _choice(is_lower, "expected", "actual", end) for end in _ENDS}
     sides |= {f"_below{end}": _choice(is_lower, "actual", "expected", end) for end in _ENDS}
     divided = ratio(rows.with_columns(**sides), "_above", "_below")
-    timed = divided.join(_earned(rows, pairing), on=KEY, how="left")
+    timed = divided.join(_earned_between_points(rows, pairing), on=KEY, how="left")
     at, start = nw.col("actual_end"), nw.col("start_end")
+    earned = timed.with_columns(_earned=nw.coalesce(nw.col("_earned"), _earned_on_line()))
     return doubted(
-        timed.with_columns(
+        earned.with_columns(
             months_ahead=nw.col("_earned") - at,
             schedule_time=on_line(nw.col("_earned"), (start, nw.lit(0.0)), (at, nw.lit(1.0))),
         )
@@ -57,11 +58,19 @@ def _choice(is_lower: nw.Expr, one: str, other: str, end: str) -> nw.Expr:
     return nw.when(surely(is_lower)).then(nw.col(f"{one}{end}")).otherwise(nw.col(f"{other}{end}"))
 
 
-def _earned(rows: Frame, pairing: Frame) -> Frame:
-    """For each row the month (`_earned`) in which its line is as high as the actual; null off the line."""
-    height, month = _upwards("_point"), nw.col("_point_end")
-    actual = _upwards("actual")
-    marked = _corners(rows, pairing).with_columns(
+def _earned_on_line() -> nw.Expr:
+    """The month in which the straight line from the start to the target is as high as the actual; null off the line."""
+    start, actual, target = _upwards("start"), _upwards("actual"), _upwards("target")
+    months = [nw.col(name).cast(nw.Float64) for name in ("start_end", "target_end")]
+    earned = on_line(actual, (start, months[0]), (target, months[1]))
+    return nw.when((start <= actual) & (actual <= target)).then(earned)
+
+
+def _earned_between_points(rows: Frame, pairing: Frame) -> Frame:
+    """For each row with published points the month (`_earned`) in which they are as high as the actual, if any is."""
+    asked = rows.filter(nw.col("how") == "points").select(*KEY, "better", "actual")
+    height, month, actual = _upwards("_point"), nw.col("_point_end"), _upwards("actual")
+    marked = asked.join(points(pairing), on=SERIES, how="inner").with_columns(
         _before=nw.when(height <= actual).then(month), _after=nw.when(height > actual).then(month)
     )
     met = marked.with_columns(_start=nw.col("_before").max().over(*KEY), _end=nw.col("_after").min().over(*KEY))
@@ -73,19 +82,6 @@ def _earned(rows: Frame, pairing: Frame) -> Frame:
     # Nothing is planned above the last point: who is exactly there has earned its month.
     at_last = nw.when(nw.col("_end").is_null() & (nw.col("_low") == nw.col("_reached"))).then(start)
     return found.select(*KEY, _earned=nw.coalesce(at_last, nw.when(end > start).then(earned)))
-
-
-def _corners(rows: Frame, pairing: Frame) -> Frame:
-    """Each row's line as its corners (`_point`, `_point_end`): the published points, or the line's start and target."""
-    asked = rows.filter(~nw.col("how").is_null()).select(
-        *KEY, "better", "actual", "how", "start", "start_end", "target", "target_end"
-    )
-    said = [*KEY, "better", "actual"]
-    by_points = asked.filter(nw.col("how") == "points").join(points(pairing), on=SERIES, how="inner")
-    lines = asked.filter(nw.col("how") != "points")
-    starts = lines.select(*said, _point="start", _point_end="start_end")
-    ends = lines.select(*said, _point="target", _point_end="target_end")
-    return nw.concat([by_points.select(*said, "_point", "_point_end"), starts, ends], how="vertical")
 
 
 def _upwards(name: str) -> nw.Expr:
