@@ -11,16 +11,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import narwhals.stable.v2 as nw
 
 from data.errors import UserError
-from metrics import folders, wiring
+from metrics import eager, folders, wiring
 
 Frame = nw.LazyFrame[Any]
+Rows = nw.DataFrame[Any]
 Type = type[nw.String] | type[nw.Float64] | type[nw.Boolean] | type[nw.Int32] | type[nw.Int64]
-Function = Callable[..., Frame]
+F = TypeVar("F", bound=Callable[..., Frame | Rows])
 
 #: The tables of a snapshot, which a metric may name as arguments.
 TABLES = (
@@ -67,6 +68,7 @@ TOOLS = (
     "registry",
     "wiring",
     "folders",
+    "eager",
     "interval",
     "judgement",
     "asof",
@@ -76,6 +78,10 @@ TOOLS = (
     "plan_line",
     "trend",
 )
+
+#: What a metric computes with: expressions of any engine, or arrays over rows that are in memory.
+ENGINES = ("narwhals", "numpy")
+
 _DECLARED: dict[str, list["Metric"]] = {}
 
 
@@ -84,7 +90,8 @@ class Metric:
     """A metric and its passport.
 
     `unit` and `better` are those of `value`; "series" where they are those of the series a row speaks of, whose unit
-    is the row's. `dimensions` are the columns of the result beside the common ones, each with its type.
+    is the row's. `dimensions` are the columns of the result beside the common ones, each with its type. `engine` is
+    what it computes with, one of ENGINES.
     """
 
     id: str
@@ -96,7 +103,7 @@ class Metric:
     inputs: tuple[str, ...]
     dimensions: Mapping[str, Type]
     engine: str
-    function: Function
+    function: Callable[..., Any]
 
     @property
     def columns(self) -> dict[str, Type]:
@@ -111,14 +118,16 @@ def metric(
     reference: str,
     dimensions: Mapping[str, Type] | None = None,
     engine: str = "narwhals",
-) -> Callable[[Function], Function]:
+) -> Callable[[F], F]:
     """Declares a function as a metric: its arguments are its inputs, its docstring says formula and null rule.
 
     `unit` is a unit of the codelist or "series", `better` one of higher, lower, neither, series; `reference` says where
-    the definition comes from. The function itself is left as it is.
+    the definition comes from. With engine="numpy" the function gets its inputs as eager Polars-backed frames, whatever
+    engine they were made on, and returns one: for what needs arrays, over few rows. The function itself is left as it
+    is.
     """
 
-    def declare(function: Function) -> Function:
+    def declare(function: F) -> F:
         inputs = tuple(inspect.signature(function).parameters)
         doc = inspect.getdoc(function) or ""
         passport = (function.__name__, title, unit, better, reference, doc, inputs, dimensions or {}, engine)
@@ -207,9 +216,15 @@ def run(name: str, table: Callable[[str], Any]) -> Any:
         return known[needed]
 
     def compute(wanted: Metric) -> Frame:
-        return _shaped(wanted, wanted.function(*(resolve(needed) for needed in wanted.inputs)))
+        return _shaped(wanted, _applied(wanted, [resolve(needed) for needed in wanted.inputs]))
 
     return compute(METRICS.find(name)).to_native()
+
+
+def _applied(wanted: Metric, inputs: list[Frame]) -> Frame:
+    if wanted.engine != "numpy":
+        return cast(Frame, wanted.function(*inputs))
+    return eager.given_back(wanted.function(*map(eager.collected, inputs)), inputs)
 
 
 def _load(module: str, name: str, file: Path) -> Metric:

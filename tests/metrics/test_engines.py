@@ -15,6 +15,10 @@ from tests.metrics.invented import Tables, known
 Engine = Callable[[Tables], tuple[Callable[[str], Any], Callable[[Any], pl.DataFrame]]]
 
 
+def on_polars(tables: Tables) -> tuple[Callable[[str], Any], Callable[[Any], pl.DataFrame]]:
+    return tables, lambda found: found.collect()
+
+
 def on_duckdb(tables: Tables) -> tuple[Callable[[str], Any], Callable[[Any], pl.DataFrame]]:
     connection = duckdb.connect()
     return lambda name: connection.from_arrow(tables(name).collect().to_arrow()), lambda found: found.pl()

@@ -1,0 +1,40 @@
+"""How does a metric with an array part get its rows, and give them back to the engine they came from?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import narwhals.stable.v2 as nw
+import polars as pl
+
+Frame = nw.LazyFrame[Any]
+Rows = nw.DataFrame[Any]
+
+
+def collected(frame: Frame) -> Rows:
+    """The rows of a lazy frame of any engine, in memory, as a Polars-backed frame."""
+    if frame.implementation.is_pandas():  # by way of Arrow, so that a null stays a null
+        return nw.from_native(pl.from_pandas(frame.to_native()), eager_only=True)
+    return frame.collect(backend="polars")
+
+
+def given_back(rows: Rows, inputs: Sequence[Frame]) -> Frame:
+    """The rows as a lazy frame of the engine of the inputs, so that other metrics can go on from there."""
+    if not inputs or inputs[0].implementation.is_polars():
+        return rows.lazy()
+    native = inputs[0].to_native()
+    if inputs[0].implementation.is_duckdb():
+        return _lazy(_on_duckdb(native, rows))
+    if inputs[0].implementation.is_pandas():
+        return _lazy(rows.to_native().to_pandas(use_pyarrow_extension_array=True))
+    return rows.lazy(backend="pyspark", session=native.sparkSession)
+
+
+def _on_duckdb(relation: Any, rows: Rows) -> Any:
+    # Relations of two connections cannot be joined: the rows are looked up by their Python name in that of the input.
+    told = rows.to_arrow()  # noqa: F841
+    return relation.query("input", "select * from told")
+
+
+def _lazy(native: Any) -> Frame:
+    lazy: Frame = nw.from_native(native).lazy()
+    return lazy
