@@ -114,3 +114,33 @@ def test_every_contradiction_names_both_rows(known: Known) -> None:
     rows = known("contradictions")
     assert set(rows["kind"]) == {"sources", "series", "conversion"}
     assert rows.filter(pl.col("source").is_null() | pl.col("other_source_row").is_null()).is_empty()
+
+
+def test_in_2021_the_russian_zones_had_72_per_cent_more_investment_than_the_year_before(known: Known) -> None:
+    found = about(known("growth"), "RU-SEZ-ALL", "investment", "2021")
+    assert_same(found, "value | actual | before | reason\n 71.886 | 150.4e9 | 87.5e9 |")
+
+
+def test_moglino_needs_1_46_billion_a_year_to_have_30_by_2030(known: Known) -> None:
+    found = about(known("required_run_rate"), "RU-SEZ-MOGLINO", "investment", "2030")
+    assert_same(found, "value | remaining | months_left | actual_period\n 1.45946e9 | 9e9 | 74 | 2024-10")
+
+
+def test_technopolis_moscow_is_behind_a_straight_line_to_its_90_000_jobs(known: Known) -> None:
+    found = about(known("schedule_index"), "RU-SEZ-TECHNOPOLIS-MOSCOW", "jobs", "2030")
+    assert_same(found, "actual | expected | how | value | upper\n 30000 | 49227.6 | publication | 0.60941 |")
+
+
+def test_kaluga_was_three_years_late_with_its_80_billion(known: Known) -> None:
+    found = about(known("projected_date"), "RU-SEZ-KALUGA", "investment", "2020")
+    assert_same(found, "value | how | reason\n 36 | reached |")
+
+
+def test_of_all_published_plans_one_alone_has_enough_figures_for_a_pace(known: Known) -> None:
+    found = known("pace_forecast").filter(pl.col("value").is_not_null())
+    assert_same(found, "entity | indicator | period | points | value\n RU-SEZ-DUBNA | residents | 2035 | 4 | 132.436")
+
+
+def test_members_of_three_french_poles_make_a_lower_bound_for_all(known: Known) -> None:
+    found = about(known("roll_up"), "FR-POLES-ALL", "members", "2015-12")
+    assert_same(found, "role | reported | expected | upper\n cluster | 3 | 8 |")
