@@ -57,6 +57,11 @@ def month_index(day: date) -> int:
     return day.year * 12 + day.month - 1
 
 
+def day_index(day: date) -> int:
+    """A day as an integer: days since 1970-01-01."""
+    return day.toordinal() - date(1970, 1, 1).toordinal()
+
+
 def last_ended_month(day: date) -> int:
     """The last month that is over at the end of the day."""
     is_last_day = day.day == calendar.monthrange(day.year, day.month)[1]

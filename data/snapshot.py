@@ -32,8 +32,9 @@ class Snapshot:
     """The tables of a data version, as known on a day.
 
     Tables of loads: observation (the winner per key), history (every standing row, with `is_current`), entity,
-    membership, source, agreement, measure, formation_rule, rate, deflator, stage. Tables of codelists: indicator, role.
-    `today` has one row: the last month that has ended.
+    membership, source, agreement, measure, formation_rule, rate, deflator, stage. Tables of codelists: indicator, role,
+    pipeline_stage. `today` has one row: the day as `day` (days since 1970-01-01), its month as `this_month` and as
+    `period`, the last month that has ended as `month`. What a project did after that day is not in `stage`.
     """
 
     def __init__(self, store: Store, version: int, as_of: date | None) -> None:
@@ -64,6 +65,8 @@ class Snapshot:
             return self._today.lazy()
         if self.as_of is not None and name in ("observation", "history"):
             return (self._known if name == "history" else self._known.filter("is_current").drop("is_current")).lazy()
+        if name == "stage":
+            return _by_day(with_days(pl.scan_parquet(self.folder / "stage.parquet")), self._day)
         return self._all if name == "history" else pl.scan_parquet(self.folder / f"{name}.parquet")
 
     @cached_property
@@ -85,8 +88,19 @@ class Snapshot:
 
     @property
     def _today(self) -> pl.DataFrame:
-        day = self.as_of or date.today()
-        return pl.DataFrame({"month": [period.last_ended_month(day)]}, schema={"month": pl.Int32})
+        this_month = period.month_index(self._day)
+        told = {
+            "month": period.last_ended_month(self._day),
+            "day": period.day_index(self._day),
+            "this_month": this_month,
+        }
+        return pl.DataFrame([told], schema=dict.fromkeys(told, pl.Int32)).with_columns(
+            period=pl.lit(period.Period(this_month, this_month).text)
+        )
+
+    @property
+    def _day(self) -> date:
+        return self.as_of or date.today()
 
 
 def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
@@ -277,6 +291,33 @@ def _with_months(membership: pl.DataFrame) -> pl.DataFrame:
     return membership.with_columns(start_month=months("from", end=False), end_month=months("to", end=True))
 
 
+def with_days(stage: pl.LazyFrame) -> pl.LazyFrame:
+    """When a stage was entered and left: as a day, null unless told to the day, and as the last month it may mean."""
+
+    def columns(name: str) -> tuple[pl.Expr, pl.Expr]:
+        text = pl.col(name)
+        day = pl.when(text.str.len_chars() == _A_DAY).then(text).str.to_date(strict=False).cast(pl.Int32)
+        year, month = (text.str.slice(*place).cast(pl.Int32, strict=False) for place in ((0, 4), (5, 2)))
+        return day.alias(f"{name}_day"), (year * 12 + month.fill_null(12) - 1).alias(f"{name}_month")
+
+    return stage.with_columns(*columns("entered"), *columns("left"))
+
+
+_A_DAY = len("2020-06-17")
+
+
+def _by_day(stage: pl.LazyFrame, day: date) -> pl.LazyFrame:
+    """What had happened by a day: of an imprecise date its first day counts. Who left later was still there."""
+
+    def is_later(column: str) -> pl.Expr:
+        # Both are cut to the shorter one: 2020-06 is not later than 2020-06-17.
+        told = pl.col(column)
+        return told > pl.lit(day.isoformat()).str.head(told.str.len_chars())
+
+    left = [pl.when(~is_later("left")).then(pl.col(name)).alias(name) for name in ("left", "left_day", "left_month")]
+    return stage.filter(~is_later("entered")).with_columns(left)
+
+
 def _empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema=frame_schema(name))
 
@@ -303,4 +344,12 @@ def _roles() -> pl.DataFrame:
     return codelist.codes("role").select(pl.col("id").alias("role"), "scope")
 
 
-_CODELISTS: dict[str, Callable[[], pl.DataFrame]] = {"indicator": _indicators, "role": _roles}
+def _pipeline_stages() -> pl.DataFrame:
+    return codelist.codes("stage").select(pl.col("id").alias("stage"), "rank", "probability", "is_open")
+
+
+_CODELISTS: dict[str, Callable[[], pl.DataFrame]] = {
+    "indicator": _indicators,
+    "role": _roles,
+    "pipeline_stage": _pipeline_stages,
+}

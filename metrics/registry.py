@@ -39,6 +39,7 @@ TABLES = (
     "alias",
     "indicator",
     "role",
+    "pipeline_stage",
     "today",
 )
 

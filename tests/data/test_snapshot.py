@@ -3,8 +3,9 @@ from datetime import date
 
 import polars as pl
 
+from data.schema import frame_schema
 from data.snapshot import Snapshot, keep
-from tests.conftest import batch, entities, observations, sources
+from tests.conftest import batch, entities, observations, sources, text_table
 
 SOURCES = """
     code  | publisher | published | kind
@@ -97,5 +98,53 @@ def test_a_cumulative_span_says_since_when_it_counts(store):
 
 
 def test_today_is_the_last_month_that_has_ended(store):
-    month = Snapshot.of(store, as_of=date(2018, 1, 30)).table("today").collect().item()
-    assert month == 2017 * 12 + 11
+    today = Snapshot.of(store, as_of=date(2018, 1, 30)).table("today").collect()
+    assert today["month"].item() == 2017 * 12 + 11
+    assert (today["this_month"].item(), today["period"].item()) == (2018 * 12, "2018-01")
+    assert today["day"].item() == (date(2018, 1, 30) - date(1970, 1, 1)).days
+
+
+STAGES = """
+    project | stage       | entered    | left
+    P       | application | 2016       | 2017-03-05
+    P       | agreement   | 2017-03-05 | 2018-02
+    P       | land        | 2018-02    |
+"""
+
+
+def keep_stages(store):
+    stages = (
+        text_table(STAGES)
+        .with_columns(source=pl.lit(None, pl.String), source_row=pl.col("stage"))
+        .select(list(frame_schema("stage")))
+    )
+    keep(store, batch("p.csv", entity=entities("P"), stage=stages))
+
+
+def test_a_stage_has_days_only_where_its_dates_are_told_to_the_day(store):
+    keep_stages(store)
+    columns = ["stage", "entered_day", "entered_month", "left_day", "left_month"]
+    rows = (
+        Snapshot.of(store, as_of=date(2020, 1, 1)).table("stage").select(columns).sort("entered_month").collect().rows()
+    )
+    day = (date(2017, 3, 5) - date(1970, 1, 1)).days
+    assert rows == [
+        ("application", None, 2016 * 12 + 11, day, 2017 * 12 + 2),
+        ("agreement", day, 2017 * 12 + 2, None, 2018 * 12 + 1),
+        ("land", None, 2018 * 12 + 1, None, None),
+    ]
+
+
+def test_as_of_a_day_a_project_is_where_it_was_then(store):
+    keep_stages(store)
+    there = {}
+    for day in (date(2015, 12, 31), date(2016, 1, 1), date(2017, 3, 4), date(2017, 3, 5), date(2018, 2, 1)):
+        rows = Snapshot.of(store, as_of=day).table("stage").filter(pl.col("left").is_null()).collect()
+        there[str(day)] = rows["stage"].to_list()
+    assert there == {
+        "2015-12-31": [],
+        "2016-01-01": ["application"],
+        "2017-03-04": ["application"],
+        "2017-03-05": ["agreement"],
+        "2018-02-01": ["land"],
+    }

@@ -9,7 +9,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from data import period
-from data.snapshot import HISTORY
+from data.snapshot import HISTORY, with_days
 from metrics.pairing import DIMENSIONS
 from metrics.registry import SHAPE, run
 from tests.conftest import text_table
@@ -27,6 +27,9 @@ INDICATORS = """
     taxes_paid            | money    | flow  | higher  | true     | false          | false   |
     customs_paid          | money    | flow  | higher  | true     | false          | false   |
     budget_infrastructure | money    | flow  | neither | true     | false          | true    |
+    members_sme           | count    | stock | higher  | true     | false          | false   |
+    projects              | count    | flow  | higher  | true     | false          | false   |
+    rd_investment         | money    | flow  | higher  | true     | false          | false   |
     vacancies             | count    | stock | lower   | true     | false          | false   |
     area_ha               | area     | stock | neither | true     | false          | true    |
     occupancy             | percent  | ratio | higher  | false    | false          | false   |
@@ -40,6 +43,17 @@ ROLES = """
     member   | members
     zone     |
     cluster  |
+"""
+
+STAGES = """
+    stage        | rank | probability | is_open
+    application  | 1    | 0.1         | true
+    agreement    | 4    | 0.5         | true
+    construction | 8    | 0.9         | true
+    commissioned | 10   | 1           | true
+    production   | 11   | 1           | false
+    rejected     | 13   | 0           | false
+    withdrawn    | 14   | 0           | false
 """
 
 _USUAL = {
@@ -56,9 +70,11 @@ _USUAL = {
 }
 
 _TYPES = {
-    **dict.fromkeys(("value", "lower", "upper", "rate"), pl.Float64),
-    **dict.fromkeys(("is_current", "counted", "additive", "reported_ratio", "of_zone"), pl.Boolean),
-    **dict.fromkeys(("start_month", "end_month", "frequency", "since", "published_month", "headline"), pl.Int32),
+    **dict.fromkeys(("value", "lower", "upper", "rate", "probability"), pl.Float64),
+    **dict.fromkeys(("is_current", "counted", "additive", "reported_ratio", "of_zone", "is_open"), pl.Boolean),
+    **dict.fromkeys(
+        ("start_month", "end_month", "frequency", "since", "published_month", "headline", "rank"), pl.Int32
+    ),
     "load": pl.Int64,
     "known_on": pl.Date,
     "published_on": pl.Date,
@@ -87,15 +103,25 @@ def computed(name: str, observations: str | pl.DataFrame, today: str = "2025-12"
 def tables(observations: str | pl.DataFrame, today: str = "2025-12", **others: str) -> Callable[[str], pl.LazyFrame]:
     """The tables of a snapshot, by name."""
     history = observed(observations) if isinstance(observations, str) else observations
-    known = {name: TABLES[name](text) for name, text in ({"membership": "", "entity": "", "rate": ""} | others).items()}
+    known = {name: TABLES[name](text) for name, text in (dict.fromkeys(TABLES, "") | others).items()}
     known |= {
         "history": history,
         "observation": history.filter("is_current").drop("is_current"),
         "indicator": _typed(text_table(INDICATORS)),
         "role": _typed(text_table(ROLES)),
-        "today": pl.DataFrame({"month": [period.parse(today).end_month]}, schema={"month": pl.Int32}),
+        "pipeline_stage": _typed(text_table(STAGES)),
+        "today": last_day_of(today),
     }
     return lambda name: known[name].lazy()
+
+
+def last_day_of(text: str) -> pl.DataFrame:
+    """`today` on the last day of a period."""
+    month = period.parse(text).end_month
+    day = period.last_day(f"{month // 12:04d}-{month % 12 + 1:02d}")
+    numbers = {"month": month, "day": period.day_index(day), "this_month": month}
+    spelled = pl.lit(period.Period(month, month).text).alias("period")
+    return pl.DataFrame([numbers], schema=dict.fromkeys(numbers, pl.Int32)).with_columns(spelled)
 
 
 def observed(text: str) -> pl.DataFrame:
@@ -112,7 +138,7 @@ def observed(text: str) -> pl.DataFrame:
     rows = rows.with_columns(
         published_month=published,
         published_on=pl.col("published").map_elements(period.last_day, return_dtype=pl.Date),
-        source_kind=pl.lit("press"),
+        source_kind=pl.col("source_kind") if "source_kind" in rows.columns else pl.lit("press"),
         source_row=pl.format("row {}", pl.int_range(2, rows.height + 2)),
         locator=pl.lit(None, pl.String),
         note=pl.lit(None, pl.String),
@@ -185,10 +211,23 @@ def rates(text: str) -> pl.DataFrame:
 
 def whom(text: str) -> pl.DataFrame:
     """`entity` from a text table."""
-    return text_table(text or "code | kind")
+    rows = text_table(text or "code | kind")
+    return rows if "sector" in rows.columns else rows.with_columns(sector=pl.lit(None, pl.String))
 
 
-TABLES: dict[str, Callable[[str], pl.DataFrame]] = {"membership": members, "rate": rates, "entity": whom}
+def moved(text: str) -> pl.DataFrame:
+    """`stage` from a text table."""
+    rows = text_table(text or "project | stage | entered")
+    usual = [pl.lit(None, pl.String).alias(name) for name in ("left", "source") if name not in rows.columns]
+    return with_days(rows.with_columns(usual).lazy()).collect()
+
+
+TABLES: dict[str, Callable[[str], pl.DataFrame]] = {
+    "membership": members,
+    "rate": rates,
+    "entity": whom,
+    "stage": moved,
+}
 
 _PAIR_TYPES = {"Float64": pl.Float64, "Boolean": pl.Boolean, "Int32": pl.Int32, "String": pl.String}
 _PAIRED = {"final": "true", "is_due": "true", "better": "higher", "reported_ratio": "false", "since": "0"}
