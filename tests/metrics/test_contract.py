@@ -44,6 +44,11 @@ def test_the_docstring_has_a_formula_and_the_null_rule(name: str) -> None:
 
 
 @every_metric
+def test_every_dimension_has_a_title(name: str) -> None:
+    assert set(METRICS[name].dimensions) <= set(codelist.ids("dimension"))
+
+
+@every_metric
 def test_the_inputs_are_tables_or_metrics(name: str) -> None:
     assert set(METRICS[name].inputs) <= {*TABLES, *METRICS}
 
@@ -69,7 +74,7 @@ def test_every_number_is_finite_or_null_and_lies_within_its_bounds(name: str) ->
 @every_metric
 def test_codes_come_from_the_codelists(name: str) -> None:
     found = run(name, known(1)).collect()
-    lists = {"reason": "reason", "standing": "standing", "impact": "impact", "kind": "contradiction_kind"}
+    lists = {"reason": "reason", "standing": "standing", "impact": "impact", "kind": "contradiction_kind", "how": "how"}
     for column, codes in lists.items():
         if column in found.columns:
             assert set(found[column].drop_nulls()) <= set(codelist.ids(codes))
