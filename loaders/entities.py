@@ -62,6 +62,7 @@ def memberships(coded: pl.DataFrame, mapping: Mapping, known: Known, name: str) 
         whom = each.column or (each.of.column if each.of else None) or f"memberships[{place}].of"
         cells = {"member": coded[CODE], "of": _of(coded, each, known), "role": constant(each.role, coded.height)}
         cells["counted"] = constant(str(each.counted).lower(), coded.height)
+        cells["note"] = clean.without(cells_of(coded, each.note), missing(mapping))
         labels = {"member": label(mapping), "of": whom}
         for column, said in (("from", each.from_), ("to", each.to)):
             cells[column] = brought.days(coded, said, mapping, name)

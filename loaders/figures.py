@@ -15,6 +15,7 @@ from loaders.said import PeriodSaid, Said, UnitSaid
 
 _PERIOD_WORDS = "2019, III кв. 2019, 9 мес. 2019, H1 2019 …"
 _DATE_WITH_TIME = r"^(\d{4})-(\d{2})-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)?$"
+_POWER = r"^([+-]?[0-9]{1,2})(?:\.0+)?$"
 _UNIT_WORDS = "млн руб., тыс. чел., EUR thousand, ha …"
 
 
@@ -32,6 +33,8 @@ def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) 
     column = value.column or ""
     found = _read(raw, table, mapping, column, value)
     row_units, scales, wrong = _row_units(table, mapping.said(value, "unit"))
+    if value.power:
+        scales, wrong = _powers(table, value.power)
     problem = found["problem"]
     sound = {name: found[name].set(problem.is_not_null(), None) for name in ("number", "lower", "upper")}
     is_scaled = found["is_scaled"].fill_null(False)
@@ -121,6 +124,15 @@ def _row_units(table: pl.DataFrame, said: Said | None) -> tuple[pl.Series | None
     refused = refusal.where(frame, wrong, label, pl.col("cell"), problem, _UNIT_WORDS)
     unit = found["unit"] if said.otherwise is None else found["unit"].fill_null(said.otherwise)
     return unit, found["scale"], refused
+
+
+def _powers(table: pl.DataFrame, column: str) -> tuple[pl.Series, pl.DataFrame]:
+    """The scale of each row that names it by a power of ten, null where the cell is empty; and the refused cells."""
+    powers = table[column].str.extract(_POWER).str.strip_prefix("+")
+    scales = {power: f"{Decimal(10) ** int(power):f}" for power in powers.drop_nulls().unique()}
+    wrong = pl.col(column).is_not_null() & ~pl.col(column).str.contains(_POWER)
+    refused = refusal.where(table, wrong, column, pl.col(column), "{found} is no power of ten", "0, 3, 6, 9 …")
+    return powers.replace_strict(scales, return_dtype=pl.String), refused
 
 
 def _scaled(texts: pl.Series, scales: pl.Series | None, is_scaled: pl.Series, otherwise: Decimal) -> pl.Series:

@@ -16,6 +16,7 @@ from loaders import (
     observations,
     refusal,
     row_rules,
+    titled,
     total_rows,
     wide,
 )
@@ -37,6 +38,7 @@ _NOTHING = "the row brings nothing"
 def read(raw: RawTable, mapping: Mapping, mapping_name: str, known: Known) -> Outcome:
     """What the mapping makes of each row. Raises UserError for a column that is not there or a number format that
     cannot be told."""
+    mapping, raw = titled.with_title(mapping, raw, mapping_name)
     mapping = wide.to_long(mapping, raw, mapping_name)
     table, unreadable = columns.table(raw, mapping, mapping_name)
     rows = row_rules.sort_out(raw, table, mapping)

@@ -71,6 +71,10 @@ class Value(Fields):
     )
     indicator: Annotated[SaidHere, meaning("indicator")] = Field(description="which indicator it is")
     scale: Decimal = Field(default=Decimal(1), gt=0, description="what a figure is multiplied by: 1000000 for millions")
+    power: Heading | None = Field(
+        default=None,
+        description="heading of a column that tells the scale by a power of ten: 6 for millions (UNIT_MULT of SDMX)",
+    )
     qualified: bool = Field(
         default=False, description='read "more than 150", "около 18,5", "до 500", ">150" as what they say'
     )
@@ -95,9 +99,18 @@ class Check(Keys):
 
     total: Heading = Field(description="heading of the total")
     parts: list[Heading] = Field(
-        min_length=1, description="headings of its parts; a part that is not reported is left out"
+        default=[], description="headings of its parts; a part that is not reported is left out"
+    )
+    columns: Pattern | None = Field(
+        default=None, description="a regular expression, in place of parts: every heading that fits is a part"
     )
     tolerance: Decimal = Field(default=Decimal("0.5"), ge=0, description="how far apart they may be")
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if bool(self.parts) == bool(self.columns):
+            raise ValueError("accepted: either parts, or columns")
+        return self
 
 
 class Mapping(Keys):
@@ -137,6 +150,10 @@ class Mapping(Keys):
     def _check_value(self, value: Value) -> None:
         if self.source is None and self.said(value, "source") is None:
             raise ValueError("accepted: either [source], or fields.source: every figure needs one")
+        if value.power and (value.scale != 1 or getattr(self.said(value, "unit"), "as_", "") == "words"):
+            raise ValueError(
+                f"the value {value.name!r} has power and another scale: say one of scale, unit words, power"
+            )
         for name in ("scenario", "basis", "scope", "unit", "period"):
             if self.said(value, name) is None and not _told_by_words(self, value, name):
                 raise ValueError(f"the value {value.name!r} has no {name}: say fields.{name}")

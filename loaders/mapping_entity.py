@@ -95,6 +95,7 @@ class Membership(Keys):
         default=None, pattern="^[A-Z]{3}$", description="three letters of ISO 3166, where it is new"
     )
     may_create: bool = Field(default=False, description="whether one that is not known yet is made")
+    note: SaidHere | None = Field(default=None, description="a note in words: what kind of member it is …")
     counted: bool = Field(default=True, description="false: never summed (an overlap, a predecessor, a relation)")
     from_: DateHere | None = Field(default=None, alias="from", description="since when")
     to: DateHere | None = Field(default=None, description="until when")

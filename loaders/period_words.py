@@ -24,6 +24,8 @@ FISCAL_NAMED = "{found} may begin or end in that year: write it as 2018/19"
 _OWN_SPAN = re.compile(r"\d{4}(-Q\d|-\d\d)?/\d{4}(-Q\d|-\d\d)|\d{4}(-Q\d|-\d\d)/\d{4}", re.IGNORECASE)
 _TOKEN = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[-–—−/]|[^\s.,'’()]")
 _ORDINAL = re.compile(r"(?<=[0-9iv])-(?:й|ый|ой|ий|е|ое|го|м|ом)\b")
+#: A week of ISO 8601, which is no month and no period here: 2019-W05.
+_WEEK = re.compile(r"\d{4}\s?-?\s?w\s?\d{1,2}(-\d)?|w\s?\d{1,2}[-\s]\d{4}", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _LETTERS = {
     "quarter": "Q",
@@ -72,7 +74,7 @@ def _told(text: str, year: str, has_months: bool, starts: int | None) -> dict[st
     try:
         if _OWN_SPAN.fullmatch(usual):
             return {"period": period.parse(usual.upper()).text}
-        if tokens is None:
+        if tokens is None or _WEEK.fullmatch(usual):
             return {}
         first = _fiscal(tokens, has_months, starts)
         return _of_tokens(tokens, year) if first is None else _fiscal_year(first, starts)

@@ -1,4 +1,4 @@
-"""How does a mapping say something: by a constant, by a column of the file, or by the words of a heading?"""
+"""How does a mapping say something: by a constant, a column of the file, the words of a heading or of the title?"""
 
 import datetime
 import re
@@ -47,12 +47,17 @@ class Keys(BaseModel):
 
 
 class Said(Keys):
-    """A constant, a column of the file, or a named group of the pattern of `values.columns`."""
+    """A constant, a column of the file, a named group of the pattern of `values.columns`, or a part of the title."""
 
     value: str | None = Field(default=None, description="the same for every row")
     column: Heading | None = Field(default=None, description="heading of the column that says it")
     heading: str | None = Field(
         default=None, description="the named group of values.columns that says it, for values that stand side by side"
+    )
+    title: Pattern | None = Field(
+        default=None,
+        description="a regular expression: the part of the texts above the heading that fits it, "
+        '"(III|IV) квартал 20[0-9]{2}"',
     )
     codes: dict[str, str] = Field(default={}, description="what the words mean: word of the file = code")
     otherwise: str | None = Field(
@@ -68,10 +73,13 @@ class Said(Keys):
 
     @model_validator(mode="after")
     def _either(self) -> Self:
-        if [self.value, self.column, self.heading].count(None) != 2:
-            raise ValueError('accepted: a constant such as "all", or { column = "Heading" }, or { heading = "group" }')
+        if [self.value, self.column, self.heading, self.title].count(None) != 3:
+            raise ValueError(
+                'accepted: a constant such as "all", or { column = "Heading" }, or { heading = "group" }, '
+                'or { title = "regular expression" }'
+            )
         if self.value is not None and (self.codes or self.otherwise or self.aliases):
-            raise ValueError("codes, otherwise and aliases go with column or heading, not with a constant")
+            raise ValueError("codes, otherwise and aliases go with column, heading or title, not with a constant")
         if self.take != "code" and self.aliases is None:
             raise ValueError("take goes with aliases: it is a column of that list")
         return self
@@ -150,7 +158,7 @@ class PeriodSaid(Said):
         if self.year is not None and self.as_ != "words":
             raise ValueError('year goes with as = "words"')
         if self.value is not None and self.as_ != "text":
-            raise ValueError("as goes with column or heading, not with a constant")
+            raise ValueError("as goes with column, heading or title, not with a constant")
         return self
 
 

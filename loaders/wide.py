@@ -8,11 +8,12 @@ import polars as pl
 from data import codelist
 from data.errors import UserError
 from loaders import dates
-from loaders.mapping import Mapping, Value
+from loaders.mapping import Check, Mapping, Value
 from loaders.native import REFUSED_PREFIX
 from loaders.raw import RawTable
 from loaders.rows import meant
 from loaders.said import PeriodSaid, Said
+from loaders.titled import PREFIX as TITLE_PREFIX
 
 #: What is said of a value in codes of a list of the same name.
 _LISTED = ("indicator", "scenario", "basis", "scope", "status", "comparator")
@@ -24,27 +25,15 @@ def to_long(mapping: Mapping, raw: RawTable, mapping_name: str) -> Mapping:
 
     Raises UserError where no heading fits, and where the words of one mean nothing that is known.
     """
-    if not any(value.columns for value in mapping.values):
-        return mapping
     values: list[Value] = []
     for place, value in enumerate(mapping.values, 1):
         values += _each(mapping, value, raw, f"{mapping_name}, values[{place}]") if value.columns else [value]
-    return mapping.model_copy(update={"values": values})
+    checks = [_parts(each, raw, f"{mapping_name}, checks[{place}]") for place, each in enumerate(mapping.checks, 1)]
+    return mapping.model_copy(update={"values": values, "checks": checks})
 
 
 def _each(mapping: Mapping, value: Value, raw: RawTable, where: str) -> Iterable[Value]:
-    pattern = re.compile(value.columns or "", re.IGNORECASE)
-    headings = [heading for heading in raw.cells.columns if not heading.startswith(REFUSED_PREFIX)]
-    fitting = {heading: pattern.search(heading) for heading in headings}
-    told = {heading: found.groupdict() for heading, found in fitting.items() if found}
-    if not told:
-        raise UserError(
-            "{where}: no heading fits columns = {pattern}.\nFound: {found}.",
-            where=where,
-            pattern=repr(value.columns),
-            found=", ".join(raw.cells.columns),
-        )
-    for heading, groups in told.items():
+    for heading, groups in _fitting(value.columns or "", raw, where).items():
         said = {name: mapping.said(value, name) for name in _SAID}
         own = {
             name: _constant(each, name, groups, f"{where}, heading {heading!r}")
@@ -52,6 +41,30 @@ def _each(mapping: Mapping, value: Value, raw: RawTable, where: str) -> Iterable
             if each is not None and _needs_heading(each)
         }
         yield value.model_copy(update={"column": heading, "columns": None, **own})
+
+
+def _parts(check: Check, raw: RawTable, where: str) -> Check:
+    """A check that names each part by its heading."""
+    if check.columns is None:
+        return check
+    found = list(_fitting(check.columns, raw, where))
+    return check.model_copy(update={"parts": found, "columns": None})
+
+
+def _fitting(columns: str, raw: RawTable, where: str) -> dict[str, dict[str, str | None]]:
+    """The headings that fit a pattern, with what its named groups hold."""
+    pattern = re.compile(columns, re.IGNORECASE)
+    headings = [heading for heading in raw.cells.columns if not heading.startswith((REFUSED_PREFIX, TITLE_PREFIX))]
+    fitting = {heading: pattern.search(heading) for heading in headings}
+    told = {heading: found.groupdict() for heading, found in fitting.items() if found}
+    if not told:
+        raise UserError(
+            "{where}: no heading fits columns = {pattern}.\nFound: {found}.",
+            where=where,
+            pattern=repr(columns),
+            found=", ".join(raw.cells.columns),
+        )
+    return told
 
 
 def _needs_heading(said: Said) -> bool:

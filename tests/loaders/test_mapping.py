@@ -191,7 +191,10 @@ ENTITY = 'code = { column = "Зона" }'
         ('find = { name = "Р" }\nkey = ["Р"]', r"entity: .*accepted: either code, or key, or find"),
         ('find = { name = "Р" }\nmay_create = true', r"entity: .*may_create needs kind"),
         ('code = { column = "З", value = "Х" }', r"entity\.code: .*accepted: a constant such as"),
-        ('code = { value = "X", codes = { "a" = "b" } }', r"entity\.code: .*go with column or heading, not with a"),
+        (
+            'code = { value = "X", codes = { "a" = "b" } }',
+            r"entity\.code: .*go with column, heading or title, not with a",
+        ),
         (f'{ENTITY}\nfounded = {{ column = "Д", as = "year" }}', r"no key entity\.founded\.as\."),
     ],
 )
@@ -232,7 +235,7 @@ def test_a_heading_named_by_any_key_is_looked_for():
 
 
 WAYS = {
-    "A constant, a column or a part of the heading": said.Said,
+    "A constant, a column, a part of the heading or of the title": said.Said,
     "A unit, besides": said.UnitSaid,
     "A period, besides": said.PeriodSaid,
 }

@@ -182,3 +182,29 @@ def test_a_footnote_is_kept_as_a_note_where_the_mapping_says_so(tmp_path):
     mapping += '[[values]]\ncolumn = "План"\nindicator = "investment"\n'
     batch = mapped(tmp_path, mapping, "Зона | План\nАлабуга | 1455 1)\nДубна | 2\n")
     assert [(value, bool(note)) for value, note in rows_of(batch, "value", "note")] == [(1455.0, True), (2.0, False)]
+
+
+def test_a_column_may_tell_the_power_of_ten(tmp_path):
+    mapping = HEAD + SOURCE + ZONES + FIELDS
+    mapping += '[[values]]\ncolumn = "План"\nindicator = "investment"\npower = "UNIT_MULT"\n'
+    table = """
+        Зона    | План | UNIT_MULT
+        Алабуга | 1,5  | 6
+        Дубна   | 2    |
+        Липецк  | 3    | millions
+    """
+    batch = mapped(tmp_path, mapping, table)
+    assert rows_of(batch, "entity", "value") == [("ALABUGA", 1_500_000.0), ("DUBNA", 2.0)]
+    assert refusals(batch) == ["row 4, UNIT_MULT: millions is no power of ten"]
+    with pytest.raises(UserError, match="has power and another scale"):
+        mapped(tmp_path, mapping + "scale = 1000\n", table)
+
+
+def test_the_parts_of_a_total_may_be_told_by_a_pattern(tmp_path):
+    mapping = HEAD + SOURCE + ZONES + FIELDS.replace('period = "2019"', 'period = { heading = "year", as = "year" }')
+    mapping += "[[values]]\ncolumns = '^(?P<year>20..)$'\nindicator = \"investment\"\n"
+    mapping += "[[checks]]\ntotal = \"Всего\"\ncolumns = '^20..$'\n"
+    batch = mapped(tmp_path, mapping, "Зона | 2019 | 2020 | Всего\nАлабуга | 1 | 2 | 3\nДубна | 1 | 2 | 4\n")
+    assert batch.accepted == 2 and [warning.source_row for warning in batch.warnings] == ["row 3"]
+    with pytest.raises(UserError, match=r"checks\[1\]: no heading fits columns = "):
+        mapped(tmp_path, mapping.replace("'^20..$'", "'^19..$'"), "Зона | 2019 | Всего\nАлабуга | 1 | 1\n")

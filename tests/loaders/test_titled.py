@@ -1,0 +1,70 @@
+"""What a title above the table says is taken from there, once, and stays with a row that is refused."""
+
+import io
+
+import pytest
+
+from data.errors import UserError
+from loaders.run import read, refused_bytes
+from tests.loaders.conftest import KNOWN
+from tests.loaders.mapped_text import HEAD, SOURCE, ZONES, mapped, refusals, rows_of
+
+MAPPING = (
+    HEAD
+    + SOURCE
+    + ZONES
+    + """
+[fields]
+scenario = "actual"
+basis = "period"
+scope = "residents"
+period = { title = '(I|II|III|IV) квартал 20\\d\\d', as = "words" }
+unit = { title = '(тыс\\.|млн|млрд) руб', as = "words" }
+
+[[values]]
+column = "Факт"
+indicator = "investment"
+"""
+)
+TITLE = "Отчёт управляющей компании;\nза III квартал 2019 года, млн руб.;\n"
+ROWS = "Зона;Факт\nАлабуга;12,5\nДубна;7\n"
+
+
+def said(tmp_path, title, rows=ROWS):
+    return mapped(tmp_path, MAPPING, (title + rows).encode())
+
+
+def test_period_and_unit_stand_in_the_title(tmp_path):
+    assert rows_of(said(tmp_path, TITLE), "entity", "period", "value", "unit") == [
+        ("ALABUGA", "2019-Q3", 12_500_000.0, "RUB"),
+        ("DUBNA", "2019-Q3", 7_000_000.0, "RUB"),
+    ]
+    thousands = said(tmp_path, TITLE.replace("млн", "тыс."))
+    assert rows_of(thousands, "value") == [(12_500.0,), (7_000.0,)]
+
+
+def test_a_title_that_says_nothing_or_two_things_stops_the_file(tmp_path):
+    with pytest.raises(
+        UserError, match=r"no text above the heading fits .*квартал(?s:.*)Отчёт; млн руб(?s:.*)fields\.period"
+    ):
+        said(tmp_path, "Отчёт;\nмлн руб.;\n")
+    two = "за III квартал 2019 года, млн руб.;\nво II квартал 2019 года было меньше;\n"
+    with pytest.raises(UserError, match=r"several texts above the heading fit(?s:.*)III квартал 2019; II квартал 2019"):
+        said(tmp_path, two)
+    with pytest.raises(UserError, match="nothing stands above the heading"):
+        said(tmp_path, "")
+
+
+def test_a_title_that_says_one_thing_twice_says_it(tmp_path):
+    twice = TITLE + "Итоги: III  квартал 2019;\n"
+    assert rows_of(said(tmp_path, twice), "period") == [("2019-Q3",), ("2019-Q3",)]
+
+
+def test_a_refused_row_keeps_what_its_title_said(tmp_path):
+    batch = said(tmp_path, TITLE, "Зона;Факт\nАлабуга;12,5\nДубна;много\n")
+    assert refusals(batch) == ["row 5, Факт: много is not a number"]
+    content = refused_bytes(batch)
+    text = (content if isinstance(content, bytes) else io.BytesIO(content).read()).decode("utf-8-sig")
+    assert "III квартал 2019" in text and "млн руб" in text
+    again = read(text.replace("много", "7").encode(), "report.refused.csv", KNOWN, mapping=tmp_path / "report.toml")
+    assert rows_of(again, "entity", "period", "value") == [("DUBNA", "2019-Q3", 7_000_000.0)]
