@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -25,6 +26,7 @@ MOST_COLUMNS = 16_384  # as a workbook has
 HEAD = 60  # rows in which a heading is looked for
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
 _EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
+_BLANK = re.compile(rb"(?:\r?\n)+")
 _SAID_FIRST = re.compile(rb'^"?sep=(.)"?[,;\t]*\r?\n', re.IGNORECASE)
 _SAMPLE = 1 << 16
 _UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
@@ -220,10 +222,13 @@ def _columnar(body: bytes, looks: Looks, names: list[str], row: int) -> pl.DataF
     """All rows at once; None where the text is not so regular that this is sure to be right."""
     if body.count(b"\r") != body.count(b"\r\n"):
         return None
-    while body.startswith((b"\n", b"\r\n")):
-        body, row = body[1 + body.startswith(b"\r") :], row + 1
-    if not body or len(looks.delimiter.encode()) > 1:
+    blank = _BLANK.match(body)
+    if blank:
+        body, row = body[blank.end() :], row + blank[0].count(b"\n")
+    if not body or len(looks.delimiter.encode()) > 1 or not _is_quoted_well(body, looks):
         return None
+    if not body.endswith(b"\n"):
+        body += b"\n"  # else a delimiter at the very end makes no cell too many
     try:
         cells = pl.read_csv(
             body,
@@ -236,6 +241,36 @@ def _columnar(body: bytes, looks: Looks, names: list[str], row: int) -> pl.DataF
     except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ShapeError):
         return None
     return _numbered(cells, body, row) if _is_every_byte_there(cells, body, looks.quote) else None
+
+
+def _is_quoted_well(body: bytes, looks: Looks) -> bool:
+    """Whether each cell that begins with a quotation mark ends with one: the reader leaves marks between texts out."""
+    quote = looks.quote.encode()
+    return quote not in body or bool(_quoted_well(looks.delimiter.encode(), quote).fullmatch(body))
+
+
+@cache
+def _quoted_well(delimiter: bytes, quote: bytes) -> re.Pattern[bytes]:
+    """Cells in quotation marks, runs of cells without any, and cells in which a mark is a letter like others."""
+    edge, mark = re.escape(delimiter) + rb"\r\n", re.escape(quote)
+    quoted = (
+        mark
+        + rb"[^"
+        + mark
+        + rb"]*+(?:"
+        + mark
+        + mark
+        + rb"[^"
+        + mark
+        + rb"]*+)*+"
+        + mark
+        + rb"(?=["
+        + edge
+        + rb"]|\Z)"
+    )
+    without = rb"(?>[^" + mark + rb"]*[" + edge + rb"])"
+    with_letters = rb"[^" + mark + edge + rb"][^" + edge + rb"]*+"
+    return re.compile(rb"(?:" + quoted + rb"|" + without + rb"|" + with_letters + rb")*+")
 
 
 def _is_every_byte_there(cells: pl.DataFrame, body: bytes, quote: str) -> bool:

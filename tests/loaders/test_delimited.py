@@ -3,7 +3,7 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import UserError
@@ -116,6 +116,9 @@ def test_any_table_comes_back_as_it_was_written(table, delimiter, encoding, end,
 
 @settings(max_examples=150, deadline=None)
 @given(st.text(st.sampled_from('ab,"\n\r;'), max_size=60))
+@example('"";"",')
+@example('a,b\n"a" "b",""\n')
+@example('aa,b\na\n"a\nb","",')
 def test_the_quick_way_and_the_careful_way_agree_on_any_text(text):
     body, names = text.encode(), ["x", "y"]
     quick = delimited._columnar(body, COMMA, names, 2)
