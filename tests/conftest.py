@@ -8,12 +8,17 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.batch import Batch
 from data.schema import frame_schema
 from data.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# How busy the machine is says nothing about the product.
+settings.register_profile("sez", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sez")
 
 
 def shared_file(name: str) -> Path:
