@@ -5,6 +5,7 @@ missing translation shows English. `python -m dashboard.language` brings the cat
 """
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,7 @@ ROOMS = ("data", "metrics", "loaders", "dashboard")
 Key = str | tuple[str, str]
 _SPEAKERS = ("t", "UserError", "Warning")
 _TOLD = ("problem", "accepted")
+_OF_A_CELL = re.compile(r"\{(found|row)\}")
 
 
 @dataclass(frozen=True)
@@ -77,8 +79,9 @@ def languages() -> tuple[str, ...]:
 def keys() -> set[Key]:
     """Every sentence the product's code may show; a pair is singular and plural.
 
-    They are the text constants given first to a function called t, n, UserError or Warning, and those given anywhere
-    for a parameter called `problem` or `accepted`.
+    They are the text constants given first to a function called t, n, UserError or Warning, those given anywhere for a
+    parameter called `problem` or `accepted`, and wherever it stands any text with a place for what was found or for a
+    row.
     """
     root = Path(__file__).parent.parent
     files = (path for room in ROOMS for path in sorted((root / room).rglob("*.py")))
@@ -97,7 +100,12 @@ def said_in(sources: list[str]) -> set[Key]:
     }
     constants = _constants(nodes)
     calls = [node for node in nodes if isinstance(node, ast.Call)]
-    return {key for call in calls for key in _said_by(call, places, constants)}
+    of_cells = {text for node in nodes if (text := _text(node)) and _OF_A_CELL.search(text)}
+    return of_cells | {key for call in calls for key in _said_by(call, places, constants)}
+
+
+def _text(node: ast.AST) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
 
 
 def _constants(nodes: list[ast.AST]) -> dict[str, list[str]]:

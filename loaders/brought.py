@@ -107,7 +107,7 @@ def conflicts(told: pl.DataFrame, table: str) -> pl.DataFrame:
         pl.col(ROW).is_not_null(),
         key[0],
         pl.col(" rows"),
-        "the rows {found} say different things of the same " + table,
+        "the rows {found} say different things of the same thing",
         "one row for each " + " + ".join(key),
     )
 

@@ -62,7 +62,7 @@ def test_each_stage_may_have_a_column_of_its_own_and_a_row_without_any_brings_no
 def test_one_stage_that_is_left_on_two_days_is_refused(tmp_path):
     table = "Проект | Заявка | Соглашение\nP-1 | 17.06.2019 | 31.01.2020\nP-1 | 17.06.2019 | 31.01.2021\n"
     batch = mapped(tmp_path, HEAD + SOURCE + PROJECT + BY_COLUMN, table, KNOWN)
-    assert refusals(batch)[0] == "row 2, project: the rows 2, 3 say different things of the same stage"
+    assert refusals(batch)[0] == "row 2, project: the rows 2, 3 say different things of the same thing"
     assert balance(batch) == (2, 0, 2, 0)
 
 
@@ -109,7 +109,7 @@ def test_one_agreement_told_differently_is_refused(tmp_path):
         P-2    | A-2   | 17.06.2019 | 2029 | завод   | 2
     """
     batch = mapped(tmp_path, HEAD + SOURCE + PROJECT + AGREEMENT, table, KNOWN)
-    assert refusals(batch)[0] == "row 2, code: the rows 2, 3 say different things of the same agreement"
+    assert refusals(batch)[0] == "row 2, code: the rows 2, 3 say different things of the same thing"
     assert rows_of(batch, "code", table="agreement") == [("AGR-A-2",)]
 
 

@@ -177,5 +177,5 @@ def test_one_membership_that_ends_twice_is_refused(tmp_path):
     mapping = HEAD.replace("Зона", "Резидент") + SOURCE + FIND + members
     table = f"ИНН | Резидент | По\n{BETA} | Бета | 2020-01-31\n{BETA} | Бета | 2021-01-31\n"
     batch = mapped(tmp_path, mapping, table, KNOWN)
-    assert refusals(batch)[0] == "row 2, member: the rows 2, 3 say different things of the same membership"
+    assert refusals(batch)[0] == "row 2, member: the rows 2, 3 say different things of the same thing"
     assert (rows_of(batch, "member", table="membership"), balance(batch)) == ([], (2, 0, 2, 0))
