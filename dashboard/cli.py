@@ -91,19 +91,29 @@ def migrate() -> None:
 
 @app.command()
 def load(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="CSV or XLSX files.")],
+    files: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="FILE...",
+            help="CSV, XLSX, XLS, ODS, JSON … files; or one address: postgresql://USER@HOST/DATABASE, the password in "
+            "PGPASSWORD.",
+        ),
+    ],
     loader: Annotated[str | None, typer.Option(help="Name of a loader (see `sez load --help` in the README).")] = None,
     mapping: Annotated[Path | None, typer.Option(help="A mapping file (TOML) of your own.")] = None,
+    table: Annotated[str | None, typer.Option(help="With an address: the table or view to read.")] = None,
+    query: Annotated[str | None, typer.Option(help="With an address: the SELECT whose answer to read.")] = None,
     replaces: Annotated[int | None, typer.Option(help="Number of the load that this file takes the place of.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check, store nothing.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Store nothing if any row is refused or warned of.")] = False,
     json: Json = False,
 ) -> None:
     """Load files: each is one transaction. Refused rows go to FILE.refused.csv, to be mended and loaded again."""
-    from dashboard.loading import Request, load_files
+    from dashboard.arrivals import arrivals
+    from dashboard.loading import Request, load_all
 
     request = Request(loader=loader, mapping=mapping, replaces=replaces, dry_run=dry_run, strict=strict)
-    if not load_files(files, request, as_json=json):
+    if not load_all(arrivals(files, table, query), request, as_json=json):
         raise typer.Exit(1)
 
 

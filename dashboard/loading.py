@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import session
+from dashboard.arrivals import Arrival
 from dashboard.progress import shown
 from data import standing
 from data.batch import Batch
@@ -30,27 +31,28 @@ class Request:
     strict: bool = False
 
 
-def load_files(files: list[Path], request: Request, as_json: bool) -> bool:
-    """Loads files one after the other and reports on each; False where any of them stored nothing.
+def load_all(wanted: list[Arrival], request: Request, as_json: bool) -> bool:
+    """Loads files, or what a database answers, one after the other and reports on each; False where any of them stored
+    nothing.
 
     Definitions are read before what names them, whatever order the files came in.
     """
-    if request.replaces is not None and len(files) != 1:
-        raise UserError("--replaces takes one file: {count} were given.", count=len(files))
+    if request.replaces is not None and len(wanted) != 1:
+        raise UserError("--replaces takes one file: {count} were given.", count=len(wanted))
     answers = []
-    for path in shown(_definitions_first(files, request), "Loading"):
+    for arrival in shown(_definitions_first(wanted, request), "Loading"):
         try:
-            answers.append(_load_file(path, request))
+            answers.append(_load(arrival, request))
         except UserError as error:
             sys.stderr.write(f"{error}\n")
     if as_json and answers:
-        print(json.dumps(answers[0] if len(files) == 1 else answers, ensure_ascii=False, default=str))
+        print(json.dumps(answers[0] if len(wanted) == 1 else answers, ensure_ascii=False, default=str))
     elif not as_json:
         for answer in answers:
             print(_in_words(answer))
     if not request.dry_run and answers:
         Snapshot.of(session.store())
-    return len(answers) == len(files)
+    return len(answers) == len(wanted)
 
 
 def known_codes(store: Store) -> Known:
@@ -77,10 +79,10 @@ def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None
     return keep(session.store(), batch, by, replaces)
 
 
-def _load_file(path: Path, request: Request) -> dict[str, Any]:
+def _load(arrival: Arrival, request: Request) -> dict[str, Any]:
     store = session.store()
-    batch = read(path, path.name, known_codes(store), loader=request.loader, mapping=request.mapping)
-    refused_file = _write_refused(batch, path) if batch.refused_count and not request.dry_run else None
+    batch = _read(arrival, request, known_codes(store))
+    refused_file = _write_refused(batch, arrival.refused) if batch.refused_count and not request.dry_run else None
     if request.strict:
         _check_clean(batch)
     if not batch.accepted:
@@ -92,7 +94,7 @@ def _load_file(path: Path, request: Request) -> dict[str, Any]:
         )
     record = None if request.dry_run else store_batch(batch, replaces=request.replaces)
     return {
-        "file": path.name,
+        "file": arrival.name,
         "load": record and record.load,
         "loader": batch.loader,
         "read": batch.read,
@@ -140,8 +142,7 @@ def _first_warnings(batch: Batch, most: int = 5) -> str:
     return "\n".join([*lines, f"… and {rest} more."] if rest > 0 else lines)
 
 
-def _write_refused(batch: Batch, path: Path) -> Path:
-    target = path.with_name(f"{path.name}.refused.csv")
+def _write_refused(batch: Batch, target: Path) -> Path:
     try:
         write_refused(batch, target)
     except OSError as error:
@@ -165,15 +166,19 @@ def _in_words(answer: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _definitions_first(files: list[Path], request: Request) -> list[Path]:
-    """Files that define entities or sources before those that only name them, else as given; what a file holds says
-    which, not what it is called."""
-    return files if len(files) == 1 else sorted(files, key=lambda path: not _defines(path, request))
+def _definitions_first(wanted: list[Arrival], request: Request) -> list[Arrival]:
+    """What defines entities or sources before what only names them, else as given; what a file holds says which, not
+    what it is called."""
+    return wanted if len(wanted) == 1 else sorted(wanted, key=lambda arrival: not _defines(arrival, request))
 
 
-def _defines(path: Path, request: Request) -> bool:
+def _defines(arrival: Arrival, request: Request) -> bool:
     try:
-        batch = read(path, path.name, Known(), loader=request.loader, mapping=request.mapping)
+        batch = _read(arrival, request, Known())
     except UserError:  # told when its turn comes
         return False
     return bool({"entity", "source"} & set(batch.frames))
+
+
+def _read(arrival: Arrival, request: Request, known: Known) -> Batch:
+    return read(arrival.content, arrival.name, known, loader=request.loader, mapping=request.mapping)

@@ -8,8 +8,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from dashboard import by_hand, session
+from dashboard.arrivals import arrivals
 from dashboard.export import export
-from dashboard.loading import Request, load_files
+from dashboard.loading import Request, load_all
 from dashboard.session import Known
 from data.errors import UserError
 from data.schema import TABLES
@@ -47,7 +48,7 @@ def round_trip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SEZ_DATABASE", f"sqlite:///{tmp_path / 'again.db'}")
     files = sorted((tmp_path / "bundle").glob("*.csv"))  # as a shell gives them
     assert [path.name for path in files] == sorted(counts)
-    assert load_files(files, Request(), as_json=True)
+    assert load_all(arrivals(list(map(str, files))), Request(), as_json=True)
     assert session.store().loads()["refused"].sum() == 0
     after = everything(session.known())
     for name, rows in before.items():
@@ -122,7 +123,7 @@ def test_hostile_texts_come_back_letter_by_letter(store, tmp_path, monkeypatch, 
             ],
         ),
     ]
-    assert load_files(files, Request(strict=True), as_json=True)
+    assert load_all(arrivals(list(map(str, files))), Request(strict=True), as_json=True)
     round_trip(tmp_path, monkeypatch)
 
 
@@ -161,7 +162,7 @@ def test_numbers_and_bounds_come_back_to_the_last_digit(known_zone, tmp_path, mo
         [*key, "1995", "RUB", "S", "", "=", "", "", "L"],
     ]
     heading = "entity,indicator,scope,basis,scenario,period,unit,source,value,comparator,lower,upper,status"
-    assert load_files([write(tmp_path / "o.csv", heading, rows)], Request(), as_json=True)
+    assert load_all(arrivals([str(write(tmp_path / "o.csv", heading, rows))]), Request(), as_json=True)
     round_trip(tmp_path, monkeypatch)
 
 
