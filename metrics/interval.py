@@ -6,7 +6,7 @@ published; all three are null where nothing is known. A result is `value`, `lowe
 `value` is null. A row that comes with a reason keeps it and gets no result.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import narwhals.stable.v2 as nw
@@ -154,6 +154,27 @@ def _sums(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
     known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
     return known.group_by(by).agg(
         value.sum().alias("_value"),
+def scaled(frame: Frame, quantity: str, factor: nw.Expr) -> Frame:
+    """A quantity times a number that is not negative, as a result. Null: `bounds` where both ends are open."""
+    value, lower, upper = _quantity(quantity)
+    return _result(frame, value * factor, lower * factor, upper * factor, nw.lit(None, dtype=nw.String))
+
+
+def quantiles(frame: Frame, number: str, by: Sequence[str], shares: Mapping[str, float]) -> Frame:
+    """Of each group the number below which a share of its numbers lies, under the share's name, and `count`.
+
+    Between two numbers on a straight line; the median of an even count is the middle of the two. Nulls are left out.
+    """
+    known = frame.filter(~nw.col(number).is_null()).with_columns(_one=nw.col(number) * 0.0 + 1.0)
+    placed = known.with_columns(
+        _place=nw.col("_one").cum_sum().over(*by, order_by=number), _all=nw.col("_one").sum().over(*by)
+    )
+    far = {name: (nw.col("_place") - 1.0 - (nw.col("_all") - 1.0) * share).abs() for name, share in shares.items()}
+    near = {name: nw.when(away < 1.0).then(nw.col(number) * (1.0 - away)).otherwise(0.0) for name, away in far.items()}
+    sums = (nw.col(name).sum() for name in shares)
+    return placed.select(*by, "_one", **near).group_by(by).agg(*sums, nw.len().alias("count"))
+
+
         lower.sum().alias("_lower"),
         upper.sum().alias("_upper"),
         lower.min().alias("_least"),

@@ -82,6 +82,8 @@ TOOLS = (
 
 #: What a metric computes with: expressions of any engine, or arrays over rows that are in memory.
 ENGINES = ("narwhals", "numpy")
+    "pipeline",
+    "draws",
 
 _DECLARED: dict[str, list["Metric"]] = {}
 

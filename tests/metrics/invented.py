@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import polars as pl
 
+from tests.metrics import invented_projects
 from tests.metrics.conftest import tables
 
 _BASES = {"investment": ("period", "ytd", "cumulative"), "jobs": ("stock",), "vacancies": ("stock",)}
@@ -37,7 +38,15 @@ def known(seed: int, rows: int = 400) -> Tables:
         if key not in told:
             told.add(key)
             lines.append(" | ".join(row))
-    return tables("\n".join([*lines, *_SURE]), "2017-06", membership=MEMBERSHIP, entity=ENTITY, rate=_RATE)
+    stages, members, figures = invented_projects.projects(seed)
+    return tables(
+        "\n".join([*lines, *_SURE, *invented_projects.FIGURES, *figures]),
+        "2017-06",
+        membership="\n".join([MEMBERSHIP.rstrip(), *members]),
+        entity=ENTITY,
+        rate=_RATE,
+        stage="\n".join(["project | stage | entered | left", *stages]),
+    )
 
 
 def _row(draw: random.Random) -> tuple[str, ...]:
@@ -97,12 +106,12 @@ _SURE = (
 )
 
 ENTITY = """
-    code   | kind
-    ZONE-1 | zone
-    ZONE-2 | organisation
-    ZONE-3 | organisation
-    ZONE-4 | group
-"""
+    code   | kind         | sector
+    ZONE-1 | zone         |
+    ZONE-2 | organisation | optics
+    ZONE-3 | organisation | software
+    ZONE-4 | group        |
+""" + invented_projects.ENTITY.lstrip("\n")
 
 MEMBERSHIP = """
     member | of     | role     | from    | to      | counted
