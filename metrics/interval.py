@@ -136,24 +136,6 @@ def a_year(frame: Frame, months: str) -> Frame:
     return frame.with_columns(**{name: _finite(nw.col(name) * whole) for name in ("value", "lower", "upper")})
 
 
-def apart(number: nw.Expr, reference: nw.Expr, share: float) -> nw.Expr:
-    """Whether two numbers differ by more than a share of the second; null where one is unknown."""
-    return (number - reference).abs() > reference.abs() * share
-
-
-_RESULT = ("value", "lower", "upper", "reason")
-
-#: Figures that differ in one of these are never added.
-_ALIKE = ("indicator", "scope", "basis", "unit", "scenario", "period")
-
-
-def _sums(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
-    """Sums and counts by group, and the least lower end."""
-    _refuse_mixed(frame, by)
-    value, lower, upper = _quantity(quantity)
-    known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
-    return known.group_by(by).agg(
-        value.sum().alias("_value"),
 def scaled(frame: Frame, quantity: str, factor: nw.Expr) -> Frame:
     """A quantity times a number that is not negative, as a result. Null: `bounds` where both ends are open."""
     value, lower, upper = _quantity(quantity)
@@ -175,6 +157,24 @@ def quantiles(frame: Frame, number: str, by: Sequence[str], shares: Mapping[str,
     return placed.select(*by, "_one", **near).group_by(by).agg(*sums, nw.len().alias("count"))
 
 
+def apart(number: nw.Expr, reference: nw.Expr, share: float) -> nw.Expr:
+    """Whether two numbers differ by more than a share of the second; null where one is unknown."""
+    return (number - reference).abs() > reference.abs() * share
+
+
+_RESULT = ("value", "lower", "upper", "reason")
+
+#: Figures that differ in one of these are never added.
+_ALIKE = ("indicator", "scope", "basis", "unit", "scenario", "period")
+
+
+def _sums(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
+    """Sums and counts by group, and the least lower end."""
+    _refuse_mixed(frame, by)
+    value, lower, upper = _quantity(quantity)
+    known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
+    return known.group_by(by).agg(
+        value.sum().alias("_value"),
         lower.sum().alias("_lower"),
         upper.sum().alias("_upper"),
         lower.min().alias("_least"),

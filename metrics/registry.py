@@ -78,12 +78,12 @@ TOOLS = (
     "quotient",
     "plan_line",
     "trend",
+    "pipeline",
+    "draws",
 )
 
 #: What a metric computes with: expressions of any engine, or arrays over rows that are in memory.
 ENGINES = ("narwhals", "numpy")
-    "pipeline",
-    "draws",
 
 _DECLARED: dict[str, list["Metric"]] = {}
 
