@@ -51,5 +51,5 @@ def _answer(address: str, table: str | None, query: str | None) -> Arrival:
 
 def _database(address: str) -> str:
     """The name of the database or of its file: what stands between the last / of the address and its options."""
-    path = _SCHEME.sub("", address).partition("?")[0].rpartition("@")[2].partition("/")[2]
+    path = _SCHEME.sub("", address).rpartition("@")[2].partition("?")[0].partition("/")[2]
     return PurePosixPath(path).name or "database"

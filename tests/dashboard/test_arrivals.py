@@ -126,7 +126,7 @@ def test_the_name_of_an_answer_holds_neither_user_nor_password_and_is_short():
 
 
 @pytest.mark.parametrize(
-    "address", ["postgresql://reader:s3cret", "postgresql://reader:s3@cret@db", "postgresql://u:s3/cret@db/?ssl=s3cret"]
+    "address", ["postgresql://reader:s3cret", "postgresql://reader:s3@cret@db", "postgresql://u:s3/cret?@db"]
 )
 def test_an_address_that_names_no_database_tells_nothing_of_itself(address):
     assert arrivals([address], "report")[0].name == "database: report"
