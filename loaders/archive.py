@@ -6,6 +6,7 @@ import zipfile
 import zlib
 
 from data.errors import UserError
+from loaders.heading import in_short
 from loaders.kinds import kind, refuse_bomb
 
 _STEP = 1 << 20
@@ -55,7 +56,7 @@ def _zip(data: bytes, records: str | None, name: str) -> tuple[bytes, str, str |
             "{name} holds {count} files. Say which one in the mapping: read.records.\nFound: {found}.",
             name=name,
             count=len(chosen),
-            found=", ".join(part.filename for part in members[:20]) or "none",
+            found=in_short([part.filename for part in members]) or "none",
         )
     member = chosen[0]
     return _member(archive, member, name), f"zip {member.filename}", None if named else records
@@ -68,7 +69,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
     try:
         with archive.open(member) as part:
             content = part.read(member.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
         raise UserError("{name} is a damaged archive: pack it again.", name=name) from error
     if len(content) != member.file_size:
         raise UserError("{name} is a damaged archive: pack it again.", name=name)

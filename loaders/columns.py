@@ -4,7 +4,7 @@ import polars as pl
 
 from data.errors import UserError
 from loaders import clean, mapping_keys
-from loaders.heading import same_heading
+from loaders.heading import in_short, same_heading
 from loaders.mapping import Mapping
 from loaders.raw import RawTable
 
@@ -23,7 +23,7 @@ def table(raw: RawTable, mapping: Mapping, mapping_name: str) -> tuple[pl.DataFr
                 "{where}: no column {column}.\nFound: {found}.\nRename the heading, or change {key} in {mapping}.",
                 where=_place(raw),
                 column=repr(column),
-                found=", ".join(raw.cells.columns),
+                found=in_short(raw.cells.columns),
                 key=key,
                 mapping=mapping_name,
             )

@@ -8,6 +8,7 @@ from loaders import foreign_table, native
 from loaders import mapping as mapping_file
 from loaders.columns import OF_REFUSED, same_heading
 from loaders.foreign_table import Foreign
+from loaders.heading import in_short
 from loaders.raw import RawTable, Recognised
 from loaders.sandbox import read_table, recognise
 
@@ -32,7 +33,7 @@ def loader_of(file: File, name: str, all_loaders: Iterable[str]) -> tuple[str | 
         "{name}: {problem}.\nFound: {found}.\nName the loader: {accepted}; or give a mapping file.",
         name=name,
         problem="several loaders fit these headings" if found else "no loader knows these headings",
-        found=", ".join(seen.heads),
+        found=in_short(seen.heads),
         accepted=", ".join(each.stem if isinstance(each, Path) else each for each in found or all_loaders),
     )
 

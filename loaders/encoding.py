@@ -55,6 +55,11 @@ def read(data: bytes, encoding: str | None, name: str) -> Text:
     return Text(damaged, "utf-8", 0.9) if damaged else _guessed(data, name)
 
 
+def without_halves(text: str) -> str:
+    """The text with U+FFFD for each half of a character, which nothing can store."""
+    return text if text.isascii() else _SURROGATES.sub("\ufffd", text)
+
+
 def is_known(encoding: str) -> bool:
     """Whether there is an encoding of texts of this name."""
     try:
@@ -94,7 +99,7 @@ def _decoded(data: bytes, encoding: str, name: str) -> bytes:
 
 
 def _whole(text: str) -> str:
-    return _SURROGATES.sub("\ufffd", text).removeprefix("\ufeff")
+    return without_halves(text).removeprefix("\ufeff")
 
 
 def _utf_16_half(data: bytes) -> str | None:

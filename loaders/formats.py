@@ -8,10 +8,10 @@ import hashlib
 import json
 import resource
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
@@ -24,6 +24,7 @@ from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 
 _HAS_POINT = r"^-?\d+\.\d+$"
 _AS_FOUND = ReadOptions()
+Made = TypeVar("Made")
 
 
 def main() -> int:
@@ -49,44 +50,63 @@ def _limit(memory: int, seconds: int) -> None:
         resource.setrlimit(kind, (limit, limit))
 
 
+_Unpacked = tuple[bytes, str, str | None, str | None]
+
+
+def _tried(make: Callable[..., Made], *given: Any) -> Made | UserError:
+    try:
+        return make(*given)
+    except UserError as error:
+        return error
+
+
+def _whole(found: Made | UserError) -> Made:
+    if isinstance(found, UserError):
+        raise found
+    return found
+
+
 class File:
-    """The bytes of a file under the options of one mapping or another; what is opened once stays open."""
+    """The bytes of a file under the options of one mapping or another.
+
+    What is opened once stays open, and what could not be opened is not tried again: there are many mappings.
+    """
 
     def __init__(self, data: bytes, name: str) -> None:
         self.data, self.name = data, name
-        self._unpacked: dict[str | None, tuple[bytes, str, str | None, str | None]] = {}
+        self._unpacked: dict[str | None, _Unpacked | UserError] = {}
         self._open: dict[tuple[str | None, ...], Any] = {}
-        self._openings: dict[tuple[Any, ...], delimited.Opened] = {}
+        self._openings: dict[tuple[Any, ...], delimited.Opened | UserError] = {}
 
-    def unpacked(self, options: ReadOptions) -> tuple[bytes, str, str | None, str | None]:
+    def unpacked(self, options: ReadOptions) -> _Unpacked:
         """What is packed in the file, its format, how it was packed, and the records within it."""
         if options.records not in self._unpacked:
-            self._unpacked[options.records] = archive.unpacked(self.data, options.records, self.name)
-        return self._unpacked[options.records]
+            self._unpacked[options.records] = _tried(archive.unpacked, self.data, options.records, self.name)
+        return _whole(self._unpacked[options.records])
 
     def source(self, options: ReadOptions) -> source.Source:
         """The reader of what is no text."""
         data, kind, _, _ = self.unpacked(options)
         key = (options.records if self.unpacked(options)[2] else None, options.encoding)
         if key not in self._open:
-            self._open = {key: source.opened(data, kind, options, self.name)}
-        opened: source.Source = self._open[key]
+            self._open = {key: _tried(source.opened, data, kind, options, self.name)}
+        opened: source.Source = _whole(self._open[key])
         return opened
 
     def text(self, options: ReadOptions) -> encoding.Text:
         """A text in UTF-8."""
         key = (options.records, options.encoding, "text")
         if key not in self._open:
-            self._open = {key: encoding.read(self.unpacked(options)[0], options.encoding, self.name)}
-        text: encoding.Text = self._open[key]
+            self._open = {key: _tried(encoding.read, self.unpacked(options)[0], options.encoding, self.name)}
+        text: encoding.Text = _whole(self._open[key])
         return text
 
     def opening(self, options: ReadOptions) -> delimited.Opened:
         """A text with its first records."""
         key = (options.records, options.encoding, options.delimiter, options.heading_rows)
         if key not in self._openings:
-            self._openings[key] = delimited.opening(self.text(options).utf8, options, self.name)
-        return self._openings[key]
+            self._openings[key] = _tried(delimited.opening, self.text(options).utf8, options, self.name)
+        return _whole(self._openings[key])
 
     def is_text(self, options: ReadOptions) -> bool:
         """Whether this is text, delimited somehow."""

@@ -6,6 +6,8 @@ import polars as pl
 
 #: What stands for a formula whose result the file does not hold: it is no number and no name, so its row is refused.
 NOT_CALCULATED = "#NOT CALCULATED!"
+#: What stands for a number shown as a date that there is not, as `########` does in Excel.
+NO_DATE = "#NO DATE!"
 
 
 @dataclass(frozen=True)

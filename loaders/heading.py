@@ -10,6 +10,7 @@ Row = Sequence[str | None]
 #: Between the parts of a heading that stands over several rows.
 JOINT = " / "
 _DEEPEST = 4
+_MOST_TOLD, _LONGEST_TOLD = 40, 60
 #: A year, with the mark of a footnote glued to it: 20224) is 2022, note 4.
 _YEAR = re.compile(r"(19|20)\d\d(\s*(г\.?|год))?(\s?\d{1,2}\)|[*†¹²³⁴-⁹]+\)?)?")
 _FIGURE = re.compile(r"[<>≈~(+−–-]?\s*\d[\d\s.,'’]*[)%]?")
@@ -27,6 +28,12 @@ class Place:
 def same_heading(heading: str) -> str:
     """What is compared of a heading: neither capitals nor the width of spaces."""
     return " ".join(unicodedata.normalize("NFC", heading).casefold().split())
+
+
+def in_short(names: Sequence[str]) -> str:
+    """Names as an error tells them: the first 40, each cut after 60 letters; a hostile file may have any number."""
+    shown = [name if len(name) <= _LONGEST_TOLD else f"{name[:_LONGEST_TOLD]}…" for name in names[:_MOST_TOLD]]
+    return ", ".join(shown if len(names) <= _MOST_TOLD else [*shown, "…"])
 
 
 def locate(head: Sequence[Row], match: Sequence[str], heading_rows: tuple[int, int] | None) -> Place | None:

@@ -18,6 +18,7 @@ from loaders.delimited import MOST_COLUMNS
 from loaders.grid import Grid, SheetSeen
 
 _MOST_CELLS = 5_000_000
+_LONGEST_TITLE = 200
 _SAID = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 _HIDDEN = {"script", "style", "noscript", "template"}
 _BREAKS = {"br", "p", "div", "li", "tr"}
@@ -38,6 +39,8 @@ class Page:
         if not self._grids:
             raise UserError("{name} is an HTML page without a table.", name=name)
         self.names = [grid.sheet or "" for grid in self._grids]
+        sizes = [grid.cells.height * grid.cells.width for grid in self._grids]
+        self._largest = sizes.index(max(sizes))
 
     def sheets(self) -> tuple[SheetSeen, ...]:
         """All tables of the page."""
@@ -45,8 +48,7 @@ class Page:
 
     def is_offered(self, place: int) -> bool:
         """Whether this is the largest table; the others are read only where their number is said."""
-        sizes = [grid.cells.height * grid.cells.width for grid in self._grids]
-        return sizes[place] == max(sizes) > 0 and sizes.index(sizes[place]) == place
+        return place == self._largest and self._grids[place].cells.width > 0
 
     def head(self, place: int, rows: int) -> Grid:
         """The first rows, as text."""
@@ -174,4 +176,4 @@ def _collect(element: etree._Element, pieces: list[str]) -> None:
 def _title(table: etree._Element, place: int) -> str:
     caption = table.find("caption")
     text = _text(caption) if caption is not None else None
-    return text or table.get("id") or f"table {place}"
+    return (text or table.get("id") or f"table {place}")[:_LONGEST_TITLE]

@@ -14,6 +14,7 @@ import polars as pl
 from data.errors import UserError
 from loaders import encoding
 from loaders.delimited import MOST_COLUMNS
+from loaders.encoding import without_halves
 from loaders.grid import Grid, SheetSeen
 
 Record = dict[str, Any]
@@ -35,18 +36,20 @@ class Records:
         self.format = kind
         text = encoding.read(data, said, name)
         self.encoding, self.encoding_sure = text.encoding, text.sure
-        self._lists = _lines(text.utf8, name) if kind == "ndjson" else dict(_lists(_parsed(text.utf8, name), ""))
-        if not self._lists:
+        lists = _lines(text.utf8, name) if kind == "ndjson" else list(_lists(_parsed(text.utf8, name), ""))
+        if not lists:
             raise UserError("{name} holds no list of records: a list of JSON objects.", name=name)
-        self.names, self._name = list(self._lists), name
+        self.names, self._name = [without_halves(path) for path, _ in lists], name
+        self._lists = [records for _, records in lists]
 
     def sheets(self) -> tuple[SheetSeen, ...]:
         """All lists of records, by their dotted names."""
-        return tuple(SheetSeen(name, len(records), _wide(records)) for name, records in self._lists.items())
+        sizes = ((len(records), _wide(records)) for records in self._lists)
+        return tuple(SheetSeen(name, *size) for name, size in zip(self.names, sizes, strict=True))
 
     def is_offered(self, place: int) -> bool:
         """Every list may be meant."""
-        return bool(self._lists[self.names[place]])
+        return bool(self._lists[place])
 
     def head(self, place: int, rows: int) -> Grid:
         """The headings as row 0, then the first records."""
@@ -57,7 +60,13 @@ class Records:
         return self._grid(place, None)
 
     def _grid(self, place: int, rows: int | None) -> Grid:
-        flat = [dict(_flat(record, "", 0)) for record in self._lists[self.names[place]]]
+        try:
+            return self._table(place, rows)
+        except RecursionError as error:
+            raise _damaged(self._name, "it has lists within lists, too deep for a table") from error
+
+    def _table(self, place: int, rows: int | None) -> Grid:
+        flat = [dict(_flat(record, "", 0)) for record in self._lists[place]]
         headings = list(dict.fromkeys(key for record in flat for key in record))
         if len(headings) > MOST_COLUMNS:
             raise UserError(
@@ -65,7 +74,7 @@ class Records:
             )
         flat = flat[:rows]
         columns = [[record.get(heading) for record in flat] for heading in headings]
-        texts = {str(at): [headings[at], *map(_text, column)] for at, column in enumerate(columns)}
+        texts = {str(at): [without_halves(headings[at]), *map(_text, column)] for at, column in enumerate(columns)}
         flags = {str(at): [False, *(isinstance(cell, Number) for cell in column)] for at, column in enumerate(columns)}
         return Grid(
             pl.DataFrame(texts, schema=dict.fromkeys(texts, pl.String)),
@@ -89,7 +98,7 @@ def _parsed(utf8: bytes, name: str) -> Any:
 
 
 def _damaged(name: str, reason: str) -> UserError:
-    return UserError("{name} is not JSON: {reason}.", name=name, reason=reason[:200])
+    return UserError("{name} is not JSON: {reason}.", name=name, reason=without_halves(reason[:200]))
 
 
 def _refused(constant: str) -> None:
@@ -109,7 +118,7 @@ def _twice(pairs: list[tuple[str, Any]]) -> Iterator[str]:
     return (name for name in names if names.count(name) > 1)
 
 
-def _lines(utf8: bytes, name: str) -> dict[str, list[Record]]:
+def _lines(utf8: bytes, name: str) -> list[tuple[str, list[Record]]]:
     records = []
     for number, line in enumerate(utf8.split(b"\n"), 1):
         if line.strip():
@@ -117,7 +126,7 @@ def _lines(utf8: bytes, name: str) -> dict[str, list[Record]]:
             if not isinstance(record, dict):
                 raise _damaged(f"{name}, line {number}", "each line is an object")
             records.append(record)
-    return {"": records}
+    return [("", records)]
 
 
 def _lists(found: Any, path: str) -> Iterator[tuple[str, list[Record]]]:
@@ -145,8 +154,8 @@ def _text(value: Any) -> str | None:
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, str):
-        return value or None
-    return _json(value) if value else None
+        return without_halves(value) if value else None
+    return without_halves(_json(value)) if value else None
 
 
 def _plain(number: Number) -> str:

@@ -9,6 +9,7 @@ from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
 from loaders import clean, fields, observations, refusal
 from loaders.forms import FORMS, Form
+from loaders.heading import in_short
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable
@@ -65,7 +66,7 @@ def _check_headings(raw: RawTable, form: Form) -> None:
             "{where}: {problem}.\nFound: {found}.\nAccepted: {accepted}; required: {required}.",
             where=raw.name,
             problem=f"no column {missing[0]}" if missing else f"unknown column {unknown[0]!r}",
-            found=", ".join(raw.cells.columns),
+            found=in_short(raw.cells.columns),
             accepted=", ".join(form.columns),
             required=", ".join(sorted(form.required)),
         )

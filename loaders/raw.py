@@ -1,5 +1,6 @@
 """What does a parsed file look like before anything in it has a meaning?"""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
@@ -100,15 +101,15 @@ class Recognised:
 
 def unique_names(headings: list[str]) -> list[str]:
     """Column names of a frame for the headings of a file: stripped, never empty, never twice."""
-    names: list[str] = []
+    names: dict[str, None] = {}
+    counts: Counter[str] = Counter()
     for position, heading in enumerate(headings):
-        name = " ".join(heading.split()) or f"column {column_letter(position)}"
-        count = 2
-        unique = name
+        name = unique = " ".join(heading.split()) or f"column {column_letter(position)}"
         while unique in names:
-            unique, count = f"{name} [{count}]", count + 1
-        names.append(unique)
-    return names
+            counts[name] += 1
+            unique = f"{name} [{counts[name] + 1}]"
+        names[unique] = None
+    return list(names)
 
 
 def column_letter(position: int) -> str:

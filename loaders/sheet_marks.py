@@ -26,6 +26,9 @@ _ERROR = re.compile(
 )
 _PLACE = re.compile(rb"\br=[\"']([A-Za-z]{1,3})(\d{1,7})[\"']")
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']")
+_DATED = re.compile(
+    rb"numFmtId=[\"'](?:1[4-9]|2[0-27-9]|3[0-6]|4[5-7]|5[0-8])[\"']|formatCode=[\"'][^\"']*[ymdhs]", re.IGNORECASE
+)
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 
 
@@ -50,6 +53,10 @@ class Parts:
         xml = self._part(self._sheets.get(sheet, ""))
         texts = dict(_not_calculated(xml, self._is_stale())) | dict(_errors(xml))
         return Marks(texts, tuple(_merged(xml[xml.rfind(b"sheetData>") :])))
+
+    def has_dates(self) -> bool:
+        """Whether any cell may be shown as a date."""
+        return _DATED.search(self._part("xl/styles.xml")) is not None
 
     def _part(self, path: str) -> bytes:
         part = self._names.get(path.lstrip("/").lower())

@@ -7,7 +7,7 @@ from typing import Protocol
 from data.errors import UserError
 from loaders.delimited import HEAD, positions
 from loaders.grid import Grid, SheetSeen
-from loaders.heading import Place
+from loaders.heading import Place, in_short
 from loaders.match import find, holds
 from loaders.raw import ReadOptions
 
@@ -76,7 +76,7 @@ def chosen(source: Source, options: ReadOptions, records: str | None, name: str)
             "{name} holds {count} tables. Say which one in the mapping: read.records.\nFound: {found}.",
             name=name,
             count=len(places),
-            found=", ".join(source.names[place] for place in places[:50]),
+            found=in_short([source.names[place] for place in places]),
         )
     return places[0], located(source, places[0], options)
 
@@ -148,5 +148,5 @@ def _no_sheet(names: list[str], wanted: str | int, name: str) -> UserError:
         "{name}: no sheet {sheet}.\nFound: {found}.",
         name=name,
         sheet=repr(wanted),
-        found=", ".join(names[:50]) or "none",
+        found=in_short(names) or "none",
     )

@@ -65,16 +65,24 @@ def _sheets(data: bytes) -> Iterator[tuple[str, dict[int, Cells]]]:
             yield str(element.get(f"{_OFFICE}Name")), rows
             rows, row = {}, 0
         else:
-            row = int(element.get(f"{_OFFICE}Index") or row + 1)
+            row = _next(element, row)
             rows[row] = dict(_cells(element))
             row += int(element.get(f"{_OFFICE}Span") or 0)
         element.clear()
 
 
+def _next(element: etree._Element, place: int) -> int:
+    """The place of a row or cell, from 1. Raises ValueError where it says one that is taken already."""
+    said = int(element.get(f"{_OFFICE}Index") or place + 1)
+    if said <= place:
+        raise ValueError(f"place {said} after place {place}")
+    return said
+
+
 def _cells(row: etree._Element) -> Iterator[tuple[int, tuple[str, str]]]:
     column = 0
     for cell in row.iter(f"{_OFFICE}Cell"):
-        column = int(cell.get(f"{_OFFICE}Index") or column + 1)
+        column = _next(cell, column)
         value = cell.find(f"{_OFFICE}Data")
         if value is not None:
             yield column - 1, (value.get(f"{_OFFICE}Type") or "String", "".join(map(str, value.itertext())))

@@ -8,6 +8,7 @@ import polars as pl
 from data import codelist
 from data.errors import UserError
 from loaders import dates
+from loaders.heading import in_short
 from loaders.mapping import Check, Mapping, Value
 from loaders.native import REFUSED_PREFIX
 from loaders.raw import RawTable
@@ -62,7 +63,7 @@ def _fitting(columns: str, raw: RawTable, where: str) -> dict[str, dict[str, str
             "{where}: no heading fits columns = {pattern}.\nFound: {found}.",
             where=where,
             pattern=repr(columns),
-            found=", ".join(raw.cells.columns),
+            found=in_short(raw.cells.columns),
         )
     return told
 

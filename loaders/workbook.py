@@ -4,16 +4,19 @@ Runs in the child process only. Numbers come as the format stores them, in the 1
 """
 
 import io
+import zipfile
+import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import fastexcel
 import polars as pl
+from lxml import etree
 
 from data.errors import UserError
 from loaders.delimited import HEAD
-from loaders.grid import Grid, SheetSeen
+from loaders.grid import NO_DATE, Grid, SheetSeen
 from loaders.sheet_marks import Marks, Parts, Range
 
 _CELL_ERRORS = {
@@ -25,6 +28,8 @@ _CELL_ERRORS = {
     "Ref": "#REF!",
     "GettingData": "#GETTING_DATA",
 }
+#: What the second look at the parts of an archive may find wrong, where the reader found nothing.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, EOFError, KeyError, ValueError)
 _HAS_POINT = r"^-?\d+\.\d+$"
 _TOO_EXACT = r"^-?[\d.]{17,}$"
 _MOMENT = r"^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d"
@@ -45,6 +50,7 @@ class Workbook:
         self.names = self._reader.sheet_names
         self._heads: dict[tuple[str, int], Grid] = {}
         self._sizes: dict[str, SheetSeen] = {}
+        self._dates: bool | None = None
         self._last: tuple[str, fastexcel.ExcelSheet] | None = None
 
     def sheets(self) -> tuple[SheetSeen, ...]:
@@ -95,7 +101,7 @@ class Workbook:
             raise self._fault(error) from error
 
     def _fault(self, error: Exception) -> UserError:
-        reason = str(error).splitlines()[0][:200]
+        reason = (str(error) or type(error).__name__).splitlines()[0][:200]
         if "password" in reason.lower() or "encrypt" in reason.lower():
             return UserError(
                 "{name} is a workbook with a password. Open it, save it without the password, and load that.",
@@ -108,6 +114,12 @@ class Workbook:
         )
 
     def _marks(self, sheet: str, loaded: fastexcel.ExcelSheet, offset: int) -> Marks:
+        try:
+            return self._told(sheet, loaded, offset)
+        except _DAMAGED as error:
+            raise self._fault(error) from error
+
+    def _told(self, sheet: str, loaded: fastexcel.ExcelSheet, offset: int) -> Marks:
         if self.format in ("xlsx", "xlsm"):
             return self._named(Parts(self._data).marks(sheet))
         if self.format == "ods":
@@ -128,13 +140,23 @@ class Workbook:
         """The grid with what is a number and what is a date, where a text could look like one."""
         texts = grid.cells
         pointed = [name for name in texts.columns if texts[name].str.contains(_HAS_POINT).any()]
-        dated = [name for name in texts.columns if texts[name].str.contains(_MOMENT).any()]
+        dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
         numbers = self._values(grid, "boolean", pointed, span).select(pl.all().is_not_null())
         texts = texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns)
         since = self._values(grid, "duration", [] if self.format == "ods" else dated, span)  # ODS has ISO texts anyway
         cells = texts.with_columns(_day(texts[name], since[name]) for name in since.columns)
         dates = since.select(pl.all().is_not_null())
         return Grid(cells, grid.rows, numbers, dates, grid.merged, grid.sheet)
+
+    def _may_hold_dates(self, texts: pl.Series) -> bool:
+        """Whether there are dates, or an empty cell may be one: the reader leaves out a date that there is not."""
+        return bool(texts.str.contains(_MOMENT).any()) or (texts.null_count() > 0 and self._shows_dates())
+
+    def _shows_dates(self) -> bool:
+        if self._dates is None:
+            is_packed = self.format in ("xlsx", "xlsm")
+            self._dates = Parts(self._data).has_dates() if is_packed else self.format != "ods"
+        return self._dates
 
     def _values(self, grid: Grid, kind: str, columns: list[str], span: "_Span") -> pl.DataFrame:
         """The cells of some columns as values of a type, null where they are none."""
@@ -210,6 +232,8 @@ def _day(texts: pl.Series, since: pl.Series) -> pl.Series:
         .then(pl.lit("1900-02-29"))
         .when(is_time)
         .then(text.str.extract(r"(\d\d:\d\d:\d\d)", 1))
+        .when(own.is_not_null() & text.is_null())
+        .then(pl.lit(NO_DATE))
         .when(own.is_not_null())
         .then(text.str.strip_suffix(" 00:00:00"))
         .otherwise(text)
