@@ -7,8 +7,41 @@ import polars as pl
 import pytest
 import xlsxwriter
 
+from loaders import sandbox
 from loaders.run import Known, read
 from tests.conftest import text_table
+from tests.loaders.nursery import Nursery
+
+
+def pytest_configure(config):
+    """Make the mark known."""
+    config.addinivalue_line("markers", "fuzz: many more files than `make test` has time for")
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the long form out unless it is asked for."""
+    if "fuzz" in (config.option.markexpr or ""):
+        return
+    long = [item for item in items if item.get_closest_marker("fuzz")]
+    config.hook.pytest_deselected(items=long)
+    items[:] = [item for item in items if item not in long]
+
+
+@pytest.fixture(scope="session")
+def one_nursery():
+    """The process that forks children."""
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture(scope="module")
+def nursery(one_nursery):
+    """Children of this module's files are forked instead of started."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "subprocess", one_nursery)
+        yield one_nursery
+
 
 KNOWN = Known(frozenset({"ALABUGA", "DUBNA", "LIPETSK"}), frozenset({"PAPER", "FORM"}))
 USUAL = {
