@@ -38,7 +38,7 @@ def named(table: pl.DataFrame, mapping: Mapping, known: Known, name: str) -> Nam
         return Named(coded, no_rows("entity"), no_rows("alias"), refusal.none(), known)
     coded, made, wrong = _coded(table, entity, known)
     new = [no_rows("entity"), *([_described(coded, made, mapping, name)] if entity.may_create else [])]
-    new += [_members_of(table, each) for each in mapping.memberships if each.may_create]
+    new += [_members_of(table, each, known) for each in mapping.memberships if each.may_create]
     rows = pl.concat(new)
     _check_kinds(rows, name)
     all_known = replace(known, entities=known.entities | frozenset(rows["code"]))
@@ -100,11 +100,19 @@ def _of(coded: pl.DataFrame, membership: Membership, known: Known) -> pl.Series:
     if membership.column is None:
         return found.known_code(cells_of(coded, membership.of), known)
     made = _codes_of(coded, [membership.column], membership.prefix)
-    if membership.may_create:
-        return made
     meant = found.known_code(coded[membership.column], known)
+    if membership.may_create:
+        return meant.zip_with(_is_family(meant, membership), made)
     is_known = meant.is_in(list(known.entities)) & ~made.is_in(list(known.entities)).fill_null(False)
     return meant.zip_with(is_known.fill_null(False), made)
+
+
+def _is_family(codes_meant: pl.Series, membership: Membership) -> pl.Series:
+    """Whether a name means somebody known whose code begins as those that are made here: a project may bear the name
+    of its company."""
+    if not membership.prefix:
+        return constant(None, len(codes_meant)).is_not_null()
+    return codes_meant.str.starts_with(membership.prefix).fill_null(False)
 
 
 def _coded(table: pl.DataFrame, entity: Entity, known: Known) -> tuple[pl.DataFrame, pl.Series, pl.DataFrame]:
@@ -170,11 +178,12 @@ def _names(coded: pl.DataFrame, entity: Entity) -> pl.Series:
     return cells_of(coded, entity.code or Said(column=entity.key[0]))
 
 
-def _members_of(table: pl.DataFrame, membership: Membership) -> pl.DataFrame:
+def _members_of(table: pl.DataFrame, membership: Membership, known: Known) -> pl.DataFrame:
     if membership.column is None:
         made, name = cells_of(table, membership.of), cells_of(table, membership.name)
     else:
-        made = _codes_of(table, [membership.column], membership.prefix)
+        is_known = _is_family(found.known_code(table[membership.column], known), membership)
+        made = _codes_of(table, [membership.column], membership.prefix).set(is_known, None)
         name = cells_of(table, membership.name) if membership.name else table[membership.column]
     described = {"name_en": name, "name_ru": cells_of(table, membership.name_ru)}
     described["country"] = constant(membership.country, table.height)

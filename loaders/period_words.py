@@ -44,7 +44,7 @@ _LETTERS = {
 def read(cells: pl.Series, year: pl.Series | None = None, *, fiscal_year_starts: int | None = None) -> pl.DataFrame:
     """`period` of each cell as 2019, 2019-Q3, 2019-01/2019-06; null where it names none, and for null.
 
-    `basis` is ytd or stock where the words say so, else null. `year` completes cells that name none ("I квартал").
+    `basis` is ytd or stock where the words say so, else null. `year` completes cells that name none ("I квартал"): 2019, "2019 г.".
     `problem`: why a cell that looks like a period is refused. A year such as 2018/19 needs the month in which such
     years start; 2011-12 is a month only where other cells of the column show months.
     """
@@ -84,7 +84,8 @@ def _told(text: str, year: str, has_months: bool, starts: int | None) -> dict[st
 
 def _of_tokens(tokens: list[Token], year: str) -> dict[str, Any]:
     is_complete = any(kind in "YD" for kind, _ in tokens)
-    found = meaning(tokens if is_complete or not re.fullmatch("[0-9]{4}", year) else [*tokens, ("Y", year)])
+    beside = [] if is_complete else _tokens(numbers.spelled_usually(year).strip()) or []
+    found = meaning([*tokens, *beside] if shape_of(beside) == "Y" else tokens)
     return {"period": period.parse(found[0].text).text, "basis": found[1]} if found else {}
 
 

@@ -112,12 +112,13 @@ def _since() -> pl.Expr:
 
 def coverage(raw: RawTable, figures: Figures) -> Found:
     """Indicators that fewer report for the last period of the file than did for the period before, where it is the
-    same report: half of those who reported come back."""
-    now = _reporting(figures.own).sort("end_month").group_by(_GROUP).last()
+    same report: half of those who reported come back. Promises end with each agreement, so they are not looked at."""
+    own = figures.own.filter(pl.col("scenario") != "commitment")
+    now = _reporting(own).sort("end_month").group_by(_GROUP).last()
     now = now.filter(pl.col("entities").list.len() >= _FEWEST_THAT_REPORT)
     if now.is_empty():
         return []
-    others = pl.concat([figures.own, _same_loads(figures)])
+    others = pl.concat([own, _same_loads(figures)])
     before = _reporting(others).select(*_GROUP, other_end="end_month", other_period="period", others="entities")
     pairs = now.join(before, on=_GROUP).filter(pl.col("other_end") < pl.col("end_month"))
     last = (

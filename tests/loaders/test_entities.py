@@ -179,3 +179,25 @@ def test_one_membership_that_ends_twice_is_refused(tmp_path):
     batch = mapped(tmp_path, mapping, table, KNOWN)
     assert refusals(batch)[0] == "row 2, member: the rows 2, 3 say different things of the same thing"
     assert (rows_of(batch, "member", table="membership"), balance(batch)) == ([], (2, 0, 2, 0))
+
+
+def test_whom_somebody_belongs_to_is_known_by_name_where_its_code_is_of_the_same_family(tmp_path):
+    members = """
+[[memberships]]
+column = "Владелец"
+role = "organisation"
+kind = "organisation"
+prefix = "RU-ORG-"
+may_create = true
+note = { column = "Вид" }
+"""
+    table = f"""
+        ИНН    | Резидент | План | Владелец | Вид
+        {BETA} | Бета     | 1    | «Микрон» | SME
+        {ALFA} | Альфа    | 2    | Алабуга  |
+    """
+    batch = mapped(tmp_path, BASE + FIND + members, table, KNOWN)
+    told = rows_of(batch, "of", "note", table="membership")
+    assert told == [("RU-ORG-MIKRON", "SME"), (told[1][0], None)]
+    assert told[1][0].startswith("RU-ORG-ALABUGA")
+    assert ("Микрон",) not in rows_of(batch, "name_en", table="entity")

@@ -2,7 +2,8 @@
 
 A form NAME is `loaders/mappings/NAME.toml`. Its small files are `files/NAME.*` (several where the form is published in
 several formats: they give the same rows), the rows to reach `files/NAME.golden.csv` for observations and
-`files/NAME.TABLE.golden.csv` for any other table.
+`files/NAME.TABLE.golden.csv` for any other table. Whom they may name is in `files/forms.known.csv`. The files that no
+editor writes are made by `files/make_forms.py`.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from data.schema import TABLES
 from loaders import mapping
 from loaders.heading import same_heading
+from loaders.known import fold
 from loaders.run import Known, loaders, read
 
 FILES = Path(__file__).with_name("files")
@@ -29,6 +31,16 @@ def golden_rows(name):
     return {table: pl.read_csv(path, infer_schema=False) for table, path in found.items() if path.exists()}
 
 
+def known():
+    """The entities of forms.known.csv, by code, names and tax numbers."""
+    rows = pl.read_csv(FILES / "forms.known.csv", infer_schema=False).rows(named=True)
+    return Known(
+        frozenset(row["code"] for row in rows),
+        names={fold(row["name"]): row["code"] for row in rows},
+        tax_numbers={row["tax_number"]: row["code"] for row in rows if row["tax_number"]},
+    )
+
+
 CASES = [(name, path) for name in mapping.shipped() for path in small_files(name)]
 
 
@@ -43,7 +55,7 @@ def test_every_form_has_titles_a_small_file_and_the_rows_to_reach(name):
 
 @pytest.mark.parametrize(("name", "path"), CASES, ids=[path.name for _, path in CASES])
 def test_the_content_alone_names_the_form_and_the_rows_are_those_to_reach(name, path):
-    batch = read(path, path.name, Known())
+    batch = read(path, path.name, known())
     assert batch.loader == name
     assert batch.read == batch.accepted + batch.refused_count + batch.skipped
     for table, golden in golden_rows(name).items():

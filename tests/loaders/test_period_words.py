@@ -153,6 +153,8 @@ def test_a_period_is_read_as_reports_name_it():
 def test_another_column_tells_the_year():
     found = read("I квартал", "январь-сентябрь", "2018", None, "II кв.", year=["2019", "2019", "2019", "2019", "x"])
     assert found["period"].to_list() == ["2019-Q1", "2019-09", "2018", None, None]
+    found = read("I квартал", "II квартал", "III квартал", year=["2019 г.", "2019 год", "III кв. 2019"])
+    assert found["period"].to_list() == ["2019-Q1", "2019-Q2", None]
 
 
 MONTHS = [
