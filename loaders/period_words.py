@@ -44,7 +44,7 @@ _LETTERS = {
 def read(cells: pl.Series, year: pl.Series | None = None, *, fiscal_year_starts: int | None = None) -> pl.DataFrame:
     """`period` of each cell as 2019, 2019-Q3, 2019-01/2019-06; null where it names none, and for null.
 
-    `basis` is ytd or stock where the words say so, else null. `year` completes cells that name none ("I квартал"): 2019, "2019 г.".
+    `basis` is ytd or stock where the words say so, else null. `year` (2019, "2019 г.") completes cells that name none.
     `problem`: why a cell that looks like a period is refused. A year such as 2018/19 needs the month in which such
     years start; 2011-12 is a month only where other cells of the column show months.
     """
