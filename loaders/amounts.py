@@ -50,6 +50,11 @@ class Amount:
         return next((phrase.unit for phrase in self.phrases if phrase.unit), None)
 
     @property
+    def also(self) -> str | None:
+        """What its unit is where the indicator is not measured in it."""
+        return next((phrase.also for phrase in self.phrases if phrase.unit), None)
+
+    @property
     def is_scaled(self) -> bool:
         """Whether its own words say the scale."""
         return any(phrase.has_scale for phrase in self.phrases)

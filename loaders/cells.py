@@ -20,7 +20,7 @@ _OTHER_SIGN = "{found} is not written with the decimal sign of its column"
 #: A number with words but no other digit or raised sign, so that no word depends on which number it is.
 _SOLE_NUMERAL = re.compile(r"((?:[^\d]*[^\d.,'٫])?)(\d+(?:[.,'٫ ]\d+)*)((?:[^\d.,'²³¹⁰-⁹][^\d²³¹⁰-⁹]*)?)")
 _SPACE_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[.,]\d{1,2}$)")
-_TEXTS = ("number", "comparator", "lower", "upper", "unit", "note", "problem")
+_TEXTS = ("number", "comparator", "lower", "upper", "unit", "also", "note", "problem")
 _SCHEMA: dict[str, Any] = {**dict.fromkeys(_TEXTS, pl.String), "is_scaled": pl.Boolean}
 _UNIT_SAID = "{found} names a unit or a scale: say units = true of this column to read it"
 _WORDS_SAID = "{found} is told in words: say qualified = true of this column to read it"
@@ -37,6 +37,10 @@ class _Cell:
     @property
     def unit(self) -> str | None:
         return next((amount.unit for amount in self.amounts if amount.unit), None)
+
+    @property
+    def also(self) -> str | None:
+        return next((amount.also for amount in self.amounts if amount.unit), None)
 
     @property
     def is_scaled(self) -> bool:
@@ -59,9 +63,10 @@ def figures(
 
     `number`: plain text such as 1234.5, times the cell's own scale word; null where nothing is reported; what is no
     number stays as it is, to be refused. `comparator`, `lower`, `upper`: as words say, else null. `unit`: the code
-    that the cell names, else null. `is_scaled`: the cell itself says its scale, so that of the column does not apply.
-    `note`: the mark of a footnote. `problem`: why the cell is refused, as a template. `is_own` are the numbers of the
-    format itself. Raises UserError with the question where the decimal sign of the column cannot be told.
+    that the cell names, else null; `also`: what it is where the indicator is not measured in that. `is_scaled`: the
+    cell itself says its scale, so that of the column does not apply. `note`: the mark of a footnote. `problem`: why the
+    cell is refused, as a template. `is_own` are the numbers of the format itself. Raises UserError with the question
+    where the decimal sign of the column cannot be told.
     """
     if _is_plain(texts, is_own, decimal, missing):
         return _frame(texts)
@@ -173,7 +178,7 @@ def _told(text: str, cell: _Cell | None, mark: str, allowed: dict[str, bool]) ->
     values = [amount.value(mark) for amount in cell.amounts] if cell else []
     if cell is None or problem or None in values:
         return {"number": text, "problem": problem, "is_scaled": False}
-    said = {"unit": cell.unit, "is_scaled": cell.is_scaled, "note": cell.note}
+    said = {"unit": cell.unit, "also": cell.also, "is_scaled": cell.is_scaled, "note": cell.note}
     return said | _meant(text, [value for value in values if value is not None], cell.meaning)
 
 
@@ -194,7 +199,11 @@ def _meant(text: str, values: list[Decimal], meaning: str | None) -> dict[str, A
             "lower": numbers.text_of(values[0]),
             "upper": numbers.text_of(values[1]),
         }
-        return ends if values[0] < values[1] else {"number": text, "unit": None, "note": None, "is_scaled": False}
+        return (
+            ends
+            if values[0] < values[1]
+            else {"number": text, "unit": None, "also": None, "note": None, "is_scaled": False}
+        )
     number = numbers.text_of(values[0])
     if meaning != qualifiers.ALMOST:
         return {"number": number, "comparator": meaning}

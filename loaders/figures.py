@@ -32,7 +32,8 @@ def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) 
     cell or the row names one; `note` for a footnote that is kept; `status` where the cell says why there is none."""
     column = value.column or ""
     found = _read(raw, table, mapping, column, value)
-    row_units, scales, wrong = _row_units(table, mapping.said(value, "unit"))
+    indicator = cells_of(table, value.indicator)
+    row_units, scales, wrong = _row_units(table, mapping.said(value, "unit"), indicator)
     if value.power:
         scales, wrong = _powers(table, value.power)
     problem = found["problem"]
@@ -44,7 +45,8 @@ def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) 
         columns["comparator"] = found["comparator"]
     if isinstance(mapping.read.missing, dict):
         columns["status"] = _why_missing(table[column], mapping.read.missing)
-    unit = found["unit"] if row_units is None else found["unit"].zip_with(found["unit"].is_not_null(), row_units)
+    unit = units.fitting(found["unit"], found["also"], indicator)
+    unit = unit if row_units is None else unit.zip_with(unit.is_not_null(), row_units)
     is_known = unit.is_not_null()
     if is_known.any():
         columns["unit"] = unit
@@ -110,7 +112,9 @@ def _read(raw: RawTable, table: pl.DataFrame, mapping: Mapping, column: str, val
     )
 
 
-def _row_units(table: pl.DataFrame, said: Said | None) -> tuple[pl.Series | None, pl.Series | None, pl.DataFrame]:
+def _row_units(
+    table: pl.DataFrame, said: Said | None, indicator: pl.Series
+) -> tuple[pl.Series | None, pl.Series | None, pl.DataFrame]:
     """The unit and the scale that the words of each row name, null where they name none; and the refused cells."""
     if not isinstance(said, UnitSaid) or said.as_ != "words":
         return None, None, refusal.none()
@@ -122,7 +126,8 @@ def _row_units(table: pl.DataFrame, said: Said | None) -> tuple[pl.Series | None
     label = said.column or "fields.unit"
     problem = "{found} does not say a unit that is known"
     refused = refusal.where(frame, wrong, label, pl.col("cell"), problem, _UNIT_WORDS)
-    unit = found["unit"] if said.otherwise is None else found["unit"].fill_null(said.otherwise)
+    unit = units.fitting(found["unit"], found["also"], indicator)
+    unit = unit if said.otherwise is None else unit.fill_null(said.otherwise)
     return unit, found["scale"], refused
 
 

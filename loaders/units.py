@@ -1,7 +1,8 @@
 """Which unit and scale do words name: "млн руб.", "тыс. долларов США", "EUR thousand", "га"?
 
 The words are data: words/units.csv. A text is known when nothing but such words is in it, and they name one unit and
-one scale at most; "kr" or "¥", which can mean several, are in no row of it.
+one scale at most; "kr" or "¥", which can mean several, are in no row of it. People and pieces ("чел.", "ед.") are
+jobs of an indicator of jobs and a number of any other: such a word has both units, the likelier first.
 """
 
 import re
@@ -15,26 +16,55 @@ from typing import Any
 
 import polars as pl
 
+from data import codelist
 from loaders import clean
 
 _WORDS = Path(__file__).with_name("words") / "units.csv"
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|\d+|\S")
 _LIST_MARKS = frozenset(",;:()[]/'’\"-–—.")
-_SCHEMA = {"unit": pl.String, "scale": pl.String, "is_known": pl.Boolean}
+_SCHEMA = {"unit": pl.String, "also": pl.String, "scale": pl.String, "is_known": pl.Boolean}
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """What unit words say: a code of the list of units, or None, and what a figure is multiplied by."""
+    """What unit words say: a code of the list of units, or None, and what a figure is multiplied by.
+
+    `also`: the unit they are where the indicator is not measured in the first.
+    """
 
     unit: str | None
     scale: Decimal
     has_scale: bool
+    also: str | None = None
 
 
 def read(words: pl.Series) -> pl.DataFrame:
-    """`unit` (null where none is named), `scale` as text ("1000") and `is_known` of each text; null for null."""
+    """`unit` (null where none is named), `also` as in Phrase, `scale` as text ("1000") and `is_known` of each text;
+    null for null."""
     return clean.by_spelling(words, _read, _SCHEMA)
+
+
+def fitting(unit: pl.Series, also: pl.Series, indicator: pl.Series) -> pl.Series:
+    """The unit, or `also` where that alone measures the indicator; one that measures it in no way stays, to be told."""
+    if also.null_count() == len(also):
+        return unit
+    told = pl.DataFrame({"unit": unit, "also": also, "indicator": indicator})
+    cases = told.filter(pl.col("also").is_not_null()).unique()
+    quantities = dict(codelist.codes("indicator").select("id", "quantity").iter_rows())
+    meant = [_fitting(*case[:2], quantities.get(case[2])) for case in cases.iter_rows()]
+    found = told.join(
+        cases.with_columns(meant=pl.Series(meant, dtype=pl.String)),
+        on=told.columns,
+        how="left",
+        maintain_order="left",
+        nulls_equal=True,
+    )
+    return found.select(pl.coalesce("meant", "unit").alias(unit.name)).to_series()
+
+
+def _fitting(unit: str | None, also: str, quantity: str | None) -> str | None:
+    takes_first = unit is not None and quantity in codelist.quantities(unit)
+    return also if not takes_first and quantity in codelist.quantities(also) else unit
 
 
 def in_title(title: str) -> Phrase | None:
@@ -54,14 +84,15 @@ def phrase_of(text: str) -> Phrase | None:
     scales = [scale for _, scale in found if scale != 1]
     if len(named) > 1 or len(scales) > 1 or not (named or scales):
         return None
-    return Phrase(next(iter(named), None), scales[0] if scales else Decimal(1), bool(scales))
+    unit, *also = next(iter(named)).split("|") if named else [None]
+    return Phrase(unit, scales[0] if scales else Decimal(1), bool(scales), next(iter(also), None))
 
 
 def _read(text: str) -> dict[str, Any]:
     phrase = phrase_of(text)
     if phrase is None:
-        return {"unit": None, "scale": "1", "is_known": False}
-    return {"unit": phrase.unit, "scale": f"{phrase.scale:f}", "is_known": True}
+        return {"unit": None, "also": None, "scale": "1", "is_known": False}
+    return {"unit": phrase.unit, "also": phrase.also, "scale": f"{phrase.scale:f}", "is_known": True}
 
 
 def _words(tokens: list[str]) -> list[tuple[str | None, Decimal]] | None:

@@ -20,7 +20,7 @@ WORDS = Path(units.__file__).with_name("words")
 )
 def test_what_is_not_known_or_means_two_things_is_not_guessed(text):
     assert units.phrase_of(text) is None
-    assert units.read(pl.Series([text])).row(0) == (None, "1", False)
+    assert units.read(pl.Series([text])).drop("also").row(0) == (None, "1", False)
 
 
 def test_unit_and_scale_are_read_together():
@@ -66,7 +66,26 @@ def test_unit_and_scale_are_read_together():
     """)
     for text, unit, scale in expected.iter_rows():
         if scale:
-            assert units.read(pl.Series([text])).row(0) == (unit, scale, True), text
+            found = units.read(pl.Series([text])).drop("also")
+            assert found.row(0) == (unit, scale, True), text
+
+
+def test_people_and_pieces_are_what_the_indicator_is_measured_in():
+    expected = text_table("""
+        text         | indicator    | unit
+        ед.          | jobs_created | JOB
+        ед.          | residents    | COUNT
+        ед.          | investment   | COUNT
+        тыс. чел.    | members      | COUNT
+        чел.         | jobs         | JOB
+        чел.         | nonsense     | JOB
+        рабочих мест | residents    | JOB
+        компаний     | jobs         | COUNT
+        млн руб.     | jobs         | RUB
+        млн          | jobs         |
+    """)
+    read = units.read(expected["text"])
+    assert units.fitting(read["unit"], read["also"], expected["indicator"]).to_list() == expected["unit"].to_list()
 
 
 def test_a_title_names_its_unit_in_brackets_after_a_comma_or_a_preposition():
@@ -83,11 +102,12 @@ def test_a_title_names_its_unit_in_brackets_after_a_comma_or_a_preposition():
 
 def test_every_unit_named_in_the_list_of_words_exists():
     table = pl.read_csv(WORDS / "units.csv", infer_schema=False)
-    assert set(table["unit"].drop_nulls()) <= set(codelist.ids("unit"))
+    assert set(table["unit"].drop_nulls().str.split("|").explode()) <= set(codelist.ids("unit"))
     assert all(Decimal(scale) > 0 for scale in table["scale"])
     for word, unit, scale in table.select("word", "unit", "scale").iter_rows():
         found = units.phrase_of(word)
-        assert found is None or (found.unit, found.scale) == (unit, Decimal(scale)), word
+        told = found and "|".join(each for each in (found.unit, found.also) if each)
+        assert found is None or (told or None, found.scale) == (unit, Decimal(scale)), word
         assert found or (unit is None and scale == "1"), word
 
 
