@@ -13,6 +13,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.kept import Kept
 from data.errors import UserError
 from data.settings import Settings
 from data.snapshot import Snapshot
@@ -20,13 +21,16 @@ from data.store import Store
 
 _KEPT = 8
 
+#: Tables and metrics of all data versions together, in bytes.
+_results = Kept(2 * 2**30)
+
 
 class Known:
     """Everything known at one data version, as of one day: tables and metrics as frames nobody may change."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._results: dict[str, pl.DataFrame] = {}
+        self._own = object()
         self._lock = threading.RLock()
         self.version = snapshot.version
         self.as_of = snapshot.as_of
@@ -41,7 +45,10 @@ class Known:
         return self._once(f"table {name}", lambda: self._snapshot.table(name).collect())
 
     def metric(self, name: str) -> pl.DataFrame:
-        """A metric over everything known, computed once. Raises UserError for a name that is no metric."""
+        """A metric over everything known, computed once, for those too that are computed from it.
+
+        Raises UserError for a name that is no metric.
+        """
         return self._once(name, lambda: self._compute(name))
 
     def loads(self) -> pl.DataFrame:
@@ -51,17 +58,24 @@ class Known:
     def _compute(self, name: str) -> pl.DataFrame:
         from metrics import registry
 
-        result: pl.LazyFrame = registry.run(name, self._snapshot.table)
+        result: pl.LazyFrame = registry.run(name, self._snapshot.table, self.metric)
         return result.collect()
 
     def _once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        key = (self._own, name)
+        found = _results.get(key)
+        if found is not None:  # nobody waits for what is there, whatever is being computed
+            return found
         with self._lock:
-            if name not in self._results:
-                try:
-                    self._results[name] = compute()
-                except FileNotFoundError:  # somebody deleted the snapshot while it was read: it is built again
-                    self._results[name] = compute()
-            return self._results[name]
+            found = _results.get(key)
+            return _results.put(key, self._twice(compute)) if found is None else found
+
+    @staticmethod
+    def _twice(compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        try:
+            return compute()
+        except FileNotFoundError:  # somebody deleted the snapshot while it was read: it is built again
+            return compute()
 
 
 _known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()

@@ -1,4 +1,4 @@
-"""How does a metric with an array part get its rows, and give them back to the engine they came from?"""
+"""How do rows come from an engine into memory, and go back to it?"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,6 +8,13 @@ import polars as pl
 
 Frame = nw.LazyFrame[Any]
 Rows = nw.DataFrame[Any]
+
+
+def lazy(native: Any) -> Frame:
+    """A frame of any engine as a lazy frame; those of pandas get types that know null, and not NaN for it."""
+    frame = nw.maybe_convert_dtypes(nw.from_native(native), dtype_backend="pyarrow")
+    told: Frame = frame.lazy()
+    return told
 
 
 def collected(frame: Frame) -> Rows:
@@ -23,18 +30,27 @@ def given_back(rows: Rows, inputs: Sequence[Frame]) -> Frame:
         return rows.lazy()
     native = inputs[0].to_native()
     if inputs[0].implementation.is_duckdb():
-        return _lazy(_on_duckdb(native, rows))
+        return lazy(_on_duckdb(native, rows))
     if inputs[0].implementation.is_pandas():
-        return _lazy(rows.to_native().to_pandas(use_pyarrow_extension_array=True))
+        return lazy(rows.to_native().to_pandas(use_pyarrow_extension_array=True))
     return rows.lazy(backend="pyspark", session=native.sparkSession)
+
+
+def settled(frame: Frame) -> Frame:
+    """The frame computed once, for others to go on from.
+
+    A lazy engine would else compute it again wherever it is used, several times and deeper with each metric.
+    """
+    if frame.implementation.is_polars():
+        return collected(frame).lazy()
+    if frame.implementation.is_duckdb():
+        return given_back(collected(frame), [frame])
+    if frame.implementation.is_pyspark():
+        return lazy(frame.to_native().localCheckpoint())
+    return frame
 
 
 def _on_duckdb(relation: Any, rows: Rows) -> Any:
     # Relations of two connections cannot be joined: the rows are looked up by their Python name in that of the input.
     told = rows.to_arrow()  # noqa: F841
     return relation.query("input", "select * from told")
-
-
-def _lazy(native: Any) -> Frame:
-    lazy: Frame = nw.from_native(native).lazy()
-    return lazy

@@ -205,18 +205,22 @@ def graph() -> dict[str, tuple[str, ...]]:
     return {name: each.inputs for name, each in METRICS.items()}
 
 
-def run(name: str, table: Callable[[str], Any]) -> Any:
+def run(name: str, table: Callable[[str], Any], metric: Callable[[str], Any] | None = None) -> Any:
     """The result of a metric as a lazy frame of the engine that `table` gives: the passport's columns, in order.
 
-    Each argument of a metric is another metric, else a table; each is fetched or computed once. Numbers are finite or
-    null. Raises UserError for an unknown or unusable metric, and for a result without a column it must have.
+    Each argument of a metric is another metric, else a table; each is fetched or computed once. `metric` brings the
+    result of another metric from where it is kept, on the same engine; without it they are computed here. Numbers are
+    finite or null. Raises UserError for an unknown or unusable metric, and for a result without a column it must have.
     """
     known: dict[str, Frame] = {}
 
     def resolve(needed: str) -> Frame:
         if needed not in known:
-            known[needed] = compute(METRICS[needed]) if needed in METRICS else _lazy(table(needed))
+            known[needed] = inner(needed) if needed in METRICS else eager.lazy(table(needed))
         return known[needed]
+
+    def inner(needed: str) -> Frame:
+        return eager.lazy(metric(needed)) if metric else eager.settled(compute(METRICS[needed]))
 
     def compute(wanted: Metric) -> Frame:
         return _shaped(wanted, _applied(wanted, [resolve(needed) for needed in wanted.inputs]))
@@ -243,13 +247,6 @@ def _load(module: str, name: str, file: Path) -> Metric:
     if name in TABLES:
         raise UserError("{file}: {name} is the name of a table; call the metric otherwise.", file=file, name=name)
     return declared[0]
-
-
-def _lazy(native: Any) -> Frame:
-    # pandas gets types that know null, so that a missing number is null there as well and not NaN.
-    frame = nw.maybe_convert_dtypes(nw.from_native(native), dtype_backend="pyarrow")
-    lazy: Frame = frame.lazy()
-    return lazy
 
 
 def _shaped(wanted: Metric, frame: Frame) -> Frame:

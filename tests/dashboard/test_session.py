@@ -1,14 +1,17 @@
 """What is computed once, and what happens when the ground is taken away."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import polars as pl
 import pytest
 
 from dashboard import session
+from dashboard.kept import Kept
 from data.errors import UserError
 from data.snapshot import Snapshot, keep
+from metrics import registry
 from tests.conftest import batch, entities, observations, sources
 
 PAPER = "code | publisher | published | kind\nPAPER | Paper | 2019-05 | press"
@@ -30,6 +33,33 @@ def test_a_result_is_computed_once_per_data_version(filled):
     assert session.known() is not known
     assert session.known().table("observation").is_empty()
     assert known.table("observation").height == 1
+
+
+def test_a_metric_is_computed_once_for_all_that_are_computed_from_it(filled, monkeypatch):
+    computed, run = [], registry.run
+
+    def counted(name, *given):
+        computed.append(name)
+        return run(name, *given)
+
+    monkeypatch.setattr(registry, "run", counted)
+    known = session.known()
+    names = list(registry.METRICS)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(known.metric, [*names, *names]))
+    assert sorted(computed) == sorted(names)
+
+
+def test_what_was_longest_unused_is_forgotten_first():
+    rows = pl.DataFrame({"value": [1.0] * 100})
+    kept = Kept(most=2 * rows.estimated_size())
+    for key in ("a", "b"):
+        kept.put(key, rows)
+    kept.get("a")
+    kept.put("c", rows)
+    assert [key for key in "abc" if kept.get(key) is not None] == ["a", "c"]
+    kept.put("large", pl.concat([rows] * 9))
+    assert [key for key in ("a", "c", "large") if kept.get(key) is not None] == ["large"]
 
 
 def test_a_data_version_that_is_not_yet_is_refused(filled):
