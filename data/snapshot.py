@@ -285,7 +285,7 @@ def _with_months(membership: pl.DataFrame) -> pl.DataFrame:
     """From when to when a membership holds, as months; null is open."""
 
     def months(column: str, end: bool) -> pl.Series:
-        found = [period.parse(text) if text else None for text in membership[column]]
+        found = [period.parse(text[:_A_MONTH]) if text else None for text in membership[column]]
         return pl.Series([p and (p.end_month if end else p.start_month) for p in found], dtype=pl.Int32)
 
     return membership.with_columns(start_month=months("from", end=False), end_month=months("to", end=True))
@@ -304,6 +304,7 @@ def with_days(stage: pl.LazyFrame) -> pl.LazyFrame:
 
 
 _A_DAY = len("2020-06-17")
+_A_MONTH = len("2020-06")
 
 
 def _by_day(stage: pl.LazyFrame, day: date) -> pl.LazyFrame:
