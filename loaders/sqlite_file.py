@@ -16,6 +16,7 @@ from loaders.grid import Grid, SheetSeen
 
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION, sqlite3.SQLITE_RECURSIVE}
 _FORBIDDEN = {"load_extension", "readfile", "writefile", "edit", "fts3_tokenizer"}
+_FAULTS = (sqlite3.Error, UnicodeDecodeError)  # the names of columns, and messages, come through no text_factory
 _WAL = 2
 _TABLES = (
     "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' "
@@ -37,7 +38,7 @@ class Database:
             self._connection.set_authorizer(_may)
             self._connection.text_factory = lambda text: text.decode("utf-8", "replace")
             self.names = [row[0] for row in self._connection.execute(_TABLES)]
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._fault(error) from error
         if not self.names:
             raise UserError("{name} is an SQLite database without a table.", name=name)
@@ -80,7 +81,7 @@ class Database:
                     "{name} has {count} columns; a table has 16384 at most.", name=self._name, count=len(headings)
                 )
             return headings, cursor.fetchall()
-        except sqlite3.Error as error:
+        except _FAULTS as error:
             raise self._fault(error) from error
 
     def _size(self, table: str) -> tuple[int, int]:
@@ -91,7 +92,7 @@ class Database:
             return 0, 0  # a view whose table is gone
         return height, len(self._rows(table, 0)[0])
 
-    def _fault(self, error: sqlite3.Error) -> UserError:
+    def _fault(self, error: Exception) -> UserError:
         return UserError(
             "{name} cannot be read as an SQLite database ({reason}).", name=self._name, reason=str(error)[:200]
         )

@@ -212,6 +212,11 @@ def a_text_that_is_no_unicode() -> bytes:
     return database("CREATE TABLE zone (Зона, План); INSERT INTO zone VALUES (CAST(x'ff00fe' AS TEXT), 1)")
 
 
+@hostile("cannot be read as an SQLite database", name="report.db")
+def a_column_whose_name_is_no_unicode() -> bytes:
+    return database(ZONES).replace("Зона".encode(), b"\xd0\xff\xfe\xd0\xbe\xd0\xbd\xd0")
+
+
 @hostile("without a table", name="report.db")
 def a_database_without_a_table() -> bytes:
     return database("CREATE TABLE a (b); DROP TABLE a")
