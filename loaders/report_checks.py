@@ -20,11 +20,13 @@ _PLACE = [name for name in KEY if name != "indicator"]
 
 def parts(raw: RawTable, figures: Figures) -> Found:
     """Figures that are part of another, as `data/codelists/part.csv` has it, and surely greater than it."""
-    pairs = codelist.codes("part").select(indicator="id", whole="whole")
-    named = {*pairs["indicator"], *pairs["whole"]}
-    if not figures.own["indicator"].is_in(named).any():
+    pairs = _there(figures)
+    if pairs.is_empty():
         return []
-    told = figures.together.filter(pl.col("indicator").is_in(named)).with_columns(place=pl.struct(_PLACE).hash())
+    named = pl.concat([pairs["indicator"], pairs["whole"]]).unique()
+    told = figures.together.filter(pl.col("indicator").is_in(named.implode())).with_columns(
+        place=pl.struct(_PLACE).hash()
+    )
     wholes = told.filter(pl.col("indicator").is_in(pairs["whole"].implode())).select(
         "place", whole="indicator", whole_row=ROW, most="upper", other="value"
     )
@@ -41,6 +43,18 @@ def parts(raw: RawTable, figures: Figures) -> Found:
         other=pl.coalesce("other", "most"),
     )
     return each(raw, rows, _GREATER)
+
+
+def _there(figures: Figures) -> pl.DataFrame:
+    """The parts and their wholes that are both told, one of them at least in the file."""
+    pairs = codelist.codes("part").select(indicator="id", whole="whole")
+    own = figures.own["indicator"].unique()
+    named = pl.any_horizontal(pl.col("indicator", "whole").is_in(own.implode()))
+    pairs = pairs.filter(named)
+    if pairs.is_empty():
+        return pairs
+    told = pl.concat([own, figures.earlier["indicator"].unique()])
+    return pairs.filter(pl.all_horizontal(pl.col("indicator", "whole").is_in(told.implode())))
 
 
 _GREATER = "{row}: {indicator} of {entity} in {period} is {found}, more than {whole} as a whole: {other}"

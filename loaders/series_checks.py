@@ -22,8 +22,14 @@ _ADDS_UP = ("cumulative", "ytd")
 def magnitude(raw: RawTable, figures: Figures) -> Found:
     """Figures about a thousand or a million times off the nearest one of their series: what stands already, else the
     median of their neighbours in the file."""
-    sized = _sized(figures.own)
-    earlier = _sized(figures.earlier)
+    scaled = _scaled(figures.own)
+    standing = _scaled(figures.earlier)
+    apart = _apart(pl.concat([scaled, standing]))
+    if apart.is_empty():
+        return []
+    sized, earlier = (
+        _sized(rows.join(apart, on="series", how="semi", maintain_order="left")) for rows in (scaled, standing)
+    )
     against_others = _nearest(sized, earlier)
     among_themselves = _neighbours(sized.join(earlier, on="series", how="anti"))
     odd = pl.concat([against_others, among_themselves]).filter(_is_off(pl.col("size") - pl.col("usual")))
@@ -50,11 +56,22 @@ _LESS = (
 )
 
 
-def _sized(rows: pl.DataFrame) -> pl.DataFrame:
-    """The figures that can be mistaken for thousands, with the power of ten they are of, in the order of time."""
+def _scaled(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures that can be mistaken for thousands."""
     scaled = codelist.codes("indicator").filter(pl.col("kind") != "ratio")["id"]
-    sized = rows.filter(pl.col("indicator").is_in(scaled.implode()), pl.col("value") != 0)
-    return sized.with_columns(size=pl.col("value").abs().log10()).sort("end_month", maintain_order=True)
+    return rows.filter(pl.col("indicator").is_in(scaled.implode()), pl.col("value") != 0)
+
+
+def _apart(rows: pl.DataFrame) -> pl.DataFrame:
+    """The series of which any two figures are as far apart as those of two units; most need no second look."""
+    size = pl.col("value").abs()
+    ends = rows.group_by("series").agg(least=size.min(), most=size.max())
+    return ends.filter(pl.col("most").log10() - pl.col("least").log10() > _THOUSAND - 2 * _AROUND).select("series")
+
+
+def _sized(rows: pl.DataFrame) -> pl.DataFrame:
+    """The figures with the power of ten they are of, in the order of time."""
+    return rows.with_columns(size=pl.col("value").abs().log10()).sort("end_month", maintain_order=True)
 
 
 def _nearest(sized: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
