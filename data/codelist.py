@@ -25,6 +25,7 @@ _TYPES: dict[str, pl.DataType] = {
 _COLUMNS = {
     "indicator": ("quantity", "kind", "better", "additive", "reported_ratio", "of_zone", "headline"),
     "unit": ("quantities", "symbol_en"),
+    "country": ("currency",),
     "status": ("rank", "is_missing"),
     "role": ("scope",),
     "source_kind": ("rank",),

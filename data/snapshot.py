@@ -33,7 +33,7 @@ class Snapshot:
 
     Tables of loads: observation (the winner per key), history (every standing row, with `is_current`), entity,
     membership, source, agreement, measure, formation_rule, rate, deflator, stage. Tables of codelists: indicator, role,
-    pipeline_stage. `today` has one row: the day as `day` (days since 1970-01-01), its month as `this_month` and as
+    pipeline_stage, country. `today` has one row: the day as `day` (days since 1970-01-01), its month as `this_month` and as
     `period`, the last month that has ended as `month`. What a project did after that day is not in `stage`.
     """
 
@@ -65,6 +65,8 @@ class Snapshot:
             return self._today.lazy()
         if self.as_of is not None and name in ("observation", "history"):
             return (self._known if name == "history" else self._known.filter("is_current").drop("is_current")).lazy()
+        if name == "agreement":
+            return _signed(pl.scan_parquet(self.folder / "agreement.parquet"))
         if name == "stage":
             return _by_day(with_days(pl.scan_parquet(self.folder / "stage.parquet")), self._day)
         return self._all if name == "history" else pl.scan_parquet(self.folder / f"{name}.parquet")
@@ -307,6 +309,13 @@ _A_DAY = len("2020-06-17")
 _A_MONTH = len("2020-06")
 
 
+def _signed(agreement: pl.LazyFrame) -> pl.LazyFrame:
+    """With `signed_month`, the last month that the date of signing may mean."""
+    signed = pl.col("signed").str
+    year, month = (signed.slice(*place).cast(pl.Int32, strict=False) for place in ((0, 4), (5, 2)))
+    return agreement.with_columns(signed_month=year * 12 + month.fill_null(12) - 1)
+
+
 def _by_day(stage: pl.LazyFrame, day: date) -> pl.LazyFrame:
     """What had happened by a day: of an imprecise date its first day counts. Who left later was still there."""
 
@@ -349,8 +358,13 @@ def _pipeline_stages() -> pl.DataFrame:
     return codelist.codes("stage").select(pl.col("id").alias("stage"), "rank", "probability", "is_open")
 
 
+def _countries() -> pl.DataFrame:
+    return codelist.codes("country").select(pl.col("id").alias("country"), "currency")
+
+
 _CODELISTS: dict[str, Callable[[], pl.DataFrame]] = {
     "indicator": _indicators,
     "role": _roles,
     "pipeline_stage": _pipeline_stages,
+    "country": _countries,
 }

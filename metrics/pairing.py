@@ -99,8 +99,10 @@ def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: s
 
 def _targets(observation: Frame, indicator: Frame, today: Frame, scenario: str) -> Frame:
     """One row per published target, as a target, with what its indicator says and whether it is due."""
-    published = observation.filter(nw.col("scenario") == scenario, is_known()).select(
+    told = observation.with_columns(_target_lost=_lost(observation))
+    published = told.filter(nw.col("scenario") == scenario, is_known() | ~nw.col("_target_lost").is_null()).select(
         *KEY,
+        "_target_lost",
         target="value",
         target_lower="lower",
         target_upper="upper",
@@ -125,11 +127,13 @@ def _targets(observation: Frame, indicator: Frame, today: Frame, scenario: str) 
 
 def _actuals(observation: Frame, targets: Frame) -> Frame:
     """The reported figures of the entities and indicators that have a target, with the indicator's direction."""
-    reported = observation.filter(nw.col("scenario") == "actual", is_known())
+    told = observation.with_columns(_actual_lost=_lost(observation))
+    reported = told.filter(nw.col("scenario") == "actual", is_known() | ~nw.col("_actual_lost").is_null())
     wanted = targets.select("entity", "indicator", "better").unique()
     return reported.join(wanted, on=["entity", "indicator"], how="inner").select(
         *SERIES,
         "better",
+        "_actual_lost",
         _slot=_slot(),
         actual="value",
         actual_lower="lower",
@@ -187,7 +191,7 @@ def _latest(targets: Frame, actuals: Frame) -> Frame:
     asked = targets.select(*_ASKED, _at="target_end")
     known = actuals.with_columns(_at="actual_end", _mark="actual_end")
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=nw.col("_mark").cast(nw.Int32))
-    columns = [name for name in DIMENSIONS if name.startswith("actual")]
+    columns = ["_actual_lost", *(name for name in DIMENSIONS if name.startswith("actual"))]
     return _likest(found.join(actuals, on=[*_PLACE, "actual_end"], how="inner")).select(*KEY, *columns)
 
 
@@ -244,4 +248,12 @@ def _reason() -> nw.Expr:
         .otherwise(nw.lit("no_actual"))
     )
     unpaired = nw.when(nw.col("actual_end").is_null()).then(missing)
-    return nw.when(is_ceiling()).then(nw.lit("ceiling")).otherwise(unpaired)
+    lost = nw.coalesce(nw.col("_target_lost"), nw.col("_actual_lost"))
+    return nw.coalesce(lost, nw.when(is_ceiling()).then(nw.lit("ceiling")), unpaired)
+
+
+def _lost(observation: Frame) -> nw.Expr:
+    """Why a figure that was reported cannot be told in the money asked for; null where it can, or was not reported."""
+    if "reason" not in observation.collect_schema().names():
+        return nw.lit(None, dtype=nw.String)
+    return nw.col("reason")

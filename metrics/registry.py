@@ -40,6 +40,7 @@ TABLES = (
     "indicator",
     "role",
     "pipeline_stage",
+    "country",
     "today",
 )
 
@@ -70,6 +71,9 @@ TOOLS = (
     "wiring",
     "folders",
     "eager",
+    "money",
+    "multiplier",
+    "exchange",
     "interval",
     "judgement",
     "asof",
