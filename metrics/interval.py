@@ -61,6 +61,24 @@ def distance(frame: Frame, name: str, start: str, end: str, is_down: str) -> Fra
     return frame.with_columns(**ways)
 
 
+def positive_part(frame: Frame, quantity: str) -> Frame:
+    """A quantity as a result with nothing below zero: an open lower end is zero. Null: `no_actual` where unknown."""
+    unknown = nw.when(_is_unknown(quantity)).then(nw.lit("no_actual"))
+    value, lower, upper = (nw.when(end < 0).then(0.0).otherwise(end) for end in _quantity(quantity))
+    return _result(frame, value, nw.coalesce(lower, nw.lit(0.0)), upper, unknown)
+
+
+def share_of(frame: Frame, share: str, of: str) -> Frame:
+    """A share in per cent of an amount, neither of them below zero. Null: `no_actual`, `no_target` where unknown."""
+    # Nothing of whatever it may be is nothing.
+    ends = [
+        nw.when(part == 0).then(0.0).otherwise(part * whole / 100.0)
+        for part, whole in zip(_quantity(share), _quantity(of), strict=True)
+    ]
+    reason = nw.when(_is_unknown(share)).then(nw.lit("no_actual")).when(_is_unknown(of)).then(nw.lit("no_target"))
+    return _result(frame, *ends, reason)
+
+
 def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
     """The sum of a quantity by group, end by end, with `reported`, `expected` and coverage = 100 × reported / expected.
 
@@ -228,10 +246,9 @@ def _quotient(frame: Frame, numerator: str, denominator: str, times: float) -> F
 
 def _result(frame: Frame, value: nw.Expr, lower: nw.Expr, upper: nw.Expr, reason: nw.Expr) -> Frame:
     """The frame with value, lower, upper and the first reason there is to have no value."""
-    given = nw.col("reason") if "reason" in frame.collect_schema().names() else nw.lit(None, dtype=nw.String)
-    answered = frame.with_columns(
-        _lower=_finite(lower), _upper=_finite(upper), _value=_finite(value), _reason=nw.coalesce(given, reason)
-    )
+    # A literal comes never first in coalesce: on pandas the answer of the first row would be that of all.
+    first = nw.coalesce(nw.col("reason"), reason) if "reason" in frame.collect_schema().names() else reason
+    answered = frame.with_columns(_lower=_finite(lower), _upper=_finite(upper), _value=_finite(value), _reason=first)
     ends = answered.with_columns(**{name: _unless_reason(f"_{name}") for name in ("value", "lower", "upper")})
     is_open = nw.col("lower").is_null() & nw.col("upper").is_null()
     bounded = ends.with_columns(value=nw.when(~is_open).then(nw.col("value")))

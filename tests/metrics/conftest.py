@@ -34,6 +34,14 @@ INDICATORS = """
     area_ha               | area     | stock | neither | true     | false          | true    |
     occupancy             | percent  | ratio | higher  | false    | false          | false   |
     score                 | score    | ratio | higher  | false    | true           | false   |
+    public_aid            | money    | flow  | neither | true     | false          | true    |
+    tax_relief            | money    | flow  | neither | true     | false          | false   |
+    payments_in_lieu      | money    | flow  | higher  | true     | false          | false   |
+    value_added           | money    | flow  | higher  | true     | false          | false   |
+    budget_infrastructure_federal | money    | flow  | neither | true     | false          | true    |
+    area_useful_ha        | area     | stock | higher  | true     | false          | true    |
+    area_leased_ha        | area     | stock | higher  | true     | false          | true    |
+    area_owned_ha         | area     | stock | higher  | true     | false          | true    |
 """
 
 ROLES = """

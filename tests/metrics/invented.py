@@ -103,6 +103,38 @@ _SURE = (
             ("target", "2019", last),
         )
     ),
+    *(
+        f"{zone} | {indicator} | all | {basis} | {scenario} | {period} | {unit} | {value} | A | PRESS | 2013-02"
+        for zone, indicator, basis, scenario, period, unit, value in (
+            ("ZONE-2", "investment", "cumulative", "commitment", "2015-06", "RUB", 90),
+            ("ZONE-2", "investment", "cumulative", "actual", "2015-09", "RUB", 91),
+            ("ZONE-3", "investment", "cumulative", "commitment", "2016-03", "RUB", 300),
+            ("ZONE-3", "investment", "cumulative", "actual", "2016-04", "RUB", 120),
+            ("ZONE-3", "public_aid", "cumulative", "actual", "2016", "RUB", 10),
+            *(
+                (zone, "tax_relief", "period", "actual", period, "RUB", value)
+                for zone in ("ZONE-2", "ZONE-3", "ZONE-9")
+                for period, value in (("2014", ">4"), ("2015", 5), ("2016", 6))
+            ),
+            ("ZONE-9", "payments_in_lieu", "period", "actual", "2016", "RUB", 9),
+            ("ZONE-9", "value_added", "period", "actual", "2015", "RUB", 50),
+            ("ZONE-9", "value_added", "period", "actual", "2016", "RUB", 80),
+            ("ZONE-9", "value_added", "cumulative", "actual", "2016", "RUB", "~300"),
+            ("ZONE-9", "investment", "cumulative", "actual", "2016", "RUB", ">600"),
+            ("ZONE-9", "jobs_created", "cumulative", "actual", "2016", "JOB", 30),
+            ("ZONE-9", "taxes_paid", "cumulative", "actual", "2016", "RUB", 70),
+            ("ZONE-9", "customs_paid", "cumulative", "actual", "2016", "RUB", 20),
+            ("ZONE-9", "revenue", "period", "actual", "2016", "RUB", 220),
+            ("ZONE-9", "budget_infrastructure", "cumulative", "actual", "2016", "RUB", 150),
+            ("ZONE-9", "budget_infrastructure_federal", "cumulative", "actual", "2016", "RUB", 100),
+            ("ZONE-9", "jobs", "stock", "baseline", "2013", "JOB", 12),
+            ("ZONE-9", "jobs", "stock", "actual", "2016", "JOB", 40),
+            ("ZONE-9", "area_ha", "stock", "actual", "2016", "HA", 50),
+            ("ZONE-9", "area_useful_ha", "stock", "actual", "2016", "HA", 40),
+            ("ZONE-9", "area_leased_ha", "stock", "actual", "2016", "HA", 20),
+            ("ZONE-9", "area_owned_ha", "stock", "actual", "2016", "HA", 5),
+        )
+    ),
 )
 
 ENTITY = """
