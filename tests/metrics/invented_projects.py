@@ -13,8 +13,6 @@ MEMBERSHIP = """
     R-3 | ZONE-6 | member | | | true
     R-4 | ZONE-7 | member | | | true
     R-5 | ZONE-7 | member | | | true
-    ZONE-6 | REGION | zone | | | true
-    ZONE-7 | REGION | zone | | | true
 """
 
 ENTITY = """
