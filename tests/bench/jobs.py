@@ -16,7 +16,7 @@ from polars.testing import assert_frame_equal
 
 from data.snapshot import Snapshot, keep, write_load
 from data.store import Store
-from tests.bench import by_hand, panel, product
+from tests.bench import by_hand, panel, plans, product
 
 Job = Callable[[], Any]
 _CSV = (
@@ -133,6 +133,12 @@ def prepare_panel(folder: Path, rows: int) -> Job:
     return prepare
 
 
+def prepare_plans(folder: Path, rows: int) -> Job:
+    """One load more: plans, obligations, projects."""
+    store = _store(folder / "panel")
+    return lambda: keep(store, plans.batch(rows))
+
+
 def build(folder: Path, rows: int) -> Job:
     """The snapshot of everything."""
     store = _store(folder / "panel")
@@ -210,7 +216,18 @@ def _version(store: Store) -> Path:
 
 JOBS: dict[str, Callable[[Path, int], Job]] = {
     each.__name__: each
-    for each in (prepare_csv, load_product, insert, copy_inside, load_polars, load_pandas, prepare_panel, build, check)
+    for each in (
+        prepare_csv,
+        load_product,
+        insert,
+        copy_inside,
+        load_polars,
+        load_pandas,
+        prepare_panel,
+        prepare_plans,
+        build,
+        check,
+    )
 }
 JOBS |= {f"product_{question}": _asked_of_product(question) for question in _QUESTIONS}
 JOBS |= {

@@ -22,20 +22,16 @@ UNITS = {
 }
 LAST = (FIRST_YEAR * 12) + QUARTERS * 3 - 1  # the month with which the panel ends
 ZONE = "Z00007"  # the one that a zone's page is asked for
-_SAID = {"scope": "residents", "basis": "period", "scenario": "actual", "comparator": "=", "status": "A"}
+_SAID = {"scope": "all", "basis": "period", "scenario": "actual", "comparator": "=", "status": "A"}
 
 
 def definitions() -> Batch:
     """Sources, zones, residents and who belongs to whom, and the targets of the zones."""
     generator = np.random.default_rng(SEED)
-    entities = [_rows("entity", code=_codes("Z", np.arange(ZONES)), kind="zone", name_en="Zone")]
-    entities += [_rows("entity", code=_residents(), kind="organisation", name_en="Resident")]
     sources = pl.DataFrame({"code": ["FIRST", "AGAIN", "PLAN"], "published": ["2026-01", "2026-02", "2006-01"]})
     frames = {
-        "entity": pl.concat(entities),
-        "source": _fitted(
-            "source", sources.with_columns(title="code", publisher=pl.lit("Office"), kind=pl.lit("form"))
-        ),
+        "entity": pl.concat([entities("zone", zones()), entities("organisation", residents())]),
+        "source": fitted("source", sources.with_columns(title="code", publisher=pl.lit("Office"), kind=pl.lit("form"))),
         "membership": pl.concat(_memberships(generator)),
         "observation": _targets(generator),
     }
@@ -72,13 +68,13 @@ def _reports(rows: int) -> pl.DataFrame:
     size = len(place) * len(UNITS)
     months = pl.Series(FIRST_YEAR * 12 + quarter * 3, dtype=pl.Int32)
     by_quarter = pl.DataFrame({"place": place, "start_month": months}).with_columns(
-        entity=_residents().gather(place), period=_period(), end_month=pl.col("start_month") + 2
+        entity=residents().gather(place), period=_period(), end_month=pl.col("start_month") + 2
     )
     every = pl.concat([by_quarter.with_columns(indicator=pl.lit(name), unit=pl.lit(u)) for name, u in UNITS.items()])
     value = pl.Series(np.floor(generator.lognormal(12, 2, size)))
     figures = every.with_columns(value=value, lower=value, upper=value, source=pl.lit("FIRST")).head(rows)
     located = figures.with_columns(source_row=pl.format("row {}", pl.int_range(2, pl.len() + 2)))
-    return _fitted("observation", located.with_columns(pl.lit(v).alias(name) for name, v in _SAID.items()))
+    return fitted("observation", located.with_columns(pl.lit(v).alias(name) for name, v in _SAID.items()))
 
 
 def _period() -> pl.Expr:
@@ -88,30 +84,33 @@ def _period() -> pl.Expr:
 
 def _targets(generator: np.random.Generator) -> pl.DataFrame:
     """By the end of the panel, cumulative, of zones and residents; the targets of the first zone are zero."""
-    zones = pl.DataFrame({"entity": _codes("Z", np.arange(ZONES))})
-    pairs = zones.join(pl.DataFrame({"indicator": list(UNITS), "unit": list(UNITS.values())}), how="cross")
-    residents = pl.DataFrame({"entity": _residents()}).with_columns(indicator=pl.lit("investment"), unit=pl.lit("RUB"))
-    pairs = pl.concat([pairs, residents])
+    pairs = pl.DataFrame({"entity": zones()}).join(
+        pl.DataFrame({"indicator": list(UNITS), "unit": list(UNITS.values())}), how="cross"
+    )
+    own = pl.DataFrame({"entity": residents()}).with_columns(indicator=pl.lit("investment"), unit=pl.lit("RUB"))
+    scoped = [each.with_columns(scope=pl.lit(scope)) for each, scope in ((pairs, "residents"), (own, "all"))]
+    pairs = pl.concat(scoped)
     value = np.floor(generator.lognormal(22, 1, pairs.height))
     value[: len(UNITS)] = 0
     told = pairs.with_columns(**dict.fromkeys(("value", "lower", "upper"), pl.Series(value)))
     said = _SAID | {"basis": "cumulative", "scenario": "target", "source": "PLAN", "source_row": "row 2"}
+    said = {name: text for name, text in said.items() if name != "scope"}
     year = LAST // 12
     months = {"period": pl.lit(str(year)), "start_month": pl.lit(year * 12), "end_month": pl.lit(LAST)}
-    return _fitted("observation", told.with_columns(**months, **{name: pl.lit(text) for name, text in said.items()}))
+    return fitted("observation", told.with_columns(**months, **{name: pl.lit(text) for name, text in said.items()}))
 
 
 def _memberships(generator: np.random.Generator) -> list[pl.DataFrame]:
     """Each resident belongs to one zone; one in twenty moved to the next one at the start of 2016."""
-    code, home = _residents(), _home()
+    code, home = residents(), _home()
     moved = generator.random(RESIDENTS) < MOVED
-    stays = pl.DataFrame({"member": code, "of": _codes("Z", home)}).with_columns(
+    stays = pl.DataFrame({"member": code, "of": codes("Z", home)}).with_columns(
         to=pl.when(pl.Series(moved)).then(pl.lit("2015-12"))
     )
-    goes = pl.DataFrame({"member": code.filter(pl.Series(moved)), "of": _codes("Z", (home[moved] + 1) % ZONES)})
+    goes = pl.DataFrame({"member": code.filter(pl.Series(moved)), "of": codes("Z", (home[moved] + 1) % ZONES)})
     parts = [stays, goes.with_columns(pl.lit("2016-01").alias("from"))]
     said = {"role": pl.lit("resident"), "counted": pl.lit(True), "source_row": pl.lit("row 2")}
-    return [_fitted("membership", part.with_columns(**said)) for part in parts]
+    return [fitted("membership", part.with_columns(**said)) for part in parts]
 
 
 def _home() -> np.ndarray:
@@ -119,20 +118,27 @@ def _home() -> np.ndarray:
     return np.random.default_rng(SEED).integers(0, ZONES, RESIDENTS)
 
 
-def _residents() -> pl.Series:
-    return pl.select(_codes("Z", _home()) + "-" + _codes("R", np.arange(RESIDENTS))).to_series()
+def zones() -> pl.Series:
+    """The codes of the zones."""
+    return codes("Z", np.arange(ZONES))
 
 
-def _codes(letter: str, numbers: np.ndarray) -> pl.Series:
+def residents() -> pl.Series:
+    """The codes of the residents."""
+    return pl.select(codes("Z", _home()) + "-" + codes("R", np.arange(RESIDENTS))).to_series()
+
+
+def codes(letter: str, numbers: np.ndarray) -> pl.Series:
+    """A letter and five digits each."""
     return pl.select(pl.lit(letter) + pl.Series(numbers).cast(pl.String).str.zfill(5)).to_series()
 
 
-def _rows(table: str, code: pl.Series, **said: str) -> pl.DataFrame:
-    rows = pl.DataFrame({"code": code}).with_columns(pl.lit(text).alias(name) for name, text in said.items())
-    return _fitted(table, rows.with_columns(source_row=pl.lit("row 2")))
+def entities(kind: str, code: pl.Series) -> pl.DataFrame:
+    """Entities of one kind."""
+    return fitted("entity", pl.DataFrame({"code": code}).with_columns(kind=pl.lit(kind), name_en=pl.lit(kind.title())))
 
 
-def _fitted(table: str, rows: pl.DataFrame) -> pl.DataFrame:
+def fitted(table: str, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with all columns of a table, absent ones null, in its order and types."""
     schema = frame_schema(table)
     absent = [pl.lit(None).alias(name) for name in schema if name not in rows.columns]

@@ -1,7 +1,7 @@
 """What does the product answer, out of its snapshot and with the parts its metrics are made of?
 
-No metric rolls members up yet: the roll-up here is `metrics.interval.total` over what membership says, the attainment
-`metrics.interval.percentage`, as such a metric will be written.
+The roll-up here is `metrics.interval.total` over what membership says, the attainment `metrics.interval.percentage`: the
+metric `roll_up` adds up every figure there is, which a question about one zone or one date does not need.
 """
 
 from typing import Any
@@ -54,7 +54,8 @@ def _by_period(figures: Frame, membership: Frame) -> Frame:
     has_begun = nw.col("_from").is_null() | (nw.col("_from") <= nw.col("end_month"))
     is_on = nw.col("_to").is_null() | (nw.col("_to") >= nw.col("start_month"))
     members = figures.join(belonging, on="entity", how="inner").filter(has_begun & is_on)
-    return total(_as(members.with_columns(entity="_entity"), "part"), "part", by=[*_SERIES, "end_month"])
+    rolled = members.with_columns(entity="_entity", scope=nw.lit("residents"))
+    return total(_as(rolled, "part"), "part", by=[*_SERIES, "end_month"])
 
 
 def _figures(snapshot: Snapshot) -> Frame:
