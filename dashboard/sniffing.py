@@ -43,15 +43,31 @@ def sniff(
     mapping = propose.mapping(seen, _known())
     if write:
         _write(write, mapping)
+    loader = _loader_of(file) if options == ReadOptions() else None
     if json:
-        answer = sniff_report.as_json(seen, mapping, propose.is_ready(mapping))
+        answer = sniff_report.as_json(seen, mapping, propose.is_ready(mapping)) | {"loader": loader}
         typer.echo(written.dumps(answer, ensure_ascii=False, default=str))
         return
     lines = [printable(line).rstrip() for line in sniff_report.told(seen)]
+    if loader:
+        lines.insert(0, f"Known as {loader}: sez load {printable(file.name)} reads it as it is")
     if write:
         typer.echo("\n".join([*lines, "", f"The mapping is written: {write}"]))
     else:
         typer.echo(commented("\n".join(lines)) + "\n" + mapping)
+
+
+def _loader_of(file: Path) -> str | None:
+    """The loader that knows the headings of the file, so that it needs no mapping; None where none or several do."""
+    from data.errors import UserError
+    from loaders import detected
+    from loaders.run import loaders
+
+    try:
+        found, _ = detected.loader_of(file, file.name, loaders())
+    except UserError:
+        return None
+    return found.stem if isinstance(found, Path) else found
 
 
 def _known() -> "Known | None":

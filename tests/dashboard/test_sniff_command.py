@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import shared_file
 from tests.dashboard.test_cli import run
 from tests.loaders.conftest import workbook
+from tests.loaders.test_forms import FILES as FORMS
 
 LONG = """ОЭЗ;Показатель;Период;Ед. изм.;План;Факт
 Дубна;Объём инвестиций;III кв. 2019;млн руб.;1 200,5;1 100,0
@@ -137,3 +138,10 @@ def test_rosstat_is_seen_with_its_footnotes():
     told = run("sniff", str(shared_file("fixtures/rosstat_innovation.xls")))
     assert "Heading: rows 6-7" in told
     assert "2022, note 4)" in told
+
+
+def test_a_file_that_a_form_knows_needs_no_mapping(files):
+    known = FORMS / "quarterly_report.xlsx"
+    assert "Known as quarterly_report: sez load quarterly_report.xlsx" in run("sniff", known).splitlines()[0]
+    assert json.loads(run("sniff", known, "--json"))["loader"] == "quarterly_report"
+    assert "Known as" not in run("sniff", files / "long.csv")
