@@ -40,6 +40,10 @@ pages = [
     st.Page(page.VIEWS / "zone.py", title=language.t("Zone or cluster"), icon=":material/factory:", url_path="zone"),
     st.Page(page.VIEWS / "metric.py", title=language.t("Metrics"), icon=":material/functions:", url_path="metric"),
     st.Page(page.VIEWS / "data.py", title=language.t("Data"), icon=":material/database:", url_path="data"),
+    st.Page(
+        page.VIEWS / "summaries.py", title=language.t("Summaries"), icon=":material/download:", url_path="summaries"
+    ),
+    st.Page(page.VIEWS / "methods.py", title=language.t("Methods"), icon=":material/menu_book:", url_path="methods"),
 ]
 shown = st.navigation(pages, position="top")
 if is_read_only():

@@ -1,5 +1,7 @@
 """What can be downloaded? A writer a format, one content for all."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.language import Language
@@ -8,14 +10,53 @@ from dashboard.reports.summary import summary
 from dashboard.session import Known
 from data.errors import UserError
 
-MIME = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+@dataclass(frozen=True)
+class Writer:
+    """A format: what it is called, its MIME type, what stands in the file, and who writes it.
+
+    `holds` is a sentence for the page, in English as the catalogues have it; `build` turns a summary into bytes.
+    """
+
+    name: str
+    mime: str
+    holds: Callable[[Language], str]
+    build: Callable[[Summary], bytes]
+
+
+def _xlsx(content: Summary) -> bytes:
+    from dashboard.reports import xlsx  # xlsxwriter is slow to import, and most pages never write
+
+    return xlsx.build(content)
+
+
+def _csv(content: Summary) -> bytes:
+    from dashboard.reports import csv
+
+    return csv.build(content)
+
+
+#: What a summary can be written as, by the ending of the file. A further format is one more line and its writer.
+WRITERS = {
+    "xlsx": Writer(
+        "XLSX",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        lambda language: language.t("A workbook: a first sheet in words, then a sheet for everything it rests on."),
+        _xlsx,
+    ),
+    "csv": Writer(
+        "CSV",
+        "text/csv",
+        lambda language: language.t("Every published figure as a row with its source; for other programs."),
+        _csv,
+    ),
+}
+MIME = {ending: writer.mime for ending, writer in WRITERS.items()}
 
 
 def build(content: Summary, format: str) -> bytes:
     """A summary in the bytes of a format."""
-    from dashboard.reports import xlsx
-
-    return {"xlsx": xlsx.build}[format](content)
+    return WRITERS[format].build(content)
 
 
 def write(known: Known, entity: str | None, language: str, format: str, out: Path) -> None:

@@ -2,13 +2,34 @@
 
 import polars as pl
 
+from dashboard.reports.model import Cell, Column, Summary
+
 #: What a spreadsheet takes as a formula: blanks or not, a sign (ASCII or full width), and more. A lone = is none.
 _STARTS_FORMULA = r"^[\s\x{a0}]*[=+\-@＝＋－＠].|^[\t\r\n]"
+#: The section whose rows are written: one shape of row a file.
+_FIGURES = "figures"
+
+
+def build(content: Summary) -> bytes:
+    """The figures of a summary under headings in its language; numbers are numbers, with every digit."""
+    table = content.section(_FIGURES).table
+    columns = table.columns if table else ()
+    rows = table.rows if table else ()
+    frame = pl.DataFrame({each.title: _column(each, [row.get(each.id) for row in rows]) for each in columns})
+    # The mark is for spreadsheets, which take a file without one for a file of their own code page.
+    return guarded(frame).write_csv(include_bom=True, float_scientific=False).encode()
 
 
 def guarded(rows: pl.DataFrame) -> pl.DataFrame:
     """The same rows; a text that a spreadsheet would run gets an apostrophe before it. Numbers are left alone."""
     return rows.with_columns(_guarded(name) for name, kind in rows.schema.items() if kind == pl.String)
+
+
+def _column(column: Column, cells: list[Cell | None]) -> pl.Series:
+    values = [None if cell is None else cell.value for cell in cells]
+    if column.kind in ("number", "percent"):
+        return pl.Series(values, dtype=pl.Float64, strict=False)
+    return pl.Series([None if value is None else str(value) for value in values], dtype=pl.String)
 
 
 def _guarded(name: str) -> pl.Expr:
