@@ -58,6 +58,8 @@ class ReportLanguage(StrEnum):
 Entity = Annotated[str | None, typer.Option(help="Code or exact name of a zone, cluster, organisation or group.")]
 Indicator = Annotated[str | None, typer.Option(help="Id of an indicator, for example investment.")]
 AsOf = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As known on this day.")]
+Currency = Annotated[str | None, typer.Option(help="Tell every amount in this currency: USD, EUR, RUB …")]
+Prices = Annotated[int | None, typer.Option(help="Tell every amount in the prices of this year.")]
 DataVersion = Annotated[int | None, typer.Option(min=0, help="As stored at an earlier data version.")]
 Out = Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")]
 Json = Annotated[bool, typer.Option("--json", help="Answer as JSON.")]
@@ -158,6 +160,8 @@ def observations(
     scenario: Annotated[str | None, typer.Option(help="actual, target, commitment or forecast.")] = None,
     as_of: AsOf = None,
     data_version: DataVersion = None,
+    currency: Currency = None,
+    prices: Prices = None,
     format: Annotated[RowFormat, typer.Option(help="How rows are written.")] = RowFormat.csv,
     out: Out = None,
 ) -> None:
@@ -165,7 +169,7 @@ def observations(
     from dashboard.output import show
     from dashboard.select import rows
 
-    known = _known(as_of, data_version)
+    known = _known(as_of, data_version, currency, prices)
     show(rows(known, "history", entity=entity, indicator=indicator, scenario=scenario), format, out)
 
 
@@ -197,6 +201,8 @@ def metric(
     period: Annotated[str | None, typer.Option(help="2017, 2017-Q3, 2017-09 or 2016-09/2019-03.")] = None,
     as_of: AsOf = None,
     data_version: DataVersion = None,
+    currency: Currency = None,
+    prices: Prices = None,
     format: Annotated[TableFormat, typer.Option(help="How rows are written.")] = TableFormat.table,
     out: Out = None,
 ) -> None:
@@ -204,7 +210,7 @@ def metric(
     from dashboard.output import show
     from dashboard.select import rows
 
-    known = _known(as_of, data_version)
+    known = _known(as_of, data_version, currency, prices)
     show(rows(known, name, entity=entity, indicator=indicator, period=period), format, out)
 
 
@@ -219,12 +225,14 @@ def explain(
     unit: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
     as_of: AsOf = None,
     data_version: DataVersion = None,
+    currency: Currency = None,
+    prices: Prices = None,
 ) -> None:
     """Explain a figure: its formula, its inputs, and the rows and files they came from."""
     from dashboard.explain import explain as explained
 
     wanted = {"scope": scope, "basis": basis, "unit": unit}
-    known = _known(as_of, data_version)
+    known = _known(as_of, data_version, currency, prices)
     typer.echo(explained(known, name, entity=entity, indicator=indicator, period=period, **wanted))
 
 
@@ -235,6 +243,8 @@ def report(
     entity: Entity = None,
     as_of: AsOf = None,
     data_version: DataVersion = None,
+    currency: Currency = None,
+    prices: Prices = None,
     lang: Annotated[ReportLanguage, typer.Option(help="Language of the file.")] = ReportLanguage.ru,
 ) -> None:
     """Write a summary of one entity, or of everything, as a file."""
@@ -242,7 +252,7 @@ def report(
     from dashboard.reports import write
     from dashboard.select import entity_code
 
-    known = _known(as_of, data_version)
+    known = _known(as_of, data_version, currency, prices)
     code = entity_code(known, entity) if entity else None
     for path in shown([out], "Writing"):
         write(known, code, lang.value, format.value, path)
@@ -279,11 +289,13 @@ def main() -> None:
         sys.exit(0)
 
 
-def _known(as_of: datetime | None = None, version: int | None = None) -> Any:
+def _known(
+    as_of: datetime | None = None, version: int | None = None, currency: str | None = None, prices: int | None = None
+) -> Any:
     from dashboard import session
 
     day: date | None = as_of.date() if as_of else None
-    return session.known(as_of=day, version=version)
+    return session.known(as_of=day, version=version, currency=currency, prices=prices)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ Results are computed once per data version and day and shared, read-only, by eve
 will be applied here, after the cache.
 """
 
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.kept import Kept
+from data import engine as engines
 from data.errors import UserError
 from data.settings import Settings
 from data.snapshot import Snapshot
@@ -24,12 +26,24 @@ _KEPT = 8
 #: Tables and metrics of all data versions together, in bytes.
 _results = Kept(2 * 2**30)
 
+#: The tables that have amounts of money.
+_MONEY = ("observation", "history", "agreement")
+
 
 class Known:
-    """Everything known at one data version, as of one day: tables and metrics as frames nobody may change."""
+    """Everything known at one data version, as of one day: tables and metrics as frames nobody may change.
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    `currency` and `prices` are those in which every amount is told; none is as published.
+    """
+
+    def __init__(self, snapshot: Snapshot, currency: str | None = None, prices: int | None = None) -> None:
+        from metrics.money import told
+
         self._snapshot = snapshot
+        self._engine = engines.engine()
+        self._told = told(self._published, currency, prices)
+        self.currency = currency
+        self.prices = prices
         self._own = object()
         self._lock = threading.RLock()
         self.version = snapshot.version
@@ -41,7 +55,9 @@ class Known:
         return self._snapshot.hidden
 
     def table(self, name: str) -> pl.DataFrame:
-        """A table of the snapshot, read once."""
+        """A table of the snapshot, read once; amounts as they are told."""
+        if self._is_converted and name in _MONEY:
+            return self._once(f"table {name}", lambda: self._engine.collected(self._told(name)))
         return self._once(f"table {name}", lambda: self._snapshot.table(name).collect())
 
     def metric(self, name: str) -> pl.DataFrame:
@@ -58,8 +74,22 @@ class Known:
     def _compute(self, name: str) -> pl.DataFrame:
         from metrics import registry
 
-        result: pl.LazyFrame = registry.run(name, self._snapshot.table, self.metric)
-        return result.collect()
+        # A metric that reads exchange rates compares what was published in several currencies.
+        is_of_rates = "rate" in registry.METRICS.find(name).inputs
+        table = self._published if is_of_rates else self._amounts
+        return self._engine.collected(registry.run(name, table, lambda each: self._engine.given(self.metric(each))))
+
+    def _published(self, name: str) -> Any:
+        return engines.table(self._snapshot, self._engine, name)
+
+    def _amounts(self, name: str) -> Any:
+        # Converted once and kept: a metric reads a table many times over.
+        is_kept = self._is_converted and name in _MONEY
+        return self._engine.given(self.table(name)) if is_kept else self._published(name)
+
+    @property
+    def _is_converted(self) -> bool:
+        return self.currency is not None or self.prices is not None
 
     def _once(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         key = (self._own, name)
@@ -92,18 +122,23 @@ def _store(database: str) -> Store:
     return Store.open(database)
 
 
-def known(as_of: date | None = None, version: int | None = None) -> Known:
-    """What is known now, or was on a day, or at an earlier data version."""
+def known(
+    as_of: date | None = None, version: int | None = None, currency: str | None = None, prices: int | None = None
+) -> Known:
+    """What is known now, or was on a day, or at an earlier data version; in one currency, in the prices of a year.
+
+    Raises UserError for a data version that is not there, a code that is no currency, a year without a price level.
+    """
     truth = store()
     newest = truth.version()
     version = newest if version is None else version
     if version > newest:
         raise UserError("There is no data version {found} yet; the newest is {newest}.", found=version, newest=newest)
     # Which targets are due depends on the day, so a result lives no longer than its day.
-    key = (truth.id, version, as_of, date.today())
+    key = (truth.id, version, as_of, currency, prices, os.environ.get("SEZ_ENGINE"), date.today())
     with _lock:
         if key not in _known:
-            _known[key] = Known(Snapshot.of(truth, version, as_of))
+            _known[key] = Known(Snapshot.of(truth, version, as_of), currency, prices)
             while len(_known) > _KEPT:
                 _known.popitem(last=False)
         _known.move_to_end(key)

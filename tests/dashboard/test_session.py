@@ -12,7 +12,7 @@ from dashboard.kept import Kept
 from data.errors import UserError
 from data.snapshot import Snapshot, keep
 from metrics import registry
-from tests.conftest import batch, entities, observations, sources
+from tests.conftest import batch, entities, fitted, observations, sources, text_table
 
 PAPER = "code | publisher | published | kind\nPAPER | Paper | 2019-05 | press"
 ROWS = "entity | source | period | value\nZONE | PAPER | 2018 | 100"
@@ -93,3 +93,42 @@ def test_a_snapshot_deleted_between_looking_and_reading_is_built_again(filled, m
     monkeypatch.setattr(Snapshot, "table", deleted_once)
     assert known.table("entity")["code"].to_list() == ["ZONE"]
     assert isinstance(known.table("observation"), pl.DataFrame)
+
+
+RATES = "currency_base | currency_quote | period | kind | rate | source\n USD | RUB | 2018 | average | 50 | PAPER"
+FLOWS = (
+    "entity | source | period | value | basis\nZONE | PAPER | 2018 | 100 | period\nZONE | PAPER | 2017 | 100 | period"
+)
+
+
+@pytest.fixture
+def rated(filled):
+    keep(filled, batch("f.csv", observation=observations(FLOWS)))
+    rate = text_table(RATES).with_columns(start_month=2018 * 12, end_month=2018 * 12 + 11, source_row=pl.lit("row 2"))
+    keep(filled, batch("r.csv", rate=fitted("rate", rate)))
+    return filled
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_amounts_are_told_in_the_currency_asked_for_on_every_engine(rated, monkeypatch, engine):
+    monkeypatch.setenv("SEZ_ENGINE", engine)
+    known = session.known(currency="USD")
+    assert known is session.known(currency="USD") is not session.known()
+    rows = (
+        known.table("observation").sort("basis", "period").select("basis", "period", "unit", "value", "reason").rows()
+    )
+    assert rows == [
+        ("cumulative", "2018", "USD", None, "no_flows"),
+        ("period", "2017", "USD", None, "no_rate"),
+        ("period", "2018", "USD", 2.0, None),
+    ]
+    assert known.metric("year_to_date").select("unit", "value").rows() == [("USD", 2.0)]
+    assert session.known().metric("year_to_date")["value"].sort().to_list() == [100.0, 100.0]
+
+
+def test_what_was_published_in_two_currencies_contradicts_whatever_is_asked_for(rated):
+    both = "entity | source | period | value | basis | unit\nZONE | PAPER | 2018 | 7 | period | USD"
+    keep(rated, batch("u.csv", observation=observations(both)))
+    own, told = (session.known(currency=code).metric("contradictions") for code in (None, "RUB"))
+    assert own["rule"].to_list() == ["rate_differs"]
+    assert told.equals(own)
