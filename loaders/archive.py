@@ -7,7 +7,7 @@ import zlib
 
 from data.errors import UserError
 from loaders.heading import in_short
-from loaders.kinds import kind, refuse_bomb
+from loaders.kinds import DAMAGED_PART, kind, refuse_bomb
 
 _STEP = 1 << 20
 _NESTED = ("gz", "zip")
@@ -69,7 +69,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> byt
     try:
         with archive.open(member) as part:
             content = part.read(member.file_size + 1)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
+    except DAMAGED_PART as error:
         raise UserError("{name} is a damaged archive: pack it again.", name=name) from error
     if len(content) != member.file_size:
         raise UserError("{name} is a damaged archive: pack it again.", name=name)

@@ -3,10 +3,13 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 
 from data.errors import UserError
 
+#: What reading a part of a damaged archive raises.
+DAMAGED_PART = (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, KeyError, ValueError)
 _MB = 1 << 20
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _READ = (
@@ -152,7 +155,7 @@ def _open_document(archive: zipfile.ZipFile) -> str | None:
     try:
         with archive.open("mimetype") as part:
             said = part.read(100).decode("ascii", "replace")
-    except (KeyError, zipfile.BadZipFile, RuntimeError, OSError):
+    except DAMAGED_PART:
         return None
     if "opendocument.spreadsheet" in said:
         return "ods"
@@ -163,7 +166,7 @@ def _open_document(archive: zipfile.ZipFile) -> str | None:
 def _is_encrypted(archive: zipfile.ZipFile, there: set[str]) -> bool:
     try:
         manifest = archive.read("META-INF/manifest.xml") if "meta-inf/manifest.xml" in there else b""
-    except (KeyError, zipfile.BadZipFile, RuntimeError, OSError):
+    except DAMAGED_PART:
         return False
     return b"encryption-data" in manifest
 

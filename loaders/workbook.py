@@ -4,8 +4,6 @@ Runs in the child process only. Numbers come as the format stores them, in the 1
 """
 
 import io
-import zipfile
-import zlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -17,6 +15,7 @@ from lxml import etree
 from data.errors import UserError
 from loaders.delimited import HEAD
 from loaders.grid import NO_DATE, Grid, SheetSeen
+from loaders.kinds import DAMAGED_PART
 from loaders.sheet_marks import Marks, Parts, Range
 
 _CELL_ERRORS = {
@@ -29,8 +28,9 @@ _CELL_ERRORS = {
     "GettingData": "#GETTING_DATA",
 }
 #: What the second look at the parts of an archive may find wrong, where the reader found nothing.
-_DAMAGED = (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, NotImplementedError, EOFError, KeyError, ValueError)
+_DAMAGED = (*DAMAGED_PART, etree.XMLSyntaxError)
 _HAS_POINT = r"^-?\d+\.\d+$"
+_CUT = r"^-?\d+\.\d{9}$"  # the reader's text of a number ends after nine decimals, the number may not
 _TOO_EXACT = r"^-?[\d.]{17,}$"
 _MOMENT = r"^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d"
 _NO_DAY = 60 * 86_400_000  # Excel's 29 February 1900, which there never was
@@ -143,6 +143,9 @@ class Workbook:
         dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
         numbers = self._values(grid, "boolean", pointed, span).select(pl.all().is_not_null())
         texts = texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns)
+        cut = [name for name in numbers.columns if texts[name].filter(numbers[name]).str.contains(_CUT).any()]
+        exact = self._values(grid, "float", cut, span)
+        texts = texts.with_columns(_uncut(texts[name], exact[name], numbers[name]) for name in exact.columns)
         since = self._values(grid, "duration", [] if self.format == "ods" else dated, span)  # ODS has ISO texts anyway
         cells = texts.with_columns(_day(texts[name], since[name]) for name in since.columns)
         dates = since.select(pl.all().is_not_null())
@@ -155,7 +158,10 @@ class Workbook:
     def _shows_dates(self) -> bool:
         if self._dates is None:
             is_packed = self.format in ("xlsx", "xlsm")
-            self._dates = Parts(self._data).has_dates() if is_packed else self.format != "ods"
+            try:
+                self._dates = Parts(self._data).has_dates() if is_packed else self.format != "ods"
+            except _DAMAGED as error:
+                raise self._fault(error) from error
         return self._dates
 
     def _values(self, grid: Grid, kind: str, columns: list[str], span: "_Span") -> pl.DataFrame:
@@ -220,6 +226,23 @@ def _rounded(texts: pl.Series, is_number: pl.Series) -> pl.Series:
         return texts
     changed = texts.replace(plain)
     return changed.zip_with(is_number, texts)
+
+
+def _uncut(texts: pl.Series, exact: pl.Series, is_number: pl.Series) -> pl.Series:
+    """The numbers whose text is cut, in the 15 digits Excel shows: 0.0000012345678 and not 0.000001235."""
+    is_cut = is_number & texts.str.contains(f"{_CUT}|^-?0$").fill_null(False) & exact.is_not_null()
+    values = exact.filter(is_cut).unique()
+    plain = pl.Series([_in_15_digits(value) for value in values], dtype=pl.String)
+    return (
+        exact.replace_strict(values, plain, default=None, return_dtype=pl.String)
+        .alias(texts.name)
+        .zip_with(is_cut, texts)
+    )
+
+
+def _in_15_digits(value: float) -> str:
+    written = format(Decimal(f"{value:.15g}"), "f")
+    return written.rstrip("0").removesuffix(".") if "." in written else written
 
 
 def _day(texts: pl.Series, since: pl.Series) -> pl.Series:

@@ -265,3 +265,33 @@ def test_an_encrypted_open_document_is_refused():
         archive.writestr("content.xml", b"\x01\x02")
     with pytest.raises(UserError, match="a workbook with a password"):
         see(out.getvalue(), "t.ods")
+
+
+def test_a_number_of_many_decimals_is_not_cut_after_nine():
+    rows = [["a"], [1.23456789e-7], [0.1234567890123], [0], [1 / 3], [9.5e-11], [2.5], [0.1 + 0.2], ["0.123456789"]]
+    data = made(lambda book, sheet: [sheet.write(place, 0, *row) for place, row in enumerate(rows)])
+    told = [row[0] for row in cells(data)[1:]]
+    assert told == [
+        "0.000000123456789",
+        "0.1234567890123",
+        "0",
+        "0.333333333333333",
+        "0.000000000095",
+        "2.5",
+        "0.3",
+        "0.123456789",
+    ]
+
+
+def test_a_number_shown_as_a_date_that_there_is_not_is_no_empty_cell():
+    from loaders.grid import NO_DATE
+
+    def fill(book, sheet):
+        day = book.add_format({"num_format": "dd.mm.yyyy"})
+        for place, value in enumerate([109_000_000, 43466]):
+            sheet.write_number(place, 0, value, day)
+            sheet.write_number(place, 1, 109_000_000, day)
+        sheet.write_blank(2, 0, None, day)
+        sheet.write(2, 1, "x")
+
+    assert cells(made(fill)) == [[NO_DATE, NO_DATE], ["2019-01-01", NO_DATE], [None, "x"]]
