@@ -70,15 +70,25 @@ def figures(
     """
     if _is_plain(texts, is_own, decimal, missing):
         return _frame(texts)
+    is_bare = _is_bare(texts, is_own, decimal, missing)
+    others = texts.set(is_bare, None)
     allowed = {marks.FOUND: footnotes == "keep", _WORDS_SAID: qualified, _UNIT_SAID: units}
-    spellings = clean.without(texts.filter(~is_own).unique(), missing).drop_nulls()
+    spellings = clean.without(others.filter(~is_own).unique(), missing).drop_nulls()
     is_simple = numbers.is_written(spellings)
     simple, odd = spellings.filter(is_simple), spellings.filter(~is_simple)
     cells = _cells(odd, missing)
     mark = numbers.decimal_mark(pl.concat([simple, _numerals(cells)]), column, name, decimal)
     told = pl.DataFrame([_told(text, cell, mark, allowed) for text, cell in cells.items()], schema=_SCHEMA)
     read = pl.concat([_simple(simple, mark), told])
-    return _own(texts, is_own, read.insert_column(0, pl.concat([simple, odd]).alias("spelling")))
+    found = _own(others, is_own, read.insert_column(0, pl.concat([simple, odd]).alias("spelling")))
+    return found.with_columns(numbers.pointed(texts, mark).zip_with(is_bare, found["number"]).alias("number"))
+
+
+def _is_bare(texts: pl.Series, is_own: pl.Series, decimal: str | None, missing: Sequence[str]) -> pl.Series:
+    """Which cells are digits and the decimal sign that the mapping says: nothing about these is to be found out."""
+    if decimal is None:
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(texts))
+    return (numbers.is_bare(texts, decimal) & ~is_own & ~texts.is_in(list(missing))).fill_null(False)
 
 
 def _is_plain(texts: pl.Series, is_own: pl.Series, decimal: str | None, missing: Sequence[str]) -> bool:
@@ -110,12 +120,18 @@ def _simple(texts: pl.Series, mark: str) -> pl.DataFrame:
 def _own(texts: pl.Series, is_own: pl.Series, read: pl.DataFrame) -> pl.DataFrame:
     """What each cell says; the format's own numbers say themselves, and a unit beside scaled figures says scale 1."""
     cells = pl.DataFrame({"spelling": texts.set(is_own, None)})
-    found = cells.join(read, on="spelling", how="left", maintain_order="left").drop("spelling")
+    found = _joined(cells, read)
     names_unit = pl.col("unit").is_not_null() & pl.col("is_scaled").any()
     return found.with_columns(
         texts.zip_with(is_own, found["number"]).alias("number"),
         (pl.col("is_scaled") | names_unit).fill_null(False).alias("is_scaled"),
     )
+
+
+def _joined(cells: pl.DataFrame, read: pl.DataFrame) -> pl.DataFrame:
+    if read.is_empty():
+        return _frame(pl.Series([None], dtype=pl.String).new_from_index(0, cells.height))
+    return cells.join(read, on="spelling", how="left", maintain_order="left").drop("spelling")
 
 
 def _cells(odd: pl.Series, missing: Sequence[str]) -> dict[str, _Cell | None]:

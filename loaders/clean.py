@@ -59,11 +59,23 @@ def _unreadable(frame: pl.DataFrame, columns: Iterable[str]) -> pl.DataFrame:
 def tidy_table(cells: pl.DataFrame, rows: pl.Series, *, is_plain: bool) -> tuple[pl.DataFrame, pl.DataFrame]:
     """All cells tidied, with their row numbers; and the refused ones. `is_plain`: as the raw table says."""
     ascii_columns = {column for column in cells.columns if _is_ascii(cells[column])}
-    tidied = cells.select(
-        _tidied(column, is_ascii=column in ascii_columns, is_plain=is_plain) for column in cells.columns
-    ).with_columns(rows.alias(ROW))
+    changed = [
+        _tidied(column, is_ascii=column in ascii_columns, is_plain=is_plain)
+        for column in cells.columns
+        if not _is_tidy(cells[column], is_ascii=column in ascii_columns, is_plain=is_plain)
+    ]
+    tidied = cells.with_columns(changed).with_columns(rows.alias(ROW))
     sure = {column for column in ascii_columns if is_plain and not (tidied[column].str.len_bytes() > _LONGEST).any()}
     return tidied, _unreadable(tidied, [column for column in cells.columns if column not in sure])
+
+
+def _is_tidy(cells: pl.Series, *, is_ascii: bool, is_plain: bool) -> bool:
+    """Whether nothing would change, as in most columns: then no second copy of the cells is made."""
+    if is_ascii and is_plain:
+        return bool((cells.str.strip_chars() == cells).all()) and not (cells == "").any()
+    spellings = cells.unique().alias("cell")
+    tidied = spellings.to_frame().select(_tidied("cell", is_ascii=is_ascii, is_plain=is_plain)).to_series()
+    return spellings.equals(tidied, null_equal=True)
 
 
 def _is_ascii(cells: pl.Series) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 _LENGTH = 40
 _LETTERS = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
 _LATIN = "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch - y - e iu ia".replace("-", "").split(" ")
-_SPELLING = dict(zip(_LETTERS, _LATIN, strict=True))
+_SPELLING = str.maketrans(dict(zip(_LETTERS, _LATIN, strict=True)))
 
 
 def code_of(parts: Sequence[str], prefix: str = "") -> str:
@@ -26,6 +26,10 @@ def code_of(parts: Sequence[str], prefix: str = "") -> str:
 
 
 def _slug(text: str) -> str:
-    letters = "".join(_SPELLING.get(letter, letter) for letter in text)
-    ascii_letters = unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()
+    ascii_letters = text if text.isascii() else _spelled(text)
     return re.sub(r"[^A-Z0-9]+", "-", ascii_letters.upper()).strip("-")
+
+
+def _spelled(text: str) -> str:
+    letters = text.translate(_SPELLING)
+    return letters if letters.isascii() else unicodedata.normalize("NFKD", letters).encode("ascii", "ignore").decode()

@@ -97,7 +97,7 @@ def _idle(
 
 
 def _without(rows: pl.DataFrame, lost: pl.DataFrame) -> pl.DataFrame:
-    return rows.join(lost, on=ROW, how="anti", maintain_order="left")
+    return rows.join(lost, on=ROW, how="anti", maintain_order="left") if lost.height else rows
 
 
 def _observations(
@@ -187,10 +187,9 @@ def _warnings(raw: RawTable, rows: Sorted, mapping: Mapping) -> tuple[tuple[int,
         sums = rows.data.select(ROW, **told)
         found += checks.totals(raw, sums, check.total, check.parts, float(check.tolerance))
     for value in mapping.values if rows.totals.height else []:
-        column = value.column or ""
-        total = rows.totals.select(ROW, figures.plain(raw, rows.totals, mapping, column).alias("total"))
-        parts = figures.plain(raw, rows.data, mapping, column)
-        found += total_rows.differing(raw, total, parts, column)
+        total = rows.totals.select(ROW, figures.as_told(raw, rows.totals, mapping, value).alias("total"))
+        parts = figures.as_told(raw, rows.data, mapping, value)
+        found += total_rows.differing(raw, total, parts, value.column or "")
     return tuple(found)
 
 

@@ -129,6 +129,16 @@ def written_plainly(texts: pl.Series, mark: str) -> pl.Series:
     return pl.select(pl.when(is_number).then(sign + digits).otherwise(texts)).to_series()
 
 
+def is_bare(texts: pl.Series, mark: str) -> pl.Series:
+    """Which texts are digits alone, with one decimal sign at most and a minus before them: most numbers there are."""
+    return texts.str.contains(rf"^-?[0-9]+(?:\{mark}[0-9]+)?$") & ~texts.str.contains(rf"^-[0\{mark}]*$")
+
+
+def pointed(texts: pl.Series, mark: str) -> pl.Series:
+    """Bare numbers with a decimal point."""
+    return texts if mark == "." else texts.str.replace(mark, ".", literal=True)
+
+
 def is_written(texts: pl.Series, marks: str = ".,") -> pl.Series:
     """Which texts are numbers that `written_plainly` reads where the decimal sign is one of the marks."""
     unsigned = texts.str.replace(r"^(?:[−–-]\s*|\+)?(.*)$", "$1").str.replace(r"^\(\s*(.*?)\s*\)$", "$1")

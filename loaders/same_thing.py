@@ -14,19 +14,21 @@ def consolidated(raw: RawTable, entities: pl.DataFrame) -> tuple[pl.DataFrame, l
     words (capitals and quotation marks make no difference)."""
     if not entities["code"].is_duplicated().any():
         return entities, []
-    ordered = entities.sort(ROW, nulls_last=True, maintain_order=True)
     rest = [name for name in entities.columns if name not in ("code", ROW)]
+    told = [name for name in rest if entities[name].null_count() < entities.height]
+    ordered = entities.sort(ROW, nulls_last=True, maintain_order=True)
+    ordered = ordered.unique(["code", *told], keep="first", maintain_order=True)  # most rows tell the same again
     firsts = [pl.col(name).drop_nulls().first() for name in rest]
     one_each = ordered.group_by("code", maintain_order=True).agg(*firsts, pl.col(ROW).min()).select(entities.columns)
-    found = [warning for name in rest for warning in _differing(raw, ordered, name)]
-    told = sorted(found, key=lambda each: each[0])[:_MOST]
+    found = [warning for name in told for warning in _differing(raw, ordered, name)]
+    first = sorted(found, key=lambda each: each[0])[:_MOST]
     if len(found) > _MOST:
-        row, _ = told[-1]
-        told[-1] = (
+        row, _ = first[-1]
+        first[-1] = (
             row,
             Warning("… and {count} more rows describe an entity in other words", {"count": len(found) - _MOST + 1}),
         )
-    return one_each, told
+    return one_each, first
 
 
 def _differing(raw: RawTable, ordered: pl.DataFrame, name: str) -> list[tuple[int, Warning]]:

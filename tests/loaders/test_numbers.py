@@ -143,3 +143,10 @@ def test_the_refusal_says_what_is_accepted():
     _, refused = numbers.plain(frame, "cell", "Plan")
     assert refused.rows() == [(7, "Plan", "much", "{found} is not a number", "a number such as 1234.5")]
     assert refusal.none().height == 0
+
+
+@given(st.lists(st.from_regex(r"[-+−]?[0-9]{0,4}[.,]?[0-9]{0,3}", fullmatch=True)), st.sampled_from(".,"))
+def test_a_bare_number_is_read_as_any_other_way_of_writing_it(texts, mark):
+    cells = pl.Series(texts, dtype=pl.String)
+    bare = cells.filter(numbers.is_bare(cells, mark))
+    assert numbers.pointed(bare, mark).to_list() == numbers.written_plainly(bare, mark).to_list()
