@@ -160,6 +160,31 @@ def scaled(frame: Frame, quantity: str, factor: nw.Expr) -> Frame:
     return _result(frame, value * factor, lower * factor, upper * factor, nw.lit(None, dtype=nw.String))
 
 
+def shares(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
+    """The frame with `share`, `share_lower` and `share_upper`: of its group's sum, in per cent, each row's part.
+
+    The bounds hold the share of any numbers within the bounds, for what one row takes the others lack. Null where the
+    sum is not above zero or a number of the group is missing.
+    """
+    value, lower, upper = _quantity(quantity)
+    sums = {name: _whole(column, by) for name, column in (("_sum", value), ("_least", lower), ("_most", upper))}
+    known = frame.with_columns(**sums)
+    others_most, others_least = nw.col("_most") - upper, nw.col("_least") - lower
+    parts = {
+        "share": (value, nw.col("_sum")),
+        "share_lower": (lower, lower + others_most),
+        "share_upper": (upper, upper + others_least),
+    }
+    told = {name: nw.when(whole > 0).then(100.0 * part / whole) for name, (part, whole) in parts.items()}
+    return known.with_columns(**told).drop("_sum", "_least", "_most")
+
+
+def _whole(column: nw.Expr, by: Sequence[str]) -> nw.Expr:
+    """The sum of a group, null where one of its rows is."""
+    has_all = column.is_null().cast(nw.Int32).sum().over(*by) == 0
+    return nw.when(has_all).then(column.sum().over(*by))
+
+
 def quantiles(frame: Frame, number: str, by: Sequence[str], shares: Mapping[str, float]) -> Frame:
     """Of each group the number below which a share of its numbers lies, under the share's name, and `count`.
 

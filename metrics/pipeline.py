@@ -1,7 +1,5 @@
 """Which stages has each project been through, whom does it belong to, and how much was agreed for it?"""
 
-from typing import Any
-
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive, belonging
@@ -133,7 +131,7 @@ def is_on_the_way() -> nw.Expr:
 
 
 def _rank(name: str, places: dict[str, int]) -> nw.Expr:
-    ranked: Any = nw.lit(len(places))
+    ranked: nw.Expr = nw.lit(len(places))
     for text, place in places.items():
         ranked = nw.when(nw.col(name) == text).then(nw.lit(place)).otherwise(ranked)
     return ranked

@@ -143,8 +143,8 @@ def _drawn(rows: Rows, asked: Rows) -> Rows:
 
 def _band(row: dict[str, Any], projects: Rows) -> dict[str, float]:
     """Bounds and chance of one target; not a number where an end is open."""
-    numbers = {name: projects[name].to_numpy() for name in ("_fixed", "_varying", "_chance")}
-    sums = draws.totals(*numbers.values())
+    fixed, varying, chance = (projects[name].to_numpy() for name in ("_fixed", "_varying", "_chance"))
+    sums = draws.totals(fixed, varying, chance)
     low, high = draws.band(sums, _SHARE)
     least, most, now, target = (_number(row[name]) for name in ("_least", "_most", "_now", "_target"))
     mean = _number(row["value"]) - now

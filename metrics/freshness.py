@@ -1,0 +1,34 @@
+"""Freshness: how old is the latest actual figure?"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.judgement import is_known
+from metrics.registry import Frame, metric
+
+_WHAT = ["entity", "indicator"]
+
+
+@metric(
+    title={"en": "Age of the latest figure", "ru": "Давность последнего значения"},
+    unit="MONTH",
+    better="lower",
+    reference="SDMX concept TIMELINESS; European Statistics Code of Practice, principle 13 (from memory, unverified)",
+    dimensions={"actual_end": nw.Int32, "status": nw.String, "source": nw.String},
+)
+def freshness(observation: Frame, today: Frame) -> Frame:
+    """How many months have passed since the end of the latest period that an actual figure speaks of.
+
+    value = the last month that has ended − the last month of the latest known actual, one row per entity and indicator;
+    scope, basis, unit and period are those of that figure, the first by name where several end together. Zero is as
+    fresh as can be; below zero the figure speaks of a period that is not over.
+
+    Never null: without an actual there is no row.
+    """
+    newest = observation.filter(nw.col("scenario") == "actual", is_known())
+    newest = newest.filter(nw.col("end_month") == nw.col("end_month").max().over(*_WHAT))
+    newest = newest.filter(nw.col("frequency") == nw.col("frequency").max().over(*_WHAT))
+    for name in ("basis", "scope", "unit", "period"):
+        newest = newest.filter(nw.col(name) == nw.col(name).min().over(*_WHAT))
+    aged = newest.join(today.select(_month="month"), how="cross")
+    age = (nw.col("_month") - nw.col("end_month")).cast(nw.Float64)
+    return aged.with_columns(value=age, lower=age, upper=age, actual_end=nw.col("end_month"))

@@ -1,0 +1,151 @@
+"""Gap decomposition: who explains what is missing to a zone's target?"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.belonging import additive, belonging
+from metrics.interval import difference, total
+from metrics.judgement import is_accumulating, is_known, surely
+from metrics.pairing import KEY
+from metrics.registry import OF_SERIES, Frame, metric
+
+#: So many members are named; the others are summed.
+_NAMED = 10
+
+_GAP = [*KEY, "role"]
+_SERIES = ["indicator", "basis", "unit", "since"]
+_ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
+_NUMBERS = [f"{name}{end}" for name in ("actual", "target") for end in _ENDS]
+_COLUMNS = [*_GAP, "contributor", "rank", "value", "lower", "upper", "reason", "actual", "target", "members"]
+
+
+@metric(
+    title={"en": "Who explains the gap to the target", "ru": "Разложение отставания от плана"},
+    unit=OF_SERIES,
+    better="lower",
+    reference="Variance analysis: target − actual of a whole over its parts; a resident's own target is that of its "
+    "agreement (Federal Law 116-FZ, article 12)",
+    dimensions={
+        "since": nw.Int32,
+        "role": nw.String,
+        "contributor": nw.String,
+        "rank": nw.Int64,
+        "actual": nw.Float64,
+        "target": nw.Float64,
+        "members": nw.Int64,
+    },
+)
+def gap_decomposition(
+    pairing: Frame, observation: Frame, membership: Frame, entity: Frame, indicator: Frame, role: Frame
+) -> Frame:
+    """What is missing to each target of an entity, and how much of it each member is behind its own promise.
+
+    value = target − actual; below zero it is exceeded. By `contributor`: `whole` (the entity itself, rank 0), the ten
+    members furthest behind by code (rank 1 to 10), `rest` (the other members together, those ahead of theirs included)
+    and `unexplained` = whole − all members: what no member had promised, what those did who report nothing or belong no
+    more, and where the entity's own figures differ from its members'. A member's target is the commitment, else the
+    target, that falls due last by the entity's target; its actual the latest by the entity's actual. `members` are
+    counted behind each row. Indicators of which less is better and targets without an actual have no rows, nor have
+    entities whose members promised nothing.
+
+    Null, with its reason: bounds where both ends are open.
+    """
+    flags = nw.col("reason").is_null(), nw.col("better") == "higher", ~nw.col("reported_ratio")
+    asked = additive(pairing.filter(*flags), indicator)
+    members = _members(asked, belonging(membership, entity, role))
+    own = _actuals(members, _promises(members, observation), observation)
+    behind = difference(own, "target", "actual").filter(nw.col("reason").is_null()).with_columns(members=_one())
+    placed = _placed(behind)
+    is_named = (nw.col("rank") <= _NAMED) & (nw.col("_away") < 0)
+    named = placed.filter(is_named).with_columns(contributor=nw.col("member"))
+    rest = _summed(placed.filter(~is_named), "rest", _NAMED + 1)
+    every = _summed(placed, "unexplained", _NAMED + 2)
+    whole = _whole(asked, every)
+    left = _unexplained(whole, every)
+    return nw.concat([part.select(*_typed()) for part in (whole, named, rest, left)], how="vertical")
+
+
+def _members(asked: Frame, who: Frame) -> Frame:
+    """Each target with the members that there were at the end of its actual."""
+    targets = asked.select(*KEY, "target_end", "actual_end")
+    met = targets.join(who, on="entity", how="inner")
+    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("actual_end"))
+    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("actual_end"))
+    fits = nw.col("_scope").is_null() | surely(nw.col("_scope") == nw.col("scope"))
+    own_scope = nw.when(nw.col("_scope").is_null()).then(nw.col("scope")).otherwise(nw.lit("all"))
+    there = met.filter(has_begun, is_on, fits).with_columns(_own_scope=own_scope)
+    return there.select(*_GAP, "member", "target_end", "actual_end", "_own_scope").unique()
+
+
+def _promises(members: Frame, observation: Frame) -> Frame:
+    """Of each member what it promised by the entity's target, `target` as a quantity."""
+    is_limit = surely(nw.col("comparator").is_in(["<", "<="]))
+    said = observation.filter(nw.col("scenario").is_in(["commitment", "target"]), is_known(), ~is_limit)
+    best = _by_then(members, said.with_columns(_first=(nw.col("scenario") == "target").cast(nw.Int32)), "target_end")
+    ends = {f"target{end}": nw.coalesce(_number("value"), _number(column)) for end, column in _ENDS.items()}
+    return best.select(*_GAP, "member", **ends)
+
+
+def _actuals(members: Frame, promises: Frame, observation: Frame) -> Frame:
+    done = observation.filter(nw.col("scenario") == "actual", is_known()).with_columns(_first=nw.lit(0))
+    best = _by_then(members, done, "actual_end")
+    ends = {f"actual{end}": nw.col(column) for end, column in _ENDS.items()}
+    return promises.join(best.select(*_GAP, "member", **ends), on=[*_GAP, "member"], how="inner")
+
+
+def _by_then(members: Frame, figures: Frame, by: str) -> Frame:
+    """Of each member the figure of the series that ends last by a month; of a flow that of the same period."""
+    columns = ["value", "lower", "upper", "end_month", "frequency", "_first"]
+    told = figures.select(*_SERIES, *columns, member="entity", _own_scope="scope", _period="period")
+    met = members.join(told, on=["member", "_own_scope", *_SERIES], how="inner")
+    fits = (
+        nw.when(is_accumulating())
+        .then(nw.col("end_month") <= nw.col(by))
+        .otherwise(nw.col("_period") == nw.col("period"))
+    )
+    best = met.filter(fits)
+    for name, is_most in (("_first", False), ("end_month", True), ("frequency", True)):
+        column = nw.col(name)
+        best = best.filter(column == (column.max() if is_most else column.min()).over(*_GAP, "member"))
+    return best
+
+
+def _placed(behind: Frame) -> Frame:
+    """The members by how far they are behind, from 1."""
+    away = nw.coalesce(nw.col("value"), nw.col("lower"), nw.col("upper"))
+    ordered = behind.with_columns(_away=-away)
+    return ordered.with_columns(rank=nw.col("members").cum_sum().over(*_GAP, order_by=["_away", "member"]))
+
+
+def _summed(rows: Frame, name: str, rank: int) -> Frame:
+    own = rows.select(*_GAP, own="value", own_lower="lower", own_upper="upper")
+    sums = total(own, "own", by=_GAP).with_columns(contributor=nw.lit(name), rank=nw.lit(rank))
+    points = rows.select(*_GAP, "actual", "target").group_by(_GAP).agg(nw.col("actual").sum(), nw.col("target").sum())
+    return sums.rename({"reported": "members"}).drop("coverage", "expected").join(points, on=_GAP, how="left")
+
+
+def _whole(asked: Frame, every: Frame) -> Frame:
+    told = asked.select(*KEY, *_NUMBERS).join(every.select(*_GAP, "members"), on=KEY, how="inner")
+    return difference(told, "target", "actual").with_columns(contributor=nw.lit("whole"), rank=nw.lit(0))
+
+
+def _unexplained(whole: Frame, every: Frame) -> Frame:
+    parts = every.select(*_GAP, "contributor", "rank", **{f"_all{end}": nw.col(name) for end, name in _ENDS.items()})
+    gaps = whole.select(*_GAP, "members", **{f"_gap{end}": nw.col(name) for end, name in _ENDS.items()})
+    left = difference(gaps.join(parts, on=_GAP, how="inner"), "_gap", "_all")
+    nothing = nw.when(nw.col("rank") < 0).then(nw.col("_gap"))
+    return left.with_columns(actual=nothing, target=nothing, members=nw.col("members") * 0)
+
+
+def _typed() -> list[nw.Expr]:
+    whole = ("rank", "members")
+    return [nw.col(name).cast(nw.Int64) if name in whole else nw.col(name) for name in _COLUMNS]
+
+
+def _number(name: str) -> nw.Expr:
+    # pandas takes a column of whole numbers for integers, and a fraction does not fit there.
+    return nw.col(name).cast(nw.Float64)
+
+
+def _one() -> nw.Expr:
+    # Made of a column and not of a literal, so that pandas keeps a type that knows null.
+    return nw.col("since") * 0 + 1

@@ -1,0 +1,75 @@
+"""Location quotient: in which sectors is a zone specialised, compared with the other zones known?"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.belonging import additive, belonging, dated, in_force, rolled
+from metrics.interval import percentage, ratio, total
+from metrics.judgement import is_known
+from metrics.registry import Frame, metric
+
+_SAME = ["role", "indicator", "scope", "basis", "unit", "period"]
+_ZONE = ["entity", *_SAME]
+
+
+@metric(
+    title={"en": "Location quotient", "ru": "Коэффициент локализации"},
+    unit="RATIO",
+    better="neither",
+    reference="Location quotient of regional science; the reference is the members of all entities known and not the "
+    "national economy, which is the product's convention",
+    dimensions={
+        "role": nw.String,
+        "sector": nw.String,
+        "share": nw.Float64,
+        "reference_share": nw.Float64,
+        "members": nw.Int64,
+        "peers": nw.Int64,
+    },
+)
+def location_quotient(observation: Frame, membership: Frame, entity: Frame, indicator: Frame, role: Frame) -> Frame:
+    """The share of a sector in an entity over the share of that sector in all entities together, by role and figure.
+
+    value = (the sector's sum in the entity / the entity's sum) / (the sector's sum in all / the sum of all), over the
+    members whose sector is known and who reported that period; above 1 the entity is specialised. "All" are the members
+    of every entity in that role with figures of the same period, the entity's own among them, each once: it says how
+    zones differ and nothing about the country. `members` of the entity are in the sector, `peers` are the entities
+    compared, itself included.
+
+    Null, with its reason: no_peers where no other entity has such figures, zero_denominator where nothing of the sector
+    or nothing at all was reported, bounds.
+    """
+    figures = dated(additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator))
+    members = in_force(belonging(membership, entity, role), figures)
+    sectors = entity.filter(~nw.col("sector").is_null()).select("sector", member="code")
+    told = rolled(figures, members).join(sectors, on="member", how="inner")
+    own = told.select(*_ZONE, "sector", "member", own="value", own_lower="lower", own_upper="upper")
+    everybody = own.drop("entity").unique()
+    shared = _shares(own, _ZONE, "share").rename({"_number": "members"})
+    reference = _shares(everybody, _SAME, "reference_share").drop("_number")
+    peers = own.select(_ZONE).unique().group_by(_SAME).agg(nw.len().alias("peers"))
+    both = shared.join(reference, on=[*_SAME, "sector"], how="inner").join(peers, on=_SAME, how="inner")
+    is_zero = (nw.col("share_upper") <= 0) | (nw.col("reference_share_upper") <= 0)
+    reason = nw.when(nw.col("peers") < 2).then(nw.lit("no_peers")).when(is_zero).then(nw.lit("zero_denominator"))
+    return ratio(both.with_columns(reason=nw.coalesce(reason, _unknown())), "share", "reference_share")
+
+
+def _shares(own: Frame, by: list[str], name: str) -> Frame:
+    """The share of each sector in a sum, in per cent, as a quantity, and how many members it is of."""
+    parts, whole = total(own, "own", by=[*by, "sector"]), total(own, "own", by=by)
+    columns = ("value", "lower", "upper")
+    sector = parts.select(*by, "sector", _number="reported", **_renamed("_part"))
+    both = sector.join(whole.select(*by, **_renamed("_whole")), on=by, how="inner")
+    share = percentage(both, "_part", of="_whole").rename(
+        {column: f"{name}{end}" for column, end in zip(columns, ("", "_lower", "_upper"), strict=True)}
+    )
+    return share.select(*by, "sector", "_number", name, f"{name}_lower", f"{name}_upper")
+
+
+def _renamed(name: str) -> dict[str, nw.Expr]:
+    return {name: nw.col("value"), f"{name}_lower": nw.col("lower"), f"{name}_upper": nw.col("upper")}
+
+
+def _unknown() -> nw.Expr:
+    is_open = nw.col("share_lower").is_null() & nw.col("share_upper").is_null()
+    other = nw.col("reference_share_lower").is_null() & nw.col("reference_share_upper").is_null()
+    return nw.when(is_open | other).then(nw.lit("bounds"))

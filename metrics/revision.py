@@ -1,0 +1,58 @@
+"""Revision: by how much has a figure changed since it was first published?"""
+
+import narwhals.stable.v2 as nw
+
+from metrics.interval import increase
+from metrics.judgement import is_known
+from metrics.pairing import KEY
+from metrics.registry import Frame, metric
+
+_SAME = [*KEY, "scenario", "publisher"]
+_ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
+
+
+@metric(
+    title={"en": "Revision since the first release", "ru": "Пересмотр с первой публикации"},
+    unit="PT",
+    better="neither",
+    reference="Real-time vintages: final less first release (FRED and ALFRED, all vintages and vintage revisions)",
+    dimensions={
+        "since": nw.Int32,
+        "scenario": nw.String,
+        "publisher": nw.String,
+        "releases": nw.Int64,
+        "first": nw.Float64,
+        "first_lower": nw.Float64,
+        "first_upper": nw.Float64,
+        "first_source": nw.String,
+        "newest": nw.Float64,
+        "newest_lower": nw.Float64,
+        "newest_upper": nw.Float64,
+        "newest_source": nw.String,
+    },
+)
+def revision(history: Frame) -> Frame:
+    """The change from the first to the newest figure that a publisher gave for the same thing and period, in per cent.
+
+    value = 100 × (newest / first − 1), one row per key, scenario and publisher with at least two releases; by the day
+    each became known. Figures of two publishers are a contradiction and no revision.
+
+    Null, with its reason: zero_before where the first figure is not above zero, bounds where no end of the change is
+    known.
+    """
+    told = history.filter(is_known())
+    releases = told.group_by(_SAME).agg(nw.len().alias("releases")).filter(nw.col("releases") > 1)
+    first, newest = _extreme(told, "first", is_last=False), _extreme(told, "newest", is_last=True)
+    both = releases.join(first, on=_SAME, how="inner").join(newest, on=_SAME, how="inner")
+    from_zero = nw.when(nw.col("first_upper") <= 0).then(nw.lit("zero_before"))
+    return increase(both.with_columns(reason=from_zero), "newest", on="first")
+
+
+def _extreme(told: Frame, name: str, is_last: bool) -> Frame:
+    """The first or the last release of each key, as a quantity with its source."""
+    rows = told
+    for order in ("known_on", "load", "source"):
+        column = nw.col(order)
+        rows = rows.filter(column == (column.max() if is_last else column.min()).over(*_SAME))
+    ends = {f"{name}{end}": nw.col(column) for end, column in _ENDS.items()}
+    return rows.select(*_SAME, **ends, **{f"{name}_source": nw.col("source")})
