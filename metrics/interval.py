@@ -70,13 +70,9 @@ def positive_part(frame: Frame, quantity: str) -> Frame:
 
 def share_of(frame: Frame, share: str, of: str) -> Frame:
     """A share in per cent of an amount, neither of them below zero. Null: `no_actual`, `no_target` where unknown."""
-    # Nothing of whatever it may be is nothing.
-    ends = [
-        nw.when(part == 0).then(0.0).otherwise(part * whole / 100.0)
-        for part, whole in zip(_quantity(share), _quantity(of), strict=True)
-    ]
+    value, lower, upper = (_part_of(*ends) for ends in zip(_quantity(share), _quantity(of), strict=True))
     reason = nw.when(_is_unknown(share)).then(nw.lit("no_actual")).when(_is_unknown(of)).then(nw.lit("no_target"))
-    return _result(frame, *ends, reason)
+    return _result(frame, value, lower, upper, reason)
 
 
 def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
@@ -285,6 +281,11 @@ def _result(frame: Frame, value: nw.Expr, lower: nw.Expr, upper: nw.Expr, reason
 
 def _quantity(name: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
     return nw.col(name), nw.col(f"{name}_lower"), nw.col(f"{name}_upper")
+
+
+def _part_of(share: nw.Expr, whole: nw.Expr) -> nw.Expr:
+    # Nothing of whatever it may be is nothing.
+    return nw.when(share == 0).then(0.0).otherwise(share * whole / 100.0)
 
 
 def _is_unknown(name: str) -> nw.Expr:

@@ -80,6 +80,8 @@ TOOLS = (
     "belonging",
     "latest",
     "quotient",
+    "public_money",
+    "density",
     "plan_line",
     "trend",
     "pipeline",
