@@ -58,6 +58,11 @@ def plain(raw: RawTable, table: pl.DataFrame, mapping: Mapping, column: str, sca
     return numbers.scaled(_read(raw, table, mapping, column, None)["number"], scale)
 
 
+def as_told(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) -> pl.Series:
+    """The numbers of a value before its scale, as plain text, "more than 600" as 600; what is none stays as it is."""
+    return _read(raw, table, mapping, value.column or "", value)["number"]
+
+
 def periods(coded: pl.DataFrame, mapping: Mapping, said: Said | None, raw_name: str) -> Told:
     """`period` of each row as text, `basis` where the words of a period tell it, and the refused cells."""
     cells = cells_of(coded, said)

@@ -213,6 +213,16 @@ def checked(given: dict[str, object], path: Path, text: bytes) -> tuple[Mapping,
     return mapping, alias_list.given(mapping, path, text)
 
 
+def listed() -> str:
+    """The mappings that ship as a Markdown table: their names, their titles, the headings that are asked for."""
+    lines = ["| loader | what it reads | a file is recognised by the headings |", "|---|---|---|"]
+    for name, path in shipped().items():
+        found = load(path)[0]
+        headings = ", ".join(f"`{' '.join(each.split())}`".replace("|", "\\|") for each in found.match)
+        lines.append(f"| `{name}` | {found.title.en} | {headings} |")
+    return "\n".join(lines) + "\n"
+
+
 @cache
 def shipped() -> dict[str, Path]:
     """The mappings that come with the product, by name: every TOML file in the folder."""

@@ -80,6 +80,68 @@ def test_every_command_the_readme_names_is_there():
     assert there <= named
 
 
+@pytest.fixture
+def own(tmp_path: Path, bundled: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a database that knows the zones, as after `sez demo`."""
+    shutil.copy(bundled.removeprefix("sqlite:///"), tmp_path / "try.db")
+    monkeypatch.setenv("SEZ_DATABASE", f"sqlite:///{tmp_path / 'try.db'}")
+    monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
+    return tmp_path
+
+
+def sez(folder: Path, line: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "dashboard.cli", *line.split()[1:]],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+def is_told(line: str, told: str) -> bool:
+    """Whether a line of the README was really printed; "…" stands for what it leaves out."""
+    parts = [re.escape(" ".join(part.split())) for part in line.split(" …")]
+    return re.search(".*".join(parts), " ".join(told.split())) is not None
+
+
+def test_a_file_of_ones_own_is_loaded_as_the_readme_says(own):
+    part = README[README.index("## Load your own file") : README.index("## The bundled figures")]
+    report, aliases = re.findall(r"```csv\n(.*?)```", part, re.S)
+    (own / "quarter3.csv").write_text(report, encoding="utf-8")
+    (own / "aliases.csv").write_text(aliases, encoding="utf-8")
+    looked, tried = re.findall(r"```text\n(.*?)```", part, re.S)
+    told = sez(own, "sez sniff quarter3.csv")
+    assert [line for line in looked.splitlines() if not is_told(line, told)] == []
+    *lines, last = re.findall(r"^    (sez .*)$", part, re.M)
+    answers = []
+    for line in lines:
+        answers.append(sez(own, line))
+        refused = own / "quarter3.csv.refused.csv"
+        if refused.exists():
+            mended = refused.read_text(encoding="utf-8-sig").replace(",сорок,", ",40,", 1)
+            refused.write_text(mended, encoding="utf-8")
+    assert [line for line in tried.splitlines() if not is_told(line, answers[1])] == []
+    assert [re.findall(r"\d+ accepted \+ \d+ refused", answer) for answer in answers[2:]] == [
+        ["1 accepted + 0 refused"],
+        ["2 accepted + 1 refused"],
+        ["1 accepted + 0 refused"],
+    ]
+    rows = json.loads(sez(own, f"{last} --format json"))
+    assert {row["indicator"]: round(row["value"], 1) for row in rows} == {"investment": 96.0, "jobs_created": 88.9}
+
+
+def test_the_readme_names_forms_that_ship():
+    from loaders.mapping import shipped
+
+    part = README[README.index("the forms that ship") : README.index("files of\npublishers")]
+    named = re.findall(r"`(\w+)`", part)
+    assert len(named) == 8 and set(named) <= set(shipped())
+
+
 def test_every_file_and_folder_the_readme_names_is_there():
     named = re.findall(r"`((?:data|metrics|loaders|dashboard|tests|docs)/[\w./*-]+)`", README)
     named += re.findall(r"\]\((docs/[^)]+)\)", README)

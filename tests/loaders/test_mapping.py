@@ -241,7 +241,8 @@ WAYS = {
 }
 
 
-def test_the_list_of_keys_beside_the_mappings_is_the_list_of_keys():
+def test_the_lists_of_forms_and_of_keys_beside_the_mappings_are_whole():
     text = (mapping.FOLDER / "README.md").read_text(encoding="utf-8")
+    assert mapping.listed() in text
     listed = text[text.index("| key |") :]
     assert listed == documented(mapping.Mapping, WAYS)

@@ -173,6 +173,14 @@ def test_a_total_that_differs_from_the_rows_kept_is_a_warning(tmp_path):
     ]
 
 
+def test_a_figure_in_words_counts_in_the_total_with_its_number(tmp_path):
+    skip = '[[skip]]\ncolumn = "Зона"\nequals = ["Итого"]\nreason = "a total"\ntotal = true\n'
+    base = BASE.replace('column = "План"', 'column = "План"\nqualified = true')
+    assert base != BASE
+    batch = mapped(tmp_path, HEAD + base + skip, "Зона | План\nАлабуга | более 600\nДубна | 40\nИтого | 640\n")
+    assert (batch.accepted, batch.warnings) == (2, ())
+
+
 def test_a_rule_about_a_column_that_is_not_there_names_its_key(tmp_path):
     rule = '[[skip]]\ncolumn = "Статус"\nempty = true\nreason = "why"\n'
     with pytest.raises(UserError, match=r"no column 'Статус'.\nFound: Зона, План.\n.*change skip\[1\].column"):
