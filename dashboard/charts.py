@@ -38,22 +38,29 @@ _OPEN_END = {">": "triangle-up", ">=": "triangle-up", "<": "triangle-down", "<="
 Row = dict[str, Any]
 
 
-def trajectory(actuals: pl.DataFrame, targets: pl.DataFrame, language: Language, title: str = "") -> Chart:
+def trajectory(
+    actuals: pl.DataFrame,
+    targets: pl.DataFrame,
+    language: Language,
+    title: str = "",
+    beside: pl.DataFrame | None = None,
+) -> Chart:
     """The figures of one series over time, each where its period ends, with its bounds and, on touch, its source.
 
     Both tables have the columns of `history` and one unit between them (ValueError otherwise); rows without a figure
     are left out, and of each table the latest 80 are drawn. A bar up and down shows bounds, a triangle an open end, a
     hollow mark low reliability, a faint one another source's or an earlier figure; a figure of a period has a line
-    back to the period's start.
+    back to the period's start. With `beside`, the rows of charts that stand by this one, both axes reach over all.
     """
     past, plan = _drawn(actuals), _drawn(targets)
     rows = [*past, *plan]
     if not rows:
         return nothing(title, language)
-    (unit,) = {row["unit"] for row in rows}
-    divisor, label = axis_scale(max(abs(edge) for row in rows for edge in edges(row)), unit, language)
-    heights = [edge / divisor for row in rows for edge in edges(row)]
-    first, last = min(row["end_month"] - _length(row) for row in rows), max(row["end_month"] for row in rows)
+    shared = rows if beside is None else [*rows, *_drawn(beside, beside.height)]
+    (unit,) = {row["unit"] for row in shared}
+    divisor, label = axis_scale(max(abs(edge) for row in shared for edge in edges(row)), unit, language)
+    heights = [edge / divisor for row in shared for edge in edges(row)]
+    first, last = min(row["end_month"] - _length(row) for row in shared), max(row["end_month"] for row in shared)
     drawing = canvas(titled(title, label), 400)
     drawing.update_yaxes(number_axis(min(heights), max(heights), language))
     drawing.update_xaxes(years_axis(first + 1, last + 1, language))
@@ -64,10 +71,10 @@ def trajectory(actuals: pl.DataFrame, targets: pl.DataFrame, language: Language,
     return Chart(drawing, _sentence(past, plan, language))
 
 
-def _drawn(rows: pl.DataFrame) -> list[Row]:
+def _drawn(rows: pl.DataFrame, most: int = _MOST) -> list[Row]:
     """The latest rows that have a figure, the oldest first."""
     has_figure = pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null())
-    return rows.filter(has_figure).sort("end_month", maintain_order=True).tail(_MOST).to_dicts()
+    return rows.filter(has_figure).sort("end_month", maintain_order=True).tail(most).to_dicts()
 
 
 def _layers(past: list[Row], plan: list[Row], language: Language) -> Iterator[tuple[str, list[Row]]]:
