@@ -29,6 +29,7 @@ bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar")
 with bar:
     language = page.choose_language()
     day = address.day(language.t("As known on"), "as_of", language)
+    page.choose_money(language, day)
 
 pages = [
     st.Page(

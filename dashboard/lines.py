@@ -55,4 +55,6 @@ def _told_by(page: Page, row: Row) -> Iterator[str]:
     if row["actual_period"].text:
         said = {"period": row["actual_period"].text, "age": row["age"].text, "source": row["actual_publisher"].text}
         yield t("Actual: {period} ({age}), {source}", **said)
+        yield from filter(None, [row["actual_rate"].text])
     yield t("Target: {source}", source=row["target_publisher"].text)
+    yield from filter(None, [row["target_rate"].text])

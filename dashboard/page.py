@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -40,10 +41,12 @@ class Page:
         return Words(self.known, self.language)
 
     def link(self, view: str, label: str, **parameters: str) -> None:
-        """A link to another page that keeps language and day."""
+        """A link to another page that keeps language, day and money."""
         kept = {
             "lang": self.language.code if self.language.code != DEFAULT else "",
             "as_of": str(self.known.as_of or ""),
+            "currency": self.known.currency or "",
+            "prices": str(self.known.prices or ""),
         }
         said = {name: value for name, value in {**kept, **parameters}.items() if value}
         st.page_link(VIEWS / f"{view}.py", label=escape_markdown(label), query_params=said)
@@ -53,7 +56,40 @@ def current() -> Page:
     """The page of this run: language and day from the frame."""
     language = Language.of(st.session_state.get("address-lang"))[0]
     day = address.chosen("as_of", lambda text: not text or address.is_day(text), "")[0]
-    return Page(language, session.known(as_of=address.as_day(day)))
+    currency = address.chosen("currency", lambda code: code in currencies(day), "")[0]
+    prices = address.chosen("prices", lambda year: year in price_years(day), "")[0]
+    known = session.known(address.as_day(day), currency=currency or None, prices=int(prices) if prices else None)
+    return Page(language, known)
+
+
+def currencies(day: str = "") -> list[str]:
+    """The currencies that amounts can be told in: those that have a rate; none is as published."""
+    rate = session.known(address.as_day(day)).table("rate")
+    return ["", *sorted({*rate["currency_base"], *rate["currency_quote"]})]
+
+
+def price_years(day: str = "") -> list[str]:
+    """The years in whose prices amounts can be told, the newest first; none is as published."""
+    deflator = session.known(address.as_day(day)).table("deflator").filter(kind="gdp_deflator")
+    return ["", *map(str, deflator["year"].unique().sort(descending=True))]
+
+
+def choose_money(language: Language, day: date | None) -> None:
+    """The switches of currency and prices, in the address as `currency` and `prices`."""
+    shown = str(day or "")
+
+    def spoken(code: str) -> str:
+        return f"{code}, {language.title('unit', code)}" if code else language.t("as published")
+
+    address.select(language.t("Amounts in"), "currency", currencies(shown), "", spoken, language)
+    address.select(
+        language.t("Prices of"),
+        "prices",
+        price_years(shown),
+        "",
+        lambda year: year or language.t("as published"),
+        language,
+    )
 
 
 def choose_language() -> Language:

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format as write
+from dashboard import money_words
 from dashboard.language import Language
 from dashboard.nearest import nearest
 from dashboard.reports import pairs as paired
@@ -15,9 +16,10 @@ from dashboard.session import Known
 
 
 def file_stem(known: Known, entity: str | None, language: Language) -> str:
-    """The name of a download without its ending: whom it is about, data version, day, language."""
+    """The name of a download without its ending: whom it is about, data version, day, money, language."""
     whom = re.sub(r"[^a-z0-9]+", "-", (entity or "summary").lower()).strip("-")
-    return "-".join(["sez", whom, f"v{known.version}", *([str(known.as_of)] if known.as_of else []), language.code])
+    day = [str(known.as_of)] if known.as_of else []
+    return "-".join(["sez", whom, f"v{known.version}", *day, *money_words.file_parts(known), language.code])
 
 
 def facts(known: Known, language: Language, entity: str | None = None) -> tuple[str, ...]:
@@ -42,7 +44,7 @@ def facts(known: Known, language: Language, entity: str | None = None) -> tuple[
                 known.hidden,
             )
         )
-    return (*said, *_of_invented(known, language, entity))
+    return (*said, *money_words.facts(known, language), *_of_invented(known, language, entity))
 
 
 def _of_invented(known: Known, language: Language, entity: str | None) -> Iterator[str]:

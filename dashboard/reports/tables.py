@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format as write
+from dashboard import money_words
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.words import Words
 from metrics.registry import Metric
@@ -62,6 +63,8 @@ def pair_row(words: Words, row: dict[str, Any]) -> Row:
         "standing": Cell.of(words.language.title("standing", row["standing"])),
         "standing_code": Cell.of(row["standing"]),
         "reason": Cell.of(words.sentence("reason", row["reason"]) if row["reason"] else ""),
+        "actual_rate": Cell.of(money_words.beside(words.known, words.language, row, "actual", row["actual_period"])),
+        "target_rate": Cell.of(money_words.beside(words.known, words.language, row, "target", row["period"])),
         "actual_publisher": Cell.of(words.publisher(row["actual_source"])),
         "target_publisher": Cell.of(words.publisher(row["target_source"])),
         "actual_source": Cell.of(words.source(row["actual_source"])),
@@ -130,6 +133,7 @@ def figure_row(words: Words, row: dict[str, Any]) -> Row:
             "value": Cell(write.not_reported(words.language)),
         }
     t = words.language.t
+    told = money_words.of_figure(row, words.language)
     counts = t("yes") if row.get("is_current", True) else t("another figure wins")
     return {
         **_series_cells(words, row),
@@ -144,7 +148,7 @@ def figure_row(words: Words, row: dict[str, Any]) -> Row:
         "publisher": Cell.of(words.publisher(row["source"])),
         "source": Cell.of(words.source(row["source"])),
         "row": Cell.of(row["source_row"]),
-        "note": Cell.of("; ".join(part for part in (row["locator"], row["note"]) if part)),
+        "note": Cell.of("; ".join(part for part in (row["locator"], row["note"], told) if part)),
     }
 
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.format import escape_markdown as plain
+from dashboard.money_words import file_parts
 from dashboard.output import as_csv
 from dashboard.page import Page, current, panel, table
 from dashboard.reports import tables
@@ -65,6 +66,7 @@ def _result(page: Page, metric: Metric, entity: str | None) -> None:
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),
         file_name=f"sez-{metric.id}-v{page.known.version}"
         + (f"-{page.known.as_of}" if page.known.as_of else "")
+        + "".join(f"-{part}" for part in file_parts(page.known))
         + ".csv",
         mime="text/csv",
         on_click="ignore",
