@@ -11,12 +11,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 from polars.testing import assert_frame_equal
 
+from dashboard import session
 from data.snapshot import Snapshot, keep, write_load
 from data.store import Store
-from tests.bench import by_hand, panel, plans, product
+from metrics import draws
+from metrics.registry import METRICS, run
+from tests.bench import by_hand, panel, plans, product, twins
 
 Job = Callable[[], Any]
 _CSV = (
@@ -61,7 +65,14 @@ def _processor() -> float:
 def prepare_csv(folder: Path, rows: int) -> Job:
     """The file that is loaded."""
     reports = pl.concat(list(panel.loads(rows)))
-    return lambda: reports.select(_CSV).write_csv(folder / "observations.csv")
+    file = folder / "observations.csv"
+
+    def prepare() -> None:
+        reports.select(_CSV).write_csv(file)
+        text = pl.read_csv(file, infer_schema=False)
+        (folder / "observations.size").write_text(str(text.estimated_size()))  # the others are not to hold it
+
+    return prepare
 
 
 def load_product(folder: Path, rows: int) -> Job:
@@ -164,9 +175,9 @@ def check(folder: Path, rows: int) -> Job:
 
 def _same(answer: pl.DataFrame, expected: pl.DataFrame) -> None:
     names = expected.columns
-    by = [name for name in names if name in ("entity", "indicator", "end_month")]
+    by = [name for name, kind in expected.schema.items() if kind != pl.Float64]
     plain = [frame.select(names).cast(dict(expected.schema)).sort(by) for frame in (answer, expected)]
-    assert_frame_equal(*plain, rel_tol=1e-9)
+    assert_frame_equal(*plain, rel_tol=1e-9, abs_tol=1e-6)
 
 
 def _asked_of_product(question: str) -> Callable[[Path, int], Job]:
@@ -183,6 +194,60 @@ def _asked_by_hand(name: str) -> Callable[[Path, int], Job]:
         return lambda: getattr(by_hand, name)(version)
 
     return prepared
+
+
+def check_metrics(folder: Path, rows: int) -> Job:
+    """Every metric says what its twin does."""
+    snapshot, version = _opened(folder)
+
+    def compare() -> None:
+        for name, by_hand_too in twins.TWINS.items():
+            answer = by_hand_too(version)
+            assert answer.height > 0 or rows < panel.RESIDENTS * 50, name
+            _same(answer, run(name, snapshot.table).select(answer.columns).collect())
+
+    return compare
+
+
+def metrics_together(folder: Path, rows: int) -> Job:
+    """Every metric there is, as a session computes and keeps them."""
+    known = _known(folder)
+    return lambda: [known.metric(name) for name in METRICS]
+
+
+def metrics_of_a_page(folder: Path, rows: int) -> Job:
+    """What the first page after a new load is made of."""
+    known = _known(folder)
+    return lambda: [known.metric(name) for name in ("standing", "contradictions")]
+
+
+def draw_projects(folder: Path, rows: int) -> Job:
+    """10,000 draws of what becomes of 5,000 projects, half of them under way."""
+    generator = np.random.default_rng(panel.SEED)
+    amount, chance = generator.lognormal(18, 1, plans.PROJECTS), generator.random(plans.PROJECTS)
+    is_open = np.arange(plans.PROJECTS) % 2
+    return lambda: draws.totals(amount * (1 - is_open), amount * is_open, chance)
+
+
+def _metric(name: str) -> Callable[[Path, int], Job]:
+    def prepared(folder: Path, rows: int) -> Job:
+        snapshot, _ = _opened(folder)
+        METRICS.find(name)
+        return lambda: run(name, snapshot.table).collect()
+
+    return prepared
+
+
+def _twin(name: str) -> Callable[[Path, int], Job]:
+    def prepared(folder: Path, rows: int) -> Job:
+        _, version = _opened(folder)
+        return lambda: twins.TWINS[name](version)
+
+    return prepared
+
+
+def _known(folder: Path) -> session.Known:
+    return session.Known(_opened(folder)[0])
 
 
 def postgres_scorecard(folder: Path, rows: int) -> Job:
@@ -217,16 +282,9 @@ def _version(store: Store) -> Path:
 JOBS: dict[str, Callable[[Path, int], Job]] = {
     each.__name__: each
     for each in (
-        prepare_csv,
-        load_product,
-        insert,
-        copy_inside,
-        load_polars,
-        load_pandas,
-        prepare_panel,
-        prepare_plans,
-        build,
-        check,
+        *(prepare_csv, load_product, insert, copy_inside, load_polars, load_pandas),
+        *(prepare_panel, prepare_plans, build, check, check_metrics),
+        *(metrics_together, metrics_of_a_page, draw_projects),
     )
 }
 JOBS |= {f"product_{question}": _asked_of_product(question) for question in _QUESTIONS}
@@ -237,6 +295,8 @@ JOBS |= {
         "duckdb_scorecard",
     )
 }
+JOBS |= {f"metric_{name}": _metric(name) for name in twins.TWINS}
+JOBS |= {f"twin_{name}": _twin(name) for name in twins.TWINS}
 JOBS["postgres_scorecard"] = postgres_scorecard
 
 

@@ -9,3 +9,5 @@ def test_every_engine_gives_the_same_answers(tmp_path, monkeypatch):
     monkeypatch.setenv("SEZ_SNAPSHOT", os.fspath(tmp_path))
     jobs.prepare_panel(tmp_path, 60_000)()
     jobs.check(tmp_path, 60_000)()
+    jobs.prepare_plans(tmp_path, 60_000)()
+    jobs.check_metrics(tmp_path, 60_000)()
