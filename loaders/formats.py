@@ -136,7 +136,7 @@ def _parsed(file: File, options: ReadOptions) -> Parsed:
     where = source.heading_of(grid, options, has_heading=opened.has_heading) if found else None
     if where is None:
         raise _no_heading(file.name, grid, options)
-    return _below(grid, where, opened.format)
+    return replace(_below(grid, where, opened.format), epoch=getattr(opened, "epoch", None))
 
 
 def _no_heading(name: str, grid: Grid, options: ReadOptions) -> UserError:
@@ -194,6 +194,7 @@ def _written(parsed: Parsed, file: File, out: Path) -> dict[str, Any]:
         "headings": parsed.headings,
         "is_plain": parsed.is_plain,
         "preamble": parsed.preamble,
+        "epoch": parsed.epoch,
     }
 
 

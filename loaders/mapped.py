@@ -16,6 +16,7 @@ from loaders import (
     observations,
     refusal,
     row_rules,
+    serial_dates,
     titled,
     total_rows,
     wide,
@@ -40,6 +41,7 @@ def read(raw: RawTable, mapping: Mapping, mapping_name: str, known: Known) -> Ou
     cannot be told."""
     mapping, raw = titled.with_title(mapping, raw, mapping_name)
     mapping = wide.to_long(mapping, raw, mapping_name)
+    raw = serial_dates.as_days(raw, mapping)
     table, unreadable = columns.table(raw, mapping, mapping_name)
     rows = row_rules.sort_out(raw, table, mapping)
     again = row_rules.repeated(rows.data, mapping)

@@ -13,6 +13,7 @@ import polars as pl
 
 from data.errors import UserError
 from loaders import refusal
+from loaders.grid import NOT_CALCULATED
 from loaders.raw import ROW
 
 #: What separates thousands besides the sign that is not the decimal one: spaces of any width, apostrophes.
@@ -26,6 +27,9 @@ _LARGEST_POWER = 40  # far beyond what is accepted; a number spelled with a larg
 _ARABIC_POINT = "٫"
 _SIGNS = {_ARABIC_POINT: _ARABIC_POINT, "٬": " ", "．": ".", "，": ",", "％": "%", "−": "-"}
 ACCEPTED = "a number such as 1234.5"
+_WITHOUT_RESULT = (
+    "{found} stands for a formula whose result the file does not hold: open it in Excel, save it, and load it again"
+)
 
 
 def plain(frame: pl.DataFrame, column: str, label: str) -> tuple[pl.Series, pl.DataFrame]:
@@ -41,10 +45,12 @@ def plain(frame: pl.DataFrame, column: str, label: str) -> tuple[pl.Series, pl.D
     spelled = frame.select(ROW, text.alias("text"), values.alias("value"))
     is_number = pl.col("value").is_finite().fill_null(False)
     is_wrong = pl.col("text").is_not_null() & ~is_number
+    is_formula = pl.col("text") == NOT_CALCULATED
     size = pl.col("value").abs()
     inexact = pl.col("text").is_in(_inexact(spelled))
     parts = [
-        refusal.where(spelled, is_wrong, label, pl.col("text"), "{found} is not a number", ACCEPTED),
+        refusal.where(spelled, is_wrong & ~is_formula, label, pl.col("text"), "{found} is not a number", ACCEPTED),
+        refusal.where(spelled, is_wrong & is_formula, label, pl.col("text"), _WITHOUT_RESULT, ACCEPTED),
         refusal.where(
             spelled, is_number & (size > _LARGEST), label, pl.col("text"), "{found} is too large", "up to 1e18"
         ),

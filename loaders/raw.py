@@ -54,6 +54,7 @@ class Parsed:
     numbers: pl.DataFrame = field(default_factory=pl.DataFrame)
     is_plain: bool = False
     preamble: list[str] = field(default_factory=list)
+    epoch: int | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class RawTable:
     and no grouping. `broken`: records that do not fit the heading (row, line, problem). `headings`: as the file has
     them, those of several rows joined (`План / 2017`); in `cells` an empty one is `column C`, a second `Plan` is
     `Plan [2]`. `preamble`: the texts of the rows above the heading; titles tell units. `is_plain`: no cell holds a
-    control character or a line break.
+    control character or a line break. `epoch`: the year from which a workbook counts days, 1900 or 1904, where it says.
     """
 
     name: str
@@ -80,6 +81,7 @@ class RawTable:
     broken: pl.DataFrame
     is_plain: bool = False
     preamble: list[str] = field(default_factory=list)
+    epoch: int | None = None
 
     def source_row(self, row: str = ROW) -> pl.Expr:
         """Where a row stands, in words that go into the store: `row 17`, or `ecd!17` in a workbook."""

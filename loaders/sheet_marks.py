@@ -29,6 +29,7 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7
 _DATED = re.compile(
     rb"numFmtId=[\"'](?:1[4-9]|2[0-27-9]|3[0-6]|4[5-7]|5[0-8])[\"']|formatCode=[\"'][^\"']*[ymdhs]", re.IGNORECASE
 )
+_SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 
 
@@ -57,6 +58,10 @@ class Parts:
     def has_dates(self) -> bool:
         """Whether any cell may be shown as a date."""
         return _DATED.search(self._part("xl/styles.xml")) is not None
+
+    def epoch(self) -> int:
+        """The year from which the days are counted: 1904 where the workbook says so."""
+        return 1904 if _SINCE_1904.search(self._part("xl/workbook.xml")) else 1900
 
     def _part(self, path: str) -> bytes:
         part = self._names.get(path.lstrip("/").lower())

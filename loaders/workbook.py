@@ -53,6 +53,16 @@ class Workbook:
         self._dates: bool | None = None
         self._last: tuple[str, fastexcel.ExcelSheet] | None = None
 
+    @property
+    def epoch(self) -> int | None:
+        """The year from which its days are counted, which only XLSX and XLSM say in a place that is quick to read."""
+        if self.format not in ("xlsx", "xlsm"):
+            return None
+        try:
+            return Parts(self._data).epoch()
+        except _DAMAGED as error:
+            raise self._fault(error) from error
+
     def sheets(self) -> tuple[SheetSeen, ...]:
         """All sheets, hidden ones too."""
         return tuple(self._seen(sheet) for sheet in self.names)
