@@ -39,14 +39,15 @@ def versions(start: int | None = None, since: date | None = None, end: int | Non
     return first, last
 
 
-def changes(first: int, last: int) -> pl.DataFrame:
+def changes(first: int, last: int, as_of: date | None = None) -> pl.DataFrame:
     """Everything that differs, one row each: what (WHATS), the key, then old_ and new_ figure, source and load.
 
     added: a key that had no figure. beside: a figure of another source that is not the current one. revised: the
     current figure differs, or its source does. withdrawn: its load was; retracted: it alone was. standing: the verdict
-    on a target moved, from old_standing to new_standing; null where there was no such target.
+    on a target moved, from old_standing to new_standing; null where there was no such target. `as_of`: of what was
+    published by that day alone.
     """
-    before, after = session.known(version=first), session.known(version=last)
+    before, after = session.known(as_of, first), session.known(as_of, last)
     parts = [_figures(before, after, last), _beside(before, after), _standings(before, after)]
     order = pl.col("what").cast(pl.Enum(WHATS))
     return pl.concat([_EMPTY, *parts], how="diagonal").sort(order, *KEY, maintain_order=True)

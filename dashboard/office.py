@@ -93,6 +93,7 @@ def changes(
     start: Annotated[int | None, typer.Option("--from", min=0, help="Data version to compare with.")] = None,
     since: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Day (UTC) to compare with.")] = None,
     to: Annotated[int | None, typer.Option(min=0, help="Data version that is looked at; the newest if none.")] = None,
+    as_of: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="As known on this day.")] = None,
     format: Annotated[ChangeFormat, typer.Option(help="How rows are written.")] = ChangeFormat.table,
     out: Annotated[Path | None, typer.Option(help="Write to this file instead of the terminal.")] = None,
 ) -> None:
@@ -103,7 +104,7 @@ def changes(
     first, last = changed.versions(start, since.date() if since else None, to)
     if format is ChangeFormat.table:
         typer.echo(f"From data version {first} to {last}")
-    show(changed.changes(first, last), format, out)
+    show(changed.changes(first, last, as_of.date() if as_of else None), format, out)
 
 
 def export(
