@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test faults check bench screenshots lock help clean
+.PHONY: setup run test faults fuzz check bench screenshots lock help clean
 
 setup: $(READY)  ## make .venv with exact versions, and .venv/bin/sez
 
@@ -26,6 +26,9 @@ test: setup  ## every test, the browser test included
 
 faults: setup  ## every fault at every point, on both databases (minutes)
 	$(BIN)/python -m pytest tests/faults -m faults -n 2
+
+fuzz: setup  ## 500 damaged copies of each form's file, many more hostile files and bytes (most of an hour)
+	$(BIN)/python -m pytest tests/loaders -m fuzz -n 2
 
 check: setup  ## style, format and types
 	$(BIN)/ruff check .

@@ -96,6 +96,8 @@ def _worth(letter: str, worth: dict[str, float]) -> float:
 
 def _wide_score(text: str, encoding: str, count: int) -> float:
     own = len(re.findall(_WIDE[encoding], text))
+    if encoding == "cp949":  # Korean is written in 2350 syllables; Japanese read as Korean in the other 8822
+        own = sum(len(letter.encode("euc_kr", "ignore")) == 2 for letter in re.findall(_WIDE[encoding], text))
     han = len(_HAN.findall(text))
     strange = count - own - han if encoding in ("cp949", "shift_jis") else count - own
     strange += len(_HALF_WIDTH.findall(text)) + len(_TWO_SCRIPTS.findall(text))
