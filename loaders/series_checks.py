@@ -9,6 +9,8 @@ from loaders.warned import Found, each
 
 #: A jump by 10^2.5 to 10^3.5 times is nearer to a thousand than to growth; likewise around a million.
 _THOUSAND, _MILLION, _AROUND = 3.0, 6.0, 0.5
+#: What logarithms may be off by.
+_ROUNDING = 1e-9
 #: A median over five neighbours stands firm where two of them are wrong.
 _NEIGHBOURS, _FEWEST = 5, 3
 #: A report in which less than half of those who reported before come back is another report, not a thinner one.
@@ -66,7 +68,9 @@ def _apart(rows: pl.DataFrame) -> pl.DataFrame:
     """The series of which any two figures are as far apart as those of two units; most need no second look."""
     size = pl.col("value").abs()
     ends = rows.group_by("series").agg(least=size.min(), most=size.max())
-    return ends.filter(pl.col("most").log10() - pl.col("least").log10() > _THOUSAND - 2 * _AROUND).select("series")
+    return ends.filter(pl.col("most").log10() - pl.col("least").log10() > _THOUSAND - _AROUND - _ROUNDING).select(
+        "series"
+    )
 
 
 def _sized(rows: pl.DataFrame) -> pl.DataFrame:
@@ -96,17 +100,19 @@ def falling(raw: RawTable, figures: Figures) -> Found:
     """Cumulative figures, and those since the start of a year, that are surely below the one before."""
     if not figures.own["basis"].is_in(_ADDS_UP).any():
         return []
-    counted = figures.together.filter(pl.col("basis").is_in(_ADDS_UP)).with_columns(since=_since())
-    # Of what several sources say of one month, the highest comes first and the lowest stands before the next month.
-    steps = counted.sort("series", "since", "end_month", "lower", descending=[False, False, False, True])
-    before = [pl.col(name).shift(1).alias(f"before_{name}") for name in _BEFORE]
+    counted = figures.together.filter(pl.col("basis").is_in(_ADDS_UP)).with_row_index("place")
+    # Only what decides is put in order. Of what several sources say of one month, the highest comes first and the
+    # lowest stands before the next month.
+    steps = counted.select("place", "series", "end_month", "lower", "upper", since=_since(), is_own=_IS_OWN)
+    steps = steps.sort("series", "since", "end_month", "lower", descending=[False, False, False, True])
+    before = [pl.col(name).shift(1).alias(f"before_{name}") for name in ("place", "lower", "is_own")]
     is_next = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("series", "since"))
     falls = steps.with_columns(*before, is_next=is_next & (pl.col("end_month") > pl.col("end_month").shift(1))).filter(
-        "is_next",
-        pl.col("upper") < pl.col("before_lower"),
-        pl.col(ROW).is_not_null() | pl.col(f"before_{ROW}").is_not_null(),
+        "is_next", pl.col("upper") < pl.col("before_lower"), pl.col("is_own") | pl.col("before_is_own")
     )
-    told = falls.select(
+    after = counted[falls["place"]]
+    earlier = counted[falls["before_place"]].select(_BEFORE).rename(lambda name: f"before_{name}")
+    told = after.hstack(earlier).select(
         pl.coalesce(ROW, f"before_{ROW}").alias(ROW),
         *("entity", "indicator", "period"),
         found=pl.coalesce("value", "upper"),
@@ -116,6 +122,7 @@ def falling(raw: RawTable, figures: Figures) -> Found:
     return each(raw, told, _FALLS)
 
 
+_IS_OWN = pl.col(ROW).is_not_null()
 _BEFORE = (ROW, "lower", "value", "period")
 _FALLS = "{row}: {indicator} of {entity} adds up over time, but is {found} by {period} after {other} by {other_period}"
 

@@ -51,7 +51,7 @@ def fitting(unit: pl.Series, also: pl.Series, indicator: pl.Series) -> pl.Series
     told = pl.DataFrame({"unit": unit, "also": also, "indicator": indicator})
     cases = told.filter(pl.col("also").is_not_null()).unique()
     quantities = dict(codelist.codes("indicator").select("id", "quantity").iter_rows())
-    meant = [_fitting(*case[:2], quantities.get(case[2])) for case in cases.iter_rows()]
+    meant = [_fitting(first, other, quantities.get(name)) for first, other, name in cases.iter_rows()]
     found = told.join(
         cases.with_columns(meant=pl.Series(meant, dtype=pl.String)),
         on=told.columns,
