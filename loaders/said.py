@@ -57,7 +57,7 @@ class Said(Keys):
     title: Pattern | None = Field(
         default=None,
         description="a regular expression: the part of the texts above the heading that fits it, "
-        '"(III|IV) квартал 20[0-9]{2}"',
+        '"(III|IV) квартал 20[0-9]{2}"; it must be one, unless otherwise says what holds where there is none',
     )
     codes: dict[str, str] = Field(default={}, description="what the words mean: word of the file = code")
     otherwise: str | None = Field(

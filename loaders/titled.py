@@ -21,31 +21,33 @@ def with_title(mapping: Mapping, raw: RawTable, mapping_name: str) -> tuple[Mapp
     """The mapping as if what it takes from the title stood in columns of their own, and the file with these columns.
 
     So a refused row keeps what its title said, and can be read alone once it is mended. Raises UserError where no text
-    above the heading fits, or several do.
+    above the heading fits and nothing is said `otherwise`, or several do.
     """
-    asked = {PREFIX + key: said.title for key, said in mapping_keys.said(mapping) if said.title}
+    asked = {PREFIX + key: said for key, said in mapping_keys.said(mapping) if said.title}
     if not asked:
         return mapping, raw
     there = {same_heading(name): name for name in raw.cells.columns}
     told = []
-    for column, pattern in asked.items():
+    for column, said in asked.items():
         own = there.get(same_heading(column))
         key = column.removeprefix(PREFIX)
-        cells = _filled(raw, own) if own else pl.lit(_said(raw, pattern, key, mapping_name))
+        cells = _filled(raw, own) if own else pl.lit(_told(raw, said, key, mapping_name), pl.String)
         told.append(cells.alias(own or column))
     return _replaced(mapping), replace(raw, cells=raw.cells.with_columns(told))
 
 
-def _said(raw: RawTable, pattern: str, key: str, mapping_name: str) -> str:
-    parts = pl.Series(raw.preamble, dtype=pl.String).str.extract_all(pattern).explode().drop_nulls()
-    found = {same_heading(part): part for part in parts}
+def _told(raw: RawTable, said: Said, key: str, mapping_name: str) -> str | None:
+    parts = pl.Series(raw.preamble, dtype=pl.String).str.extract_all(said.title or "").explode().drop_nulls()
+    found: dict[str, str] = {same_heading(part): part for part in parts}
     if len(found) == 1:
         return next(iter(found.values()))
+    if not found and said.otherwise is not None:
+        return None
     raise UserError(
         "{name}: {problem} {pattern}.\nFound: {found}.\nSay {key} in {mapping}.",
         name=raw.name,
         problem="several texts above the heading fit" if found else "no text above the heading fits",
-        pattern=repr(pattern),
+        pattern=repr(said.title),
         found="; ".join(found.values() or raw.preamble) or "nothing stands above the heading",
         key=key,
         mapping=mapping_name,

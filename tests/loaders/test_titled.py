@@ -55,6 +55,16 @@ def test_a_title_that_says_nothing_or_two_things_stops_the_file(tmp_path):
         said(tmp_path, "")
 
 
+def test_what_a_title_may_leave_out_is_said_otherwise(tmp_path):
+    basis = (
+        """basis = { title = "нарастающим итогом", codes = { "нарастающим итогом" = "ytd" }, otherwise = "period" }"""
+    )
+    mapping = MAPPING.replace('basis = "period"', basis)
+    for title, told in ((TITLE, "period"), (TITLE + "нарастающим итогом;\n", "ytd")):
+        batch = mapped(tmp_path, mapping, (title + ROWS).encode())
+        assert set(rows_of(batch, "basis")) == {(told,)}
+
+
 def test_a_title_that_says_one_thing_twice_says_it(tmp_path):
     twice = TITLE + "Итоги: III  квартал 2019;\n"
     assert rows_of(said(tmp_path, twice), "period") == [("2019-Q3",), ("2019-Q3",)]
