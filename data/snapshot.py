@@ -33,8 +33,8 @@ class Snapshot:
 
     Tables of loads: observation (the winner per key), history (every standing row, with `is_current`), entity,
     membership, source, agreement, measure, formation_rule, rate, deflator, stage. Tables of codelists: indicator, role,
-    pipeline_stage, country. `today` has one row: the day as `day` (days since 1970-01-01), its month as `this_month` and as
-    `period`, the last month that has ended as `month`. What a project did after that day is not in `stage`.
+    pipeline_stage, country. `today` has one row: the day as `day` (days since 1970-01-01), its month as `this_month`
+    and as `period`, the last month that has ended as `month`. What a project did after that day is not in `stage`.
     """
 
     def __init__(self, store: Store, version: int, as_of: date | None) -> None:
@@ -294,15 +294,24 @@ def _with_months(membership: pl.DataFrame) -> pl.DataFrame:
 
 
 def with_days(stage: pl.LazyFrame) -> pl.LazyFrame:
-    """When a stage was entered and left: as a day, null unless told to the day, and as the last month it may mean."""
+    """When a stage was entered and left: as a day, null unless told to the day, and as the last month it may mean.
 
-    def columns(name: str) -> tuple[pl.Expr, pl.Expr]:
+    `entered_start` is the first month that the day of entering may mean.
+    """
+
+    def month(name: str, otherwise: int) -> pl.Expr:
+        year, month = (pl.col(name).str.slice(*place).cast(pl.Int32, strict=False) for place in ((0, 4), (5, 2)))
+        return year * 12 + month.fill_null(otherwise) - 1
+
+    def day(name: str) -> pl.Expr:
         text = pl.col(name)
-        day = pl.when(text.str.len_chars() == _A_DAY).then(text).str.to_date(strict=False).cast(pl.Int32)
-        year, month = (text.str.slice(*place).cast(pl.Int32, strict=False) for place in ((0, 4), (5, 2)))
-        return day.alias(f"{name}_day"), (year * 12 + month.fill_null(12) - 1).alias(f"{name}_month")
+        return pl.when(text.str.len_chars() == _A_DAY).then(text).str.to_date(strict=False).cast(pl.Int32)
 
-    return stage.with_columns(*columns("entered"), *columns("left"))
+    return stage.with_columns(
+        entered_start=month("entered", 1),
+        **{f"{name}_day": day(name) for name in ("entered", "left")},
+        **{f"{name}_month": month(name, 12) for name in ("entered", "left")},
+    )
 
 
 _A_DAY = len("2020-06-17")
@@ -362,7 +371,25 @@ def _countries() -> pl.DataFrame:
     return codelist.codes("country").select(pl.col("id").alias("country"), "currency")
 
 
+def _methodologies() -> pl.DataFrame:
+    told = codelist.codes("methodology").rename({"id": "methodology"})
+    return _with_months(told).select("methodology", "kind", "applies_to", "verified", "needed", "start_month", "end_month")
+
+
+def _methodology_parts() -> pl.DataFrame:
+    return codelist.codes("methodology_part").select(
+        "methodology", "measured", "weight", "cap", "at_least", "at_most", asked_unit="unit"
+    )
+
+
+def _methodology_thresholds() -> pl.DataFrame:
+    return codelist.codes("methodology_threshold").select("methodology", "verdict", "at_least")
+
+
 _CODELISTS: dict[str, Callable[[], pl.DataFrame]] = {
+    "methodology": _methodologies,
+    "methodology_part": _methodology_parts,
+    "methodology_threshold": _methodology_thresholds,
     "indicator": _indicators,
     "role": _roles,
     "pipeline_stage": _pipeline_stages,

@@ -17,8 +17,7 @@ OF_AMOUNT = ["indicator", "scope", "basis", "unit"]
 _SAID_BY = {"commitment": 0, "target": 1, "forecast": 2}
 _COUNTED_AS = {"cumulative": 0, "stock": 1}
 
-#: Days in a million months, and the month of the first day: a month without a day counts by its end.
-_DAYS, _FIRST_MONTH = 30_436_875, 1970 * 12
+_ORDER = ["_year", "_month", "_day"]
 
 
 def moves(stage: Frame, pipeline_stage: Frame) -> Frame:
@@ -26,11 +25,12 @@ def moves(stage: Frame, pipeline_stage: Frame) -> Frame:
     left_day, left_month, `is_there` (has not left it) and `is_first`.
 
     Who entered another stage has left the one before, also where the file does not say so. Of stages entered on one
-    day the lower rank came first. A day is null where only the month or year is known.
+    day, or in a month or year of which no day or month is told, the lower rank came first. A day is null where only the
+    month or year is known.
     """
-    told = stage.select("project", "stage", "entered_day", "entered_month", "left_day", "left_month")
-    listed = told.join(pipeline_stage, on="stage", how="inner").with_columns(_at=_place_in_time(), _one=_one())
-    placed = listed.with_columns(place=nw.col("_one").cum_sum().over("project", order_by=["_at", "rank"]))
+    told = stage.select("project", "stage", "entered_day", "entered_start", "entered_month", "left_day", "left_month")
+    listed = _in_order(told.join(pipeline_stage, on="stage", how="inner"))
+    placed = listed.with_columns(place=nw.col("_one").cum_sum().over("project", order_by=[*_ORDER, "rank"]))
     following = placed.select(
         "project", place=nw.col("place") - 1, _next_day=nw.col("entered_day"), _next_month=nw.col("entered_month")
     )
@@ -41,7 +41,7 @@ def moves(stage: Frame, pipeline_stage: Frame) -> Frame:
         left_month=nw.coalesce(nw.col("left_month"), nw.col("_next_month")),
     )
     there = left.with_columns(is_there=nw.col("left_month").is_null(), is_first=nw.col("place") == 1)
-    return there.drop("_at", "_one", "place", "_next_day", "_next_month")
+    return there.drop(*_ORDER, "_vague_month", "_one", "place", "_next_day", "_next_month", "entered_start")
 
 
 def whose(membership: Frame, entity: Frame, role: Frame) -> Frame:
@@ -137,9 +137,24 @@ def _rank(name: str, places: dict[str, int]) -> nw.Expr:
     return ranked
 
 
-def _place_in_time() -> nw.Expr:
-    months = nw.col("entered_month").cast(nw.Int64) - _FIRST_MONTH + 1
-    return nw.coalesce(nw.col("entered_day").cast(nw.Int64), months * _DAYS // 1_000_000)
+def _in_order(listed: Frame) -> Frame:
+    """The moves with what they are ordered by: year, month, day; where one move of a project does not tell its month
+    or day, the ranks order all of that year or month."""
+    is_vague = {
+        "_vague_year": nw.col("entered_start") < nw.col("entered_month"),
+        "_vague_month": nw.col("entered_day").is_null(),
+    }
+    flags = {name: flag.cast(nw.Int32) for name, flag in is_vague.items()}
+    dated = listed.with_columns(**flags, _one=_one(), _year=(nw.col("entered_month") // 12).cast(nw.Int32))
+    known = dated.with_columns(
+        _vague_year=nw.col("_vague_year").max().over("project", "_year"),
+        _vague_month=nw.col("_vague_month").max().over("project", "entered_month"),
+    )
+    by_month, by_day = nw.col("_vague_year") == 0, nw.col("_vague_month") == 0
+    return known.with_columns(
+        _month=nw.when(by_month).then(nw.col("entered_month")).otherwise(0),
+        _day=nw.when(by_month & by_day).then(nw.col("entered_day")).otherwise(nw.col("rank")),
+    ).drop("_vague_year")
 
 
 def _one() -> nw.Expr:

@@ -123,15 +123,15 @@ def keep_stages(store):
 
 def test_a_stage_has_days_only_where_its_dates_are_told_to_the_day(store):
     keep_stages(store)
-    columns = ["stage", "entered_day", "entered_month", "left_day", "left_month"]
+    columns = ["stage", "entered_day", "entered_start", "entered_month", "left_day", "left_month"]
     rows = (
         Snapshot.of(store, as_of=date(2020, 1, 1)).table("stage").select(columns).sort("entered_month").collect().rows()
     )
     day = (date(2017, 3, 5) - date(1970, 1, 1)).days
     assert rows == [
-        ("application", None, 2016 * 12 + 11, day, 2017 * 12 + 2),
-        ("agreement", day, 2017 * 12 + 2, None, 2018 * 12 + 1),
-        ("land", None, 2018 * 12 + 1, None, None),
+        ("application", None, 2016 * 12, 2016 * 12 + 11, day, 2017 * 12 + 2),
+        ("agreement", day, 2017 * 12 + 2, 2017 * 12 + 2, None, 2018 * 12 + 1),
+        ("land", None, 2018 * 12 + 1, 2018 * 12 + 1, None, None),
     ]
 
 
