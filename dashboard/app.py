@@ -40,6 +40,7 @@ pages = [
     ),
     st.Page(page.VIEWS / "zone.py", title=language.t("Zone or cluster"), icon=":material/factory:", url_path="zone"),
     st.Page(page.VIEWS / "compare.py", title=language.t("Compare"), icon=":material/compare_arrows:", url_path="compare"),
+    st.Page(page.VIEWS / "residents.py", title=language.t("Residents"), icon=":material/groups:", url_path="residents"),
     st.Page(page.VIEWS / "metric.py", title=language.t("Metrics"), icon=":material/functions:", url_path="metric"),
     st.Page(page.VIEWS / "data.py", title=language.t("Data"), icon=":material/database:", url_path="data"),
     st.Page(

@@ -1,0 +1,207 @@
+"""Who has promised what, what is due, what is done, what is missing and how late: the register of a zone.
+
+Every number is one of a metric; here they are only put beside one another and ordered.
+"""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.reports.model import Cell, Column, Row, Table
+from dashboard.reports.pairs import urgency
+from dashboard.reports.words import Words
+from dashboard.session import Known
+
+#: In which roles one belongs to a zone as a resident does.
+ROLES = ("resident", "tenant", "member")
+_SERIES = ["entity", "indicator", "scope", "basis", "unit", "since"]
+_KEY = [*_SERIES, "period"]
+_ENDS = ("", "_lower", "_upper")
+
+
+def zones(known: Known) -> list[str]:
+    """Whose register there is: who has residents with obligations first, then who has published ones of its own."""
+    owing = known.metric("commitments")["entity"].unique().to_list()
+    own = known.table("entity").filter(pl.col("code").is_in(owing), pl.col("kind").is_in(["zone", "cluster", "group"]))
+    of = _memberships(known).filter(pl.col("member").is_in(owing))["of"].unique()
+    return [*sorted(of), *sorted(set(own["code"]) - set(of))]
+
+
+def residents(known: Known, zone: str) -> list[str]:
+    """Who is or was a resident of a zone."""
+    return sorted(_memberships(known).filter(pl.col("of") == zone)["member"].unique())
+
+
+def _memberships(known: Known) -> pl.DataFrame:
+    return known.table("membership").filter(pl.col("role").is_in(ROLES))
+
+
+def every(known: Known, codes: list[str]) -> list[dict[str, Any]]:
+    """Every obligation of some entities, one row each, those furthest behind first, those not yet due last.
+
+    `done` is the latest figure where the obligation is the last that fell due of its series, else that of its date;
+    `missing` and `attainment` are of the former only. `standing` is null where a metric gives no verdict.
+    """
+    own = known.metric("commitments").filter(pl.col("entity").is_in(codes))
+    verdict = known.metric("commitments_due").select(
+        *_KEY,
+        attainment="value",
+        attainment_lower="lower",
+        attainment_upper="upper",
+        standing="standing",
+        why="reason",
+        latest_end="actual_end",
+        **{f"latest{end}": f"actual{end}" for end in _ENDS},
+    )
+    late = known.metric("months_late").select(*_KEY, late="value", late_lower="lower", late_upper="upper")
+    short = known.metric("shortfall").filter(pl.col("role").is_null())
+    missing = short.select(*_KEY, missing="value", missing_lower="lower", missing_upper="upper")
+    rows = own
+    for beside in (verdict, late, missing):
+        rows = rows.join(beside, on=_KEY, how="left", nulls_equal=True)
+    has_latest = pl.any_horizontal(pl.col("latest", "latest_lower", "latest_upper").is_not_null())
+    done = {
+        f"done{end}": pl.when(has_latest).then(f"latest{end}").otherwise(f"actual{end}") for end in (*_ENDS, "_end")
+    }
+    return sorted(rows.with_columns(**done, is_latest=has_latest).to_dicts(), key=_behind)
+
+
+def last_due(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each series the obligation that fell due last: the one that counts today."""
+    newest: dict[tuple[Any, ...], int] = {}
+    for row in rows:
+        if row["is_due"]:
+            key = _series(row)
+            newest[key] = max(newest.get(key, row["target_end"]), row["target_end"])
+    return [row for row in rows if row["is_due"] and row["target_end"] == newest[_series(row)]]
+
+
+def to_come(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The obligations that are not yet due, the next first."""
+    return sorted((row for row in rows if not row["is_due"]), key=lambda row: (row["target_end"], row["entity"]))
+
+
+def _series(row: dict[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in _SERIES)
+
+
+def _behind(row: dict[str, Any]) -> tuple[Any, ...]:
+    share = row["attainment"] if row["attainment"] is not None else float("inf")
+    return (not row["is_due"], urgency(row["standing"] or ""), share, -(row["late_lower"] or 0), row["entity"])
+
+
+def sentence(words: Words, rows: list[dict[str, Any]], later: int) -> str:
+    """How many obligations are due and how they stand, in one sentence of counts."""
+    n, t = words.language.n, words.language.t
+    counted: dict[str, int] = {}
+    for row in rows:
+        counted[row["standing"] or "not_assessable"] = counted.get(row["standing"] or "not_assessable", 0) + 1
+    order = sorted(counted.items(), key=lambda item: urgency(item[0]))
+    parts = [f"{words.language.title('standing', code).lower()} — {count}" for code, count in order]
+    said = n("{count} obligation is due", "{count} obligations are due", len(rows))
+    said = f"{said}: {', '.join(parts)}." if parts else f"{said}."
+    if not later:
+        return f"{said} " + t("None is still to fall due.")
+    told = n("{count} obligation is not yet due.", "{count} obligations are not yet due.", later)
+    return f"{said} {told}"
+
+
+def register(words: Words, rows: list[dict[str, Any]], empty: str = "") -> Table:
+    """Obligations as a table, in the order given; `empty` says why there are none."""
+    t = words.language.t
+    columns = (
+        Column("entity", t("Who")),
+        Column("indicator", t("Indicator")),
+        Column("scope", t("Whom it counts")),
+        Column("committed", t("Committed"), "number"),
+        Column("due", t("Due")),
+        Column("done", t("Done"), "number"),
+        Column("done_month", t("Done: as of")),
+        Column("attainment", t("Fulfilled"), "percent"),
+        Column("missing", t("Missing"), "number"),
+        Column("late", t("Late"), "number"),
+        Column("standing", t("Standing")),
+        Column("why", t("Why")),
+        Column("source", t("Source of the obligation")),
+    )
+    return Table(columns, tuple(row_of(words, row) for row in rows), empty or t("No obligation is known here."))
+
+
+def row_of(words: Words, row: dict[str, Any]) -> Row:
+    """One obligation as cells; what is not reported, not yet due or not judged says so."""
+    t = words.language.t
+    waits = Cell.of(t("not yet due"))
+    has_done = any(row[f"done{end}"] is not None for end in _ENDS)
+    return {
+        "entity": Cell.of(words.entity(row["entity"])),
+        "code": Cell.of(row["entity"]),
+        "indicator": Cell.of(words.indicator(row["indicator"])),
+        "scope": Cell.of(words.scope(row["scope"])),
+        "committed": words.figure(row, "target"),
+        "due": Cell.of(words.period(row["period"], row["basis"])),
+        "done": words.figure(
+            {**row, "done_comparator": None if row["is_latest"] else row["actual_comparator"]}, "done"
+        ),
+        "done_month": Cell.of(words.month(row["done_end"]) if has_done and row["done_end"] is not None else ""),
+        "attainment": _share(words, row) if row["is_due"] else waits,
+        "missing": _or_blank(words, row, "missing") if row["is_due"] else waits,
+        "late": _late(words, row) if row["is_due"] else waits,
+        "standing": Cell.of(_standing(words, row)),
+        "standing_code": Cell.of(row["standing"] or ("not_assessable" if row["is_due"] else "open")),
+        "why": Cell.of(_why(words, row)),
+        "source": Cell.of(words.source(row["target_source"])),
+    }
+
+
+_SHARE = {"value": "attainment", "lower": "attainment_lower", "upper": "attainment_upper"}
+
+
+def _standing(words: Words, row: dict[str, Any]) -> str:
+    if not row["is_due"]:
+        return words.language.t("not yet due")
+    if row["standing"] is None and row["scope"] == "all":
+        return words.language.t("replaced")
+    return words.language.title("standing", row["standing"] or "not_assessable")
+
+
+def _why(words: Words, row: dict[str, Any]) -> str:
+    if not row["is_due"]:
+        return ""
+    if row["standing"]:
+        return words.sentence("reason", row["why"]) if row["why"] else ""
+    if row["scope"] != "all":
+        return words.language.t("A published total, not judged: who it counted has changed since.")
+    return words.language.t("A later obligation of the same kind has taken its place.")
+
+
+def _share(words: Words, row: dict[str, Any]) -> Cell:
+    cell = words.percent({end: row[name] for end, name in _SHARE.items()})
+    return cell if cell.text else Cell("—")
+
+
+def _late(words: Words, row: dict[str, Any]) -> Cell:
+    if row["late"] == 0 and row["late_upper"] == 0:
+        return Cell(words.language.t("in time"), 0)
+    return _or_blank(words, row, "late", "MONTH")
+
+
+def _or_blank(words: Words, row: dict[str, Any], name: str, unit: str | None = None) -> Cell:
+    if all(row[f"{name}{end}"] is None for end in _ENDS):
+        return Cell("—")
+    return words.figure(row, name, unit)
+
+
+def bars(words: Words, rows: list[dict[str, Any]], most: int) -> pl.DataFrame:
+    """What the chart of fulfilment draws: the obligations furthest behind that have a percentage."""
+    drawn = [
+        {
+            "label": f"{words.entity(row['entity'])}: {words.indicator(row['indicator'])}, {row['period']}",
+            **{end: row[name] for end, name in _SHARE.items()},
+            "standing": row["standing"],
+            "reason": row["why"],
+        }
+        for row in rows
+        if any(row[name] is not None for name in _SHARE.values())
+    ]
+    schema = {"label": pl.String, **dict.fromkeys(_SHARE, pl.Float64), "standing": pl.String, "reason": pl.String}
+    return pl.DataFrame(drawn[:most], schema=schema)

@@ -1,0 +1,163 @@
+"""Who owes what to a zone, who is furthest behind, and what is known of one resident?"""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import address, charts, obligations
+from dashboard.format import escape_markdown as plain
+from dashboard.members_total import together
+from dashboard.one_resident import agreements, amendments
+from dashboard.page import Page, current, draw, panel, table
+from dashboard.reports.model import Row
+from dashboard.reports.sentences import facts, nothing_loaded
+from dashboard.reports.summary import evidence
+
+_ALL, _FIRST, _DRAWN = "all", 10, 10
+
+
+def show() -> None:
+    """The register of a zone, or the page of one resident."""
+    page = current()
+    t = page.language.t
+    st.title(t("Residents and their obligations"))
+    zones = obligations.zones(page.known)
+    if not zones:
+        for fact in facts(page.known, page.language):
+            st.caption(plain(fact))
+        has_none = page.known.table("observation").is_empty()
+        said = nothing_loaded(page.language) if has_none else t("No obligation is known here.")
+        st.info(plain(said))
+        return
+    zone = address.select(t("Zone or cluster"), "zone", zones, zones[0], page.words.entity, page.language)
+    resident = _resident(page, zone)
+    for fact in facts(page.known, page.language, resident or zone):
+        st.caption(plain(fact))
+    if resident:
+        _one(page, resident)
+    else:
+        _register(page, zone)
+
+
+def _resident(page: Page, zone: str) -> str | None:
+    t = page.language.t
+    codes = sorted(obligations.residents(page.known, zone), key=lambda code: page.words.entity(code).casefold())
+    if not codes:
+        return None
+    chosen = address.select(
+        t("Resident"),
+        "resident",
+        [_ALL, *codes],
+        _ALL,
+        lambda code: t("all residents") if code == _ALL else page.words.entity(code),
+        page.language,
+    )
+    return None if chosen == _ALL else chosen
+
+
+def _register(page: Page, zone: str) -> None:
+    t, words = page.language.t, page.words
+    members = obligations.residents(page.known, zone)
+    rows = obligations.every(page.known, [zone, *members])
+    due, later = obligations.last_due(rows), obligations.to_come(rows)
+    with panel(page.language):
+        st.markdown(plain(obligations.sentence(words, due, len(later))))
+        if not members:
+            st.info(t("No resident of this zone is named in the data; what follows the zone published in total."))
+        _lines(page, zone, due)
+    with panel(page.language):
+        drawn = obligations.bars(words, due, _DRAWN)
+        if drawn.height:
+            st.header(t("Furthest behind"))
+            draw(charts.attainment_bars(drawn, page.language, t("Fulfilment of obligations due")))
+    with panel(page.language):
+        if members:
+            st.header(t("All residents together"))
+            table(together(words, zone))
+    with panel(page.language):
+        st.header(t("Due by now"))
+        table(obligations.register(words, due, t("No obligation is due.")))
+        st.header(t("Not yet due"))
+        empty = t("None is still to fall due.")
+        table(obligations.register(words, later, empty), without=("attainment", "missing", "late", "why"))
+
+
+def _lines(page: Page, zone: str, due: list[dict[str, Any]]) -> None:
+    """The first obligations with a link to who owes them; the rest is in the table."""
+    for number, row in enumerate(due[:_FIRST]):
+        _line(page, zone, obligations.row_of(page.words, row), number)
+    if len(due) > _FIRST:
+        said = page.language.n(
+            "And {count} more obligation in the table.", "And {count} more obligations in the table.", len(due) - _FIRST
+        )
+        st.caption(plain(said))
+
+
+def _line(page: Page, zone: str, row: Row, number: int) -> None:
+    t = page.language.t
+    with st.container(key=f"line-{number}", gap=None):
+        who, figures, verdict = st.columns([3, 4, 3], gap="small")
+        with who.container(gap=None):
+            if row["code"].text == zone:
+                page.link("zone", row["entity"].text, entity=zone)
+            else:
+                page.link("residents", row["entity"].text, zone=zone, resident=row["code"].text)
+            st.caption(plain(f"{row['indicator'].text} · {row['scope'].text}"))
+        with figures.container(gap=None):
+            aim = plain(f"{row['committed'].text}, {row['due'].text}")
+            if row["done_month"].text:
+                st.markdown(t("**{actual}** of {target}", actual=plain(row["done"].text), target=aim))
+            else:
+                st.markdown(t("**not reported**, committed {figure}", figure=aim))
+            missing = t("missing: {figure}", figure=row["missing"].text)
+            st.caption(plain(f"{missing} · {t('late: {figure}', figure=row['late'].text)}"))
+        with verdict.container(gap=None):
+            style = charts.STANDING_STYLE[row["standing_code"].text]
+            st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
+            st.caption(plain(row["why"].text or row["attainment"].text))
+
+
+def _one(page: Page, resident: str) -> None:
+    """One resident: obligations, each series over time, agreements, amendments, figures and sources."""
+    t, words = page.language.t, page.words
+    rows = obligations.every(page.known, [resident])
+    due = obligations.last_due(rows)
+    st.header(plain(words.entity(resident)))
+    page.link("zone", t("All its figures on a page of its own"), entity=resident)
+    with panel(page.language):
+        st.markdown(plain(obligations.sentence(words, due, len(obligations.to_come(rows)))))
+        st.header(t("Obligations"))
+        table(obligations.register(words, rows), without=("entity",))
+    with panel(page.language):
+        _over_time(page, resident, rows)
+    with panel(page.language):
+        st.header(t("Agreements"))
+        table(agreements(words, resident))
+        st.header(t("Amendments"))
+        table(amendments(words, resident))
+    with panel(page.language):
+        for section in evidence(words, resident):
+            st.header(plain(section.title))
+            if section.table:
+                table(section.table, without=("entity",))
+
+
+def _over_time(page: Page, resident: str, rows: list[dict[str, Any]]) -> None:
+    """A chart for each of the first two series that something is owed in."""
+    names = ("indicator", "scope", "basis", "unit")
+    series = list(dict.fromkeys(tuple(row[name] for name in names) for row in rows))[:2]
+    for place, each in zip(st.columns(max(len(series), 1)), series, strict=False):
+        own = (
+            page.known.table("history")
+            .filter(entity=resident)
+            .filter(*[pl.col(name) == value for name, value in zip(names, each, strict=True)])
+        )
+        is_actual = pl.col("scenario") == "actual"
+        title = page.words.indicator(each[0])
+        with place:
+            draw(charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title))
+
+
+if __name__ == "__main__":
+    show()
