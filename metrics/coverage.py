@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import PLACE, additive, belonging, dated, due, in_force, rolled
+from metrics.eager import settled
 from metrics.interval import exact, percentage
 from metrics.judgement import is_known
 from metrics.registry import Frame, metric
@@ -29,11 +30,9 @@ def coverage(observation: Frame, membership: Frame, entity: Frame, indicator: Fr
     """
     figures = dated(additive(observation.filter(nw.col("scenario") == "actual"), indicator))
     who = belonging(membership, entity, role)
-    members = in_force(who, figures)
-    told = rolled(figures, members).select(*_FIGURE, "member", _known=is_known())
-    reported = told.filter("_known").group_by(_FIGURE).agg(nw.len().alias("reported"))
-    expected = due(who, members)
-    both = told.select(_FIGURE).unique().join(reported, on=_FIGURE, how="left").join(expected, on=PLACE, how="left")
-    counted = both.with_columns(reported=nw.coalesce(nw.col("reported"), nw.lit(0)))
+    members = settled(in_force(who, figures))
+    told = rolled(figures, members).select(*_FIGURE, _known=is_known().cast(nw.Int64))
+    reported = told.group_by(_FIGURE).agg(nw.col("_known").sum().alias("reported"))
+    counted = reported.join(due(who, members), on=PLACE, how="left")
     share = percentage(exact(counted, "reported", "expected"), "reported", of="expected")
     return share.with_columns(coverage=nw.col("value"))

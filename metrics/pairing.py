@@ -7,6 +7,7 @@ month they count from; figures of two series are never compared.
 import narwhals.stable.v2 as nw
 
 from metrics.asof import best_by_then
+from metrics.eager import settled
 from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, reaches, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
 
@@ -79,12 +80,14 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
 
 def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: str) -> Frame:
     """The actual figure held against each figure of a scenario: target, or commitment (due in its period)."""
-    targets = _targets(observation, indicator, today, scenario)
-    actuals = _actuals(observation, targets)
+    # Both are gone through several times.
+    targets = settled(_targets(observation, indicator, today, scenario))
+    actuals = settled(_actuals(observation, targets))
+    in_place = settled(actuals.join(targets.select(_PLACE).unique(), on=_PLACE, how="semi"))
     paired = (
-        targets.join(_latest(targets, actuals), on=KEY, how="left")
+        targets.join(_latest(targets, in_place), on=KEY, how="left")
         .join(_baselines(observation, targets), on=KEY, how="left")
-        .join(_reached(targets, actuals), on=KEY, how="left")
+        .join(_reached(targets, in_place), on=KEY, how="left")
         .join(_elsewhere(targets, actuals), on=KEY, how="left")
         .join(_last_report(actuals), on=SERIES, how="left")
     )

@@ -2,6 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
+from metrics.eager import settled
 from metrics.interval import increase
 from metrics.judgement import is_known
 from metrics.pairing import KEY
@@ -40,12 +41,18 @@ def revision(history: Frame) -> Frame:
     Null, with its reason: zero_before where the first figure is not above zero, bounds where no end of the change is
     known.
     """
-    told = history.filter(is_known())
+    told = _told_again(history)
     releases = told.group_by(_SAME).agg(nw.len().alias("releases")).filter(nw.col("releases") > 1)
     first, newest = _extreme(told, "first", is_last=False), _extreme(told, "newest", is_last=True)
     both = releases.join(first, on=_SAME, how="inner").join(newest, on=_SAME, how="inner")
     from_zero = nw.when(nw.col("first_upper") <= 0).then(nw.lit("zero_before"))
     return increase(both.with_columns(reason=from_zero), "newest", on="first")
+
+
+def _told_again(history: Frame) -> Frame:
+    """The figures of the keys that have more than the one current row, which are few."""
+    again = history.filter(~nw.col("is_current")).select(*KEY, "scenario").unique()
+    return settled(history.filter(is_known()).join(again, on=[*KEY, "scenario"], how="semi"))
 
 
 def _extreme(told: Frame, name: str, is_last: bool) -> Frame:

@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive, belonging, dated, due, in_force, rolled
+from metrics.eager import settled
 from metrics.interval import total_of
 from metrics.judgement import is_known
 from metrics.registry import OF_SERIES, Frame, metric
@@ -30,6 +31,6 @@ def roll_up(observation: Frame, membership: Frame, entity: Frame, indicator: Fra
     """
     who = belonging(membership, entity, role)
     figures = dated(additive(observation.filter(is_known()), indicator))
-    members = in_force(who, figures)
+    members = settled(in_force(who, figures))
     own = rolled(figures, members).select(*_KEY, "_start", "_end", own="value", own_lower="lower", own_upper="upper")
     return total_of(own, "own", by=[*_KEY, "_start", "_end"], members=due(who, members))
