@@ -39,9 +39,12 @@ pages = [
         default=True,
     ),
     st.Page(page.VIEWS / "zone.py", title=language.t("Zone or cluster"), icon=":material/factory:", url_path="zone"),
-    st.Page(page.VIEWS / "compare.py", title=language.t("Compare"), icon=":material/compare_arrows:", url_path="compare"),
+    st.Page(
+        page.VIEWS / "compare.py", title=language.t("Compare"), icon=":material/compare_arrows:", url_path="compare"
+    ),
     st.Page(page.VIEWS / "residents.py", title=language.t("Residents"), icon=":material/groups:", url_path="residents"),
     st.Page(page.VIEWS / "metric.py", title=language.t("Metrics"), icon=":material/functions:", url_path="metric"),
+    st.Page(page.VIEWS / "explain.py", title=language.t("Explain"), icon=":material/account_tree:", url_path="explain"),
     st.Page(page.VIEWS / "data.py", title=language.t("Data"), icon=":material/database:", url_path="data"),
     st.Page(
         page.VIEWS / "summaries.py", title=language.t("Summaries"), icon=":material/download:", url_path="summaries"

@@ -48,6 +48,14 @@ class ReportFormat(StrEnum):
     xlsx = "xlsx"
 
 
+class GraphFormat(StrEnum):
+    """How the graph of metrics is drawn."""
+
+    text = "text"
+    dot = "dot"
+    mermaid = "mermaid"
+
+
 class ReportLanguage(StrEnum):
     """The languages a summary is written in."""
 
@@ -174,8 +182,16 @@ def observations(
 
 
 @app.command()
-def metrics(json: Json = False) -> None:
+def metrics(
+    json: Json = False,
+    graph: Annotated[GraphFormat | None, typer.Option(help="Draw who uses whom instead.")] = None,
+) -> None:
     """List the metrics: what each says, its unit, which way is better, what it is computed from."""
+    if graph:
+        from dashboard.metric_graph import drawn
+
+        typer.echo(drawn(graph.value))
+        return
     from dashboard.output import show
     from dashboard.select import passports
 

@@ -1,13 +1,20 @@
 """Where does a figure come from, down to the row it was read from?"""
 
-from collections.abc import Iterator
+import ast
+import inspect
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 
+from dashboard.formula import formula, plain
+from dashboard.language import Language
+from dashboard.money_words import of_figure
 from dashboard.select import rows as selected
 from dashboard.session import Known
+from data import codelist
 from data.errors import UserError
 from data.period import Period
 
@@ -15,6 +22,8 @@ _SERIES = ("scope", "basis", "unit")
 _KEY = ("entity", "indicator", *_SERIES, "period")
 #: The tables whose rows are figures; a metric that reads one of them is explained by those rows.
 _FIGURES = ("observation", "history")
+#: So many rows of one other metric are followed.
+_MOST = 12
 
 
 @dataclass(frozen=True)
@@ -33,15 +42,15 @@ def explain(known: Known, name: str, entity: str, indicator: str, period: str, *
 
     Raises UserError where no figure fits, naming those there are, or where several fit, listing them.
     """
-    found = selected(known, name, entity=entity, indicator=indicator, period=period)
+    fitting = selected(known, name, entity=entity, indicator=indicator, period=period)
     for column, wanted in series.items():
         if wanted:
-            found = found.filter(pl.col(column) == wanted)
-    if found.is_empty():
+            fitting = fitting.filter(pl.col(column) == wanted)
+    if fitting.is_empty():
         raise _nothing(known, name, entity, indicator, period)
-    if found.n_unique(list(_KEY)) > 1:
-        raise _several(name, found)
-    nodes = [node(known, name, row) for row in found.iter_rows(named=True)]
+    if fitting.n_unique(list(_KEY)) > 1:
+        raise _several(name, fitting)
+    nodes = [node(known, name, row) for row in fitting.iter_rows(named=True)]
     return "\n\n".join("\n".join(_text(part, known)) for part in nodes)
 
 
@@ -52,28 +61,52 @@ def node(known: Known, name: str, result: dict[str, Any]) -> Node:
     metric = METRICS[name]
     inputs = [_inputs(known, other, result) for other in metric.inputs if other in METRICS]
     reads = any(table in metric.inputs for table in _FIGURES)
-    rows = _read(known, result, members="membership" in metric.inputs) if reads else pl.DataFrame()
+    others = _named(metric.function) if "denominator" in metric.dimensions else []
+    rows = _read(known, result, "membership" in metric.inputs, others) if reads else pl.DataFrame()
     return Node(name, metric.doc, result, tuple(part for parts in inputs for part in parts), rows)
 
 
-def _inputs(known: Known, name: str, result: dict[str, Any]) -> list[Node]:
+def found(known: Known, name: str, result: dict[str, str]) -> list[Node]:
+    """The trees below the rows of a metric at a key: every column of the key is said."""
     same = known.metric(name).filter(*[pl.col(column) == result[column] for column in _KEY])
     return [node(known, name, row) for row in same.iter_rows(named=True)]
 
 
-def _read(known: Known, result: dict[str, Any], members: bool) -> pl.DataFrame:
-    """The rows of the figure's series in every period the result names, the losing ones beside the winners."""
+def _inputs(known: Known, name: str, result: dict[str, Any]) -> list[Node]:
+    """The rows of another metric that a result was computed from: at its key, else at as much of it as they share."""
+    rows = known.metric(name).filter(pl.col("entity") == result["entity"])
+    for shared in (_KEY[1:], ("indicator", "scope", "period"), ("indicator", "period"), ("period",)):
+        same = rows.filter(*[pl.col(column).is_in(_told(result, column)) for column in shared])
+        if same.height:
+            return [node(known, name, row) for row in same.head(_MOST).iter_rows(named=True)]
+    return []
+
+
+def _read(known: Known, result: dict[str, Any], members: bool, others: list[str]) -> pl.DataFrame:
+    """The rows of the figure's series in every period the result names, the losing ones beside the winners.
+
+    Of a quotient those of every indicator it names, in any series: what is divided differs in more than the period.
+    """
     whom = [result["entity"]]
     if members:
         whom += known.table("membership").filter(pl.col("of") == result["entity"])["member"].to_list()
     rows = known.table("history").filter(
         pl.col("entity").is_in(whom),
-        pl.col("indicator") == result["indicator"],
+        pl.col("indicator").is_in([result["indicator"], *others]),
         pl.col("period").is_in(_told(result, "period")),
         pl.col("basis").is_in(_told(result, "basis")),
-        pl.col("unit").is_in(_told(result, "unit")),
     )
+    if others:
+        return rows.filter(pl.col("scenario") == "actual")
+    rows = rows.filter(pl.col("unit").is_in(_told(result, "unit")))
     return rows if members else rows.filter(pl.col("scope") == result["scope"])
+
+
+def _named(function: Callable[..., Any]) -> list[str]:
+    """The indicators that a metric's file names."""
+    text = Path(inspect.getfile(function)).read_text(encoding="utf-8")
+    words = {each.value for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Constant)}
+    return [code for code in codelist.ids("indicator") if code in words]
 
 
 def _told(result: dict[str, Any], what: str) -> list[str]:
@@ -88,6 +121,7 @@ def _text(part: Node, known: Known, depth: int = 0, above: dict[str, Any] | None
     new = {name: text for name, text in said.items() if text and (above or {}).get(name) != text}
     lines = [f"{pad}{part.metric}: " + ", ".join(str(part.result[column]) for column in _KEY)]
     lines += [f"{pad}  {line}".rstrip() for line in part.doc.strip().splitlines()]
+    lines += [f"{pad}  {line}" for line in [formula(part.doc, part.result)] if line]
     lines += [f"{pad}  {name} = {text}" for name, text in new.items()]
     # The rows stand where the figures were read first, below everything that was computed from them.
     for other in part.inputs:
@@ -113,7 +147,7 @@ def _said(name: str, value: Any) -> str:
     """A part of a result in words; nothing where it says nothing. Months are counted from the year 0."""
     if value is None or (name == "since" and value == 0):
         return ""
-    return Period(value, value).text if name == "since" or name.endswith("_end") else _plain(value)
+    return Period(value, value).text if name == "since" or name.endswith("_end") else plain(value)
 
 
 def _row_text(row: dict[str, Any], known: Known) -> list[str]:
@@ -121,8 +155,8 @@ def _row_text(row: dict[str, Any], known: Known) -> list[str]:
     source = sources.row(0, named=True) if sources.height else {"title": row["source"], "url": None}
     loads = {load["id"]: load["name"] for load in known.loads().iter_rows(named=True)}
     wins = "wins" if row["is_current"] else "beside it"
-    figure = f"{row['comparator'] or ''} {_plain(row['value'])}".strip()
-    bounds = f"[{_plain(row['lower'])}, {_plain(row['upper'])}]"
+    figure = f"{row['comparator'] or ''} {plain(row['value'])}".strip()
+    bounds = f"[{plain(row['lower'])}, {plain(row['upper'])}]"
     return [
         f"row ({wins}): {row['entity']} {row['scenario']} {row['period']} {figure} {row['unit']} {bounds} "
         f"status {row['status']}",
@@ -131,17 +165,8 @@ def _row_text(row: dict[str, Any], known: Known) -> list[str]:
         + (f", {row['locator']}" if row["locator"] else ""),
         *([f"    {source['url']}"] if source["url"] else []),
         *([f"    note: {row['note']}"] if row["note"] else []),
+        *[f"    {line}" for line in [of_figure(row, Language("en"))] if line],
     ]
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, float):
-        return (
-            f"{value:,.10g}".replace(",", " ")
-            if abs(value) < 1e10
-            else f"{value:,.2f}".replace(",", " ").removesuffix(".00")
-        )
-    return "open" if value is None else str(value)
 
 
 def _nothing(known: Known, name: str, entity: str, indicator: str, period: str) -> UserError:

@@ -61,6 +61,7 @@ def _result(page: Page, metric: Metric, entity: str | None) -> None:
     for fact in facts(page.known, page.language, entity):
         st.caption(plain(fact))
     table(tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity)))
+    page.link("explain", page.language.t("Where a figure comes from"), name=metric.id, entity=entity or "")
     st.download_button(
         page.language.t("Download as CSV"),
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),

@@ -72,6 +72,8 @@ def _targets(page: Page, entity: str) -> None:
     said: set[str] = set()
     for number, row in enumerate(rows):
         pair_line(page, pair_row(page.words, row), number, is_linked=False)
+        figure = "~".join(row[column] for column in (*_SERIES, "period"))
+        page.link("explain", t("Where this comes from"), name="standing", entity=entity, figure=figure)
         if row["actual_period"] is None:
             for found in nearest(page.known, row):
                 sentence = near(page.words, found)

@@ -1,0 +1,62 @@
+"""What is a metric's formula with the numbers of one figure put in?"""
+
+import ast
+import re
+from collections.abc import Callable
+from math import isclose
+from operator import add, mul, sub, truediv
+from typing import Any
+
+
+def formula(doc: str, result: dict[str, Any]) -> str:
+    """The formula of a figure with its numbers put in; empty where none of those in its words gives its value."""
+    value = result["value"]
+    numbers = {name: each for name, each in result.items() if isinstance(each, float) and name != "value"}
+    if value is None or not numbers:
+        return ""
+    names = "|".join(sorted(numbers, key=len, reverse=True))
+    for written in re.findall(rf"(?:\b(?:{names})\b|[0-9.]+|[()×/−+\s])+", doc.partition("value = ")[2]):
+        put = re.sub(rf"\b(?:{names})\b", lambda word: f"({numbers[word[0]]!r})", written)
+        if re.search("[×/−+]", written) and _is(put, value):
+            shown = re.sub(rf"\b(?:{names})\b", lambda word: plain(numbers[word[0]]), " ".join(written.split()))
+            return f"{plain(value)} = {shown.rstrip(' .')}"
+    return ""
+
+
+def _is(written: str, value: float) -> bool:
+    """Whether an expression of numbers, made from a docstring of ours, gives a value."""
+    try:
+        signs = " ".join(written.split()).replace("×", "*").replace("−", "-")
+        tree = ast.parse(signs.rstrip(" ."), mode="eval")
+        return isclose(_computed(tree.body), value, rel_tol=1e-9)
+    except (SyntaxError, ZeroDivisionError, KeyError):
+        return False
+
+
+_SIGNS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: add,
+    ast.Sub: sub,
+    ast.Mult: mul,
+    ast.Div: truediv,
+}
+
+
+def _computed(tree: ast.AST) -> float:
+    if isinstance(tree, ast.BinOp):
+        return float(_SIGNS[type(tree.op)](_computed(tree.left), _computed(tree.right)))
+    if isinstance(tree, ast.UnaryOp):
+        return -_computed(tree.operand)
+    if not isinstance(tree, ast.Constant) or not isinstance(tree.value, int | float):
+        raise SyntaxError
+    return float(tree.value)
+
+
+def plain(value: Any) -> str:
+    """A number for reading: all its digits that say anything, thousands apart; "open" for none."""
+    if isinstance(value, float):
+        return (
+            f"{value:,.10g}".replace(",", " ")
+            if abs(value) < 1e10
+            else f"{value:,.2f}".replace(",", " ").removesuffix(".00")
+        )
+    return "open" if value is None else str(value)
