@@ -20,7 +20,7 @@ from data.snapshot import Snapshot, keep, write_load
 from data.store import Store
 from metrics import draws
 from metrics.registry import METRICS, run
-from tests.bench import by_hand, panel, plans, product, twins
+from tests.bench import by_hand, panel, plans, product, twins, workbook
 
 Job = Callable[[], Any]
 _CSV = (
@@ -298,6 +298,7 @@ JOBS |= {
 JOBS |= {f"metric_{name}": _metric(name) for name in twins.TWINS}
 JOBS |= {f"twin_{name}": _twin(name) for name in twins.TWINS}
 JOBS["postgres_scorecard"] = postgres_scorecard
+JOBS |= workbook.JOBS
 
 
 if __name__ == "__main__":
