@@ -21,6 +21,12 @@ _TYPES: dict[str, pl.DataType] = {
     "rank": pl.Int32(),
     "probability": pl.Float64(),
     "is_open": pl.Boolean(),
+    "verified": pl.Boolean(),
+    "needed": pl.Int32(),
+    "weight": pl.Float64(),
+    "cap": pl.Float64(),
+    "at_least": pl.Float64(),
+    "at_most": pl.Float64(),
 }
 _COLUMNS = {
     "indicator": ("quantity", "kind", "better", "additive", "reported_ratio", "of_zone", "headline"),
@@ -34,6 +40,9 @@ _COLUMNS = {
     "contradiction_kind": ("text_en",),
     "contradiction_rule": ("kind",),
     "stage": ("rank", "probability", "probability_basis", "is_open"),
+    "methodology": ("kind", "applies_to", "edition", "from", "to", "verified", "needed", "reference"),
+    "methodology_part": ("methodology", "measured", "weight", "cap", "at_least", "at_most", "unit", "reference"),
+    "methodology_threshold": ("methodology", "verdict", "at_least"),
 }
 
 

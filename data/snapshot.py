@@ -373,7 +373,9 @@ def _countries() -> pl.DataFrame:
 
 def _methodologies() -> pl.DataFrame:
     told = codelist.codes("methodology").rename({"id": "methodology"})
-    return _with_months(told).select("methodology", "kind", "applies_to", "verified", "needed", "start_month", "end_month")
+    return _with_months(told).select(
+        "methodology", "kind", "applies_to", "verified", "needed", "start_month", "end_month"
+    )
 
 
 def _methodology_parts() -> pl.DataFrame:

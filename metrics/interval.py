@@ -75,6 +75,35 @@ def share_of(frame: Frame, share: str, of: str) -> Frame:
     return _result(frame, value, lower, upper, reason)
 
 
+def capped(frame: Frame, quantity: str, name: str, cap: str) -> Frame:
+    """The frame with the quantity `name`: a quantity cut to at most a number; what is open upwards ends there.
+
+    A null cap cuts nothing; an unknown quantity stays unknown.
+    """
+    # On pandas a column of whole numbers is one of integers, which takes no other number.
+    is_known, most = ~_is_unknown(quantity), nw.col(cap).cast(nw.Float64)
+    value, lower, upper = (nw.when(end > most).then(most).otherwise(end) for end in _quantity(quantity))
+    ends = {name: value, f"{name}_lower": lower, f"{name}_upper": nw.when(is_known).then(nw.coalesce(upper, most))}
+    return frame.with_columns(**ends)
+
+
+def weighted_mean(frame: Frame, quantity: str, weight: str, by: Sequence[str]) -> Frame:
+    """Σ weight × quantity / Σ weight over what is known, with coverage = 100 × its weight / the whole weight.
+
+    Null as for `total`. Weights are above zero.
+    """
+    known = ~_is_unknown(quantity)
+    scaled = {f"_own{end}": nw.col(weight) * nw.col(f"{quantity}{end}") for end in ("", "_lower", "_upper")}
+    weighed = frame.select(*by, **scaled, _weight=nw.col(weight), _told=nw.when(known).then(nw.col(weight)))
+    weights = weighed.group_by(by).agg(nw.col("_weight").sum(), nw.col("_told").sum())
+    sums = _sums(weighed.drop("_weight", "_told"), "_own", by).join(weights, on=list(by), how="inner")
+    reason = nw.when(nw.col("reported") == 0).then(nw.lit("no_actual"))
+    value, lower, upper = (_complete(f"_{end}") / nw.col("_told") for end in ("value", "lower", "upper"))
+    mean = _result(sums, value, lower, upper, reason)
+    share = 100.0 * nw.coalesce(nw.col("_told"), nw.lit(0.0)) / nw.col("_weight")
+    return mean.with_columns(coverage=share).select(*by, *_RESULT, "coverage", "reported", "expected")
+
+
 def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
     """The sum of a quantity by group, end by end, with `reported`, `expected` and coverage = 100 × reported / expected.
 

@@ -41,6 +41,9 @@ TABLES = (
     "role",
     "pipeline_stage",
     "country",
+    "methodology",
+    "methodology_part",
+    "methodology_threshold",
     "today",
 )
 

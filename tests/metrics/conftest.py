@@ -64,6 +64,35 @@ STAGES = """
     withdrawn    | 14   | 0           | false
 """
 
+METHODOLOGIES = """
+    methodology | kind      | applies_to | verified | needed | from    | to
+    three       | composite |            | false    |        | 2015    |
+    two         | composite |            | true     |        |         | 2016
+    of_clusters | composite | cluster    | true     |        |         |
+    criteria    | criteria  |            | false    | 3      |         |
+"""
+
+METHODOLOGY_PARTS = """
+    methodology | measured                      | weight | cap | at_least | at_most | asked_unit
+    three       | investment                    | 2      | 100 |          |         |
+    three       | jobs                          | 1      | 100 |          |         |
+    three       | revenue                       | 1      | 100 |          |         |
+    two         | investment                    | 1      | 100 |          |         |
+    two         | vacancies                     | 1      |     |          |         |
+    of_clusters | investment                    | 1      | 100 |          |         |
+    criteria    | leverage                      | 1      |     | 5        |         | RATIO
+    criteria    | cost_per_job                  | 1      |     |          | 10      | RUB
+    criteria    | commitment_fulfilment         | 1      |     | 100      |         | PT
+    criteria    | value_added_per_budget_rouble | 1      |     | 1        |         | RATIO
+"""
+
+THRESHOLDS = """
+    methodology | verdict               | at_least
+    three       | effective             | 80
+    three       | sufficiently_effective| 40
+    three       | ineffective           | 0
+"""
+
 _USUAL = {
     "entity": "ZONE",
     "indicator": "investment",
@@ -78,10 +107,14 @@ _USUAL = {
 }
 
 _TYPES = {
-    **dict.fromkeys(("value", "lower", "upper", "rate", "probability"), pl.Float64),
-    **dict.fromkeys(("is_current", "counted", "additive", "reported_ratio", "of_zone", "is_open"), pl.Boolean),
     **dict.fromkeys(
-        ("start_month", "end_month", "frequency", "since", "published_month", "headline", "rank"), pl.Int32
+        ("value", "lower", "upper", "rate", "probability", "weight", "cap", "at_least", "at_most"), pl.Float64
+    ),
+    **dict.fromkeys(
+        ("is_current", "counted", "additive", "reported_ratio", "of_zone", "is_open", "verified"), pl.Boolean
+    ),
+    **dict.fromkeys(
+        ("start_month", "end_month", "frequency", "since", "published_month", "headline", "rank", "needed"), pl.Int32
     ),
     "load": pl.Int64,
     "known_on": pl.Date,
@@ -117,6 +150,9 @@ def tables(observations: str | pl.DataFrame, today: str = "2025-12", **others: s
         "observation": history.filter("is_current").drop("is_current"),
         "indicator": _typed(text_table(INDICATORS)),
         "role": _typed(text_table(ROLES)),
+        "methodology": _methodologies(),
+        "methodology_part": _typed(text_table(METHODOLOGY_PARTS)),
+        "methodology_threshold": _typed(text_table(THRESHOLDS)),
         "pipeline_stage": _typed(text_table(STAGES)),
         "today": last_day_of(today),
     }
@@ -203,6 +239,12 @@ _OPEN = (("start_month", "from", "start_month"), ("end_month", "to", "end_month"
 
 def _ends(texts: pl.Series, end: str) -> list[int | None]:
     return [getattr(period.parse(text), end) if text else None for text in texts]
+
+
+def _methodologies() -> pl.DataFrame:
+    rows = text_table(METHODOLOGIES)
+    months = [pl.Series(name, _ends(rows[column], end), dtype=pl.Int32) for name, column, end in _OPEN]
+    return _typed(rows.with_columns(months).drop("from", "to"))
 
 
 def rates(text: str) -> pl.DataFrame:
