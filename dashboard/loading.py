@@ -90,7 +90,7 @@ def _load(arrival: Arrival, request: Request) -> dict[str, Any]:
             "{name}: none of the {read} rows could be accepted, so nothing was stored.\n{first}",
             name=batch.name,
             read=batch.read,
-            first=first_refusals(batch),
+            first=first_refusals(batch) or _why_skipped(batch),
         )
     record = None if request.dry_run else store_batch(batch, replaces=request.replaces)
     return {
@@ -105,6 +105,12 @@ def _load(arrival: Arrival, request: Request) -> dict[str, Any]:
         "warnings": [str(warning) for warning in batch.warnings],
         "refusals": first_refusals(batch),
     }
+
+
+def _why_skipped(batch: Batch) -> str:
+    """The reasons for which rows were left out, each with how many."""
+    counts = batch.skipped_rows.group_by("reason", maintain_order=True).len()
+    return "\n".join(f"  {reason}: {count}" for reason, count in counts.iter_rows())
 
 
 def _check_clean(batch: Batch) -> None:

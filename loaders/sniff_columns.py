@@ -124,7 +124,8 @@ def _number_role(heading: Told) -> str:
     if "derived" in heading.meanings:
         return "derived"
     found = strongest(heading.meanings, ("indicator", "other", "number", "sector", "period", "year"))
-    if found:
+    is_wide = heading.period is not None and found is not None and found.means in ("period", "year")
+    if found and not is_wide:
         return "indicator" if found.means == "indicator" else "other"
     return "scenario" if "scenario" in heading.meanings else ""
 

@@ -145,3 +145,21 @@ def test_a_file_that_a_form_knows_needs_no_mapping(files):
     assert "Known as quarterly_report: sez load quarterly_report.xlsx" in run("sniff", known).splitlines()[0]
     assert json.loads(run("sniff", known, "--json"))["loader"] == "quarterly_report"
     assert "Known as" not in run("sniff", files / "long.csv")
+
+
+def test_quarters_under_a_title_that_says_the_year_and_what_is_counted_are_figures(files):
+    own = files / "own.toml"
+    run("sniff", FORMS / "jobs_per_resident.csv", "--write", own)
+    (value,) = tomllib.loads(own.read_text(encoding="utf-8"))["values"]
+    assert value["indicator"] == "jobs" and value["period"] == {"heading": "period", "as": "words", "year": "2019"}
+
+
+def test_a_mapping_that_asks_for_nothing_there_is_told_why(files):
+    own = files / "own.toml"
+    form = FORMS / "jobs_per_resident.csv"
+    own.write_text(
+        'title = { en = "a", ru = "а" }\nmatch = ["Резидент"]\n[entity]\nfind = { name = "Резидент" }\n'
+        'kind = "organisation"\nmay_create = true\n[[skip]]\ncolumn = "Резидент"\nempty = false\nreason = "not wanted"\n',
+        encoding="utf-8",
+    )
+    assert "not wanted: 4" in run("load", form, "--mapping", own, fails=True)
