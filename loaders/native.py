@@ -43,19 +43,15 @@ def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
     table = tidied.with_columns(absent)
     if form.table == "observation":
         rows, refused = observations.read(table, known, {column: column for column in form.columns})
-        again = observations.repeated(_sound(rows, [unreadable, refused]))
+        again = observations.repeated(refusal.without(rows, [unreadable, refused]))
     else:
         rows, refused = read_columns(table, form, _with_own_codes(table, form, known))
-        again = _repeated(_sound(rows, [unreadable, refused]), form.table)
+        again = _repeated(refusal.without(rows, [unreadable, refused]), form.table)
     return Outcome({form.table: rows}, refusal.together([unreadable, refused, again]))
 
 
 def _own(headings: Iterable[str]) -> set[str]:
     return {heading for heading in headings if not heading.startswith(REFUSED_PREFIX)}
-
-
-def _sound(rows: pl.DataFrame, refused: list[pl.DataFrame]) -> pl.DataFrame:
-    return rows.filter(~pl.col(ROW).is_in(refusal.together(refused)[ROW].implode()))
 
 
 def _check_headings(raw: RawTable, form: Form) -> None:

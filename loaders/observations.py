@@ -45,7 +45,7 @@ def read(draft: pl.DataFrame, known: Known, labels: dict[str, str]) -> tuple[pl.
         pl.col("value").alias("value_text"), *periods, *(cells.alias(name) for name, (cells, _) in values.items())
     )
     refused += [wrong_periods, *(wrong for _, wrong in values.values())]
-    sound = typed.filter(~pl.col(ROW).is_in(refusal.together(refused)[ROW].implode()))
+    sound = refusal.without(typed, refused)
     refused += [_misfits(sound, labels), bounds.contradictions(sound, labels)]
     return bounds.ends(_with_status(typed)).drop("value_text"), refusal.together(refused)
 
@@ -82,7 +82,8 @@ def _required(draft: pl.DataFrame, labels: dict[str, str]) -> pl.DataFrame:
 
 def _misfits(rows: pl.DataFrame, labels: dict[str, str]) -> pl.DataFrame:
     """A unit of another quantity than the indicator, a basis that its kind does not take, a status at odds."""
-    combined = rows.join(_fitting(rows), on=["indicator", "unit", "basis"], how="left", maintain_order="left")
+    told = rows.select(ROW, "indicator", "unit", "basis")
+    combined = told.join(_fitting(rows), on=["indicator", "unit", "basis"], how="left", maintain_order="left")
     return refusal.together(
         [
             refusal.where(

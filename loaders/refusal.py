@@ -41,6 +41,12 @@ def together(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat([none(), *parts]).unique(maintain_order=True).sort(ROW, maintain_order=True)
 
 
+def without(rows: pl.DataFrame, refused: Iterable[pl.DataFrame]) -> pl.DataFrame:
+    """The rows (with ROW) of which no cell is refused; the same frame, and no copy, where none is."""
+    lost = together(refused)[ROW]
+    return rows.filter(~pl.col(ROW).is_in(lost.implode())) if len(lost) else rows
+
+
 def nearest(found: str | None, known: Iterable[str], count: int = 3) -> str:
     """The codes that look most like what was found, to choose from; it suggests and never decides."""
     choices = sorted(known)

@@ -24,14 +24,11 @@ _ADDS_UP = ("cumulative", "ytd")
 def magnitude(raw: RawTable, figures: Figures) -> Found:
     """Figures about a thousand or a million times off the nearest one of their series: what stands already, else the
     median of their neighbours in the file."""
-    scaled = _scaled(figures.own)
-    standing = _scaled(figures.earlier)
+    scaled, standing = _scaled(figures.own), _scaled(figures.earlier)
     apart = _apart(pl.concat([scaled, standing]))
     if apart.is_empty():
         return []
-    sized, earlier = (
-        _sized(rows.join(apart, on="series", how="semi", maintain_order="left")) for rows in (scaled, standing)
-    )
+    sized, earlier = _sized(scaled, apart), _sized(standing, apart)
     against_others = _nearest(sized, earlier)
     among_themselves = _neighbours(sized.join(earlier, on="series", how="anti"))
     odd = pl.concat([against_others, among_themselves]).filter(_is_off(pl.col("size") - pl.col("usual")))
@@ -58,24 +55,24 @@ _LESS = (
 )
 
 
-def _scaled(rows: pl.DataFrame) -> pl.DataFrame:
+def _scaled(rows: pl.DataFrame) -> pl.LazyFrame:
     """The figures that can be mistaken for thousands."""
     scaled = codelist.codes("indicator").filter(pl.col("kind") != "ratio")["id"]
-    return rows.filter(pl.col("indicator").is_in(scaled.implode()), pl.col("value") != 0)
+    return rows.lazy().filter(pl.col("indicator").is_in(scaled.implode()), pl.col("value") != 0)
 
 
-def _apart(rows: pl.DataFrame) -> pl.DataFrame:
+def _apart(rows: pl.LazyFrame) -> pl.DataFrame:
     """The series of which any two figures are as far apart as those of two units; most need no second look."""
     size = pl.col("value").abs()
     ends = rows.group_by("series").agg(least=size.min(), most=size.max())
-    return ends.filter(pl.col("most").log10() - pl.col("least").log10() > _THOUSAND - _AROUND - _ROUNDING).select(
-        "series"
-    )
+    jump = pl.col("most").log10() - pl.col("least").log10()
+    return ends.filter(jump > _THOUSAND - _AROUND - _ROUNDING).select("series").collect()
 
 
-def _sized(rows: pl.DataFrame) -> pl.DataFrame:
-    """The figures with the power of ten they are of, in the order of time."""
-    return rows.with_columns(size=pl.col("value").abs().log10()).sort("end_month", maintain_order=True)
+def _sized(rows: pl.LazyFrame, apart: pl.DataFrame) -> pl.DataFrame:
+    """The figures of some series with the power of ten they are of, in the order of time."""
+    some = rows.join(apart.lazy(), on="series", how="semi", maintain_order="left").collect()
+    return some.with_columns(size=pl.col("value").abs().log10()).sort("end_month", maintain_order=True)
 
 
 def _nearest(sized: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:
