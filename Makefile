@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 
-.PHONY: setup run test faults fuzz check bench screenshots lock help clean
+.PHONY: setup run test test-spark faults fuzz check bench screenshots lock help clean
 
 setup: $(READY)  ## make .venv with exact versions, and .venv/bin/sez
 
@@ -24,6 +24,12 @@ test: setup  ## every test, the browser test included
 	@$(BIN)/python -m tests.chromium
 	$(BIN)/python -m pytest -n 2
 
+test-spark: setup  ## every metric on Spark, two worker processes (Java 17; minutes)
+	@$(BIN)/python -c 'import pyspark' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check "pyspark>=4.0"
+	@java -version >/dev/null 2>&1 || { echo "Java 17 is needed: apt-get install openjdk-17-jre-headless"; exit 1; }
+	SEZ_SPARK="local-cluster[2,1,1024]" $(BIN)/python -m pytest -n 0 -m spark tests/metrics/test_spark.py
+
 faults: setup  ## every fault at every point, on both databases (minutes)
 	$(BIN)/python -m pytest tests/faults -m faults -n 2
 
@@ -43,11 +49,11 @@ screenshots: setup  ## pictures of the pages into docs/screenshots/
 	$(BIN)/python -m tests.screenshots
 
 lock: setup  ## renew requirements.lock (needs uv)
-	uv pip compile pyproject.toml --all-extras --generate-hashes --no-emit-index-url \
+	uv pip compile pyproject.toml --extra dev --extra duckdb --extra postgres --generate-hashes --no-emit-index-url \
 		--python-version 3.11 --universal -o requirements.lock
 
 clean:  ## remove .venv; the database in .sez stays
 	rm -rf .venv
 
 help:  ## this list
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8

@@ -16,6 +16,9 @@ from data.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 
+#: `make test-spark` names a master; nobody else waits for Spark.
+collect_ignore = [] if os.environ.get("SEZ_SPARK") else ["metrics/test_spark.py"]
+
 # How busy the machine is says nothing about the product.
 settings.register_profile("sez", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("sez")
