@@ -4,6 +4,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive
 from metrics.commitments_due import last_due, of_members
+from metrics.eager import settled
 from metrics.interval import difference, exact, positive_part, share_of, total, total_of
 from metrics.judgement import is_known, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
@@ -67,17 +68,18 @@ def claw_back_exposure(
     beside a value where a figure of the commitment has status U.
     """
     own = commitments_due.rename({"unit": "committed_unit"})
-    exposed = _exposed(own, _support(observation))
-    told = of_members(additive(exposed, indicator), membership, entity, role)
+    exposed = settled(_exposed(own, _support(observation)))
+    told = settled(of_members(additive(exposed, indicator), membership, entity, role))
     alone = exposed.with_columns(role=nw.lit(None, dtype=nw.String))
     return nw.concat([alone.select(_TOLD), _summed(told).select(_TOLD)], how="vertical")
 
 
 def _support(observation: Frame) -> Frame:
     """What each entity has received by unit: support with bounds, and its parts as far as told."""
-    told = observation.filter(nw.col("scenario") == "actual", nw.col("indicator").is_in(list(SUPPORT)), is_known())
+    is_support = nw.col("indicator").is_in(list(SUPPORT))
+    told = settled(observation.filter(nw.col("scenario") == "actual", is_support, is_known()))
     parts = nw.concat([_since_the_beginning(told), _added_up(told)], how="vertical")
-    best = parts.filter(nw.col("_rank") == nw.col("_rank").min().over(*_PART)).drop("_rank")
+    best = settled(parts.filter(nw.col("_rank") == nw.col("_rank").min().over(*_PART)).drop("_rank"))
     due = best.select("entity").unique().with_columns(expected=nw.lit(len(SUPPORT)))
     sums = total_of(best.drop("indicator"), "_own", by=_WHOM, members=due)
     found = sums.select(*_WHOM, **{f"support{end}": nw.col(name) for end, name in _NUMBERS.items()})

@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive, belonging, dated, due, in_force, rolled
+from metrics.eager import settled
 from metrics.interval import shares, total_of
 from metrics.judgement import is_known
 from metrics.registry import Frame, metric
@@ -41,9 +42,9 @@ def concentration(observation: Frame, membership: Frame, entity: Frame, indicato
     """
     who = belonging(membership, entity, role)
     figures = dated(additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator))
-    members = in_force(who, figures)
+    members = settled(in_force(who, figures))
     newest = _newest(rolled(figures, members))
-    own = newest.select(*_FIGURE, "member", own="value", own_lower="lower", own_upper="upper")
+    own = settled(newest.select(*_FIGURE, "member", own="value", own_lower="lower", own_upper="upper"))
     parts = shares(own, "own", by=_FIGURE)
     sums = total_of(own, "own", by=_FIGURE, members=due(who, members)).rename({"value": "whole"})
     whole = sums.select(*_FIGURE, "whole", "coverage", "reported", "expected")

@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive, belonging
+from metrics.eager import settled
 from metrics.interval import difference, total
 from metrics.judgement import is_accumulating, is_known, surely
 from metrics.pairing import KEY
@@ -51,10 +52,10 @@ def gap_decomposition(
     """
     flags = nw.col("reason").is_null(), nw.col("better") == "higher", ~nw.col("reported_ratio")
     asked = additive(pairing.filter(*flags), indicator)
-    members = _members(asked, belonging(membership, entity, role))
+    members = settled(_members(asked, belonging(membership, entity, role)))
     own = _actuals(members, _promises(members, observation), observation)
     behind = difference(own, "target", "actual").filter(nw.col("reason").is_null()).with_columns(members=_one())
-    placed = _placed(behind)
+    placed = settled(_placed(behind))
     is_named = (nw.col("rank") <= _NAMED) & (nw.col("_away") < 0)
     named = placed.filter(is_named).with_columns(contributor=nw.col("member"))
     rest = _summed(placed.filter(~is_named), "rest", _NAMED + 1)

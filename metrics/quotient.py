@@ -9,6 +9,7 @@ import narwhals.stable.v2 as nw
 
 from data import codelist
 from data.errors import UserError
+from metrics.eager import settled
 from metrics.interval import percentage, ratio, total_of
 from metrics.judgement import is_known, surely
 from metrics.registry import OF_SERIES, Frame, Type
@@ -46,7 +47,7 @@ def quotient(
     Raises UserError for a published ratio among the parts, and where unlike quantities are to give PT or RATIO.
     """
     _refuse_unlike(numerator, of, unit)
-    above, below = (_part(observation, indicator, each) for each in (numerator, of))
+    above, below = (settled(_part(observation, indicator, each)) for each in (numerator, of))
     met = _met(_spread(above, below), _spread(below, above), is_of_one_unit=unit != OF_SERIES)
     divided = percentage if unit == "PT" else ratio
     by_zero = nw.when(nw.col("denominator_upper") <= 0).then(nw.lit("zero_denominator"))
