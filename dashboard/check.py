@@ -1,6 +1,9 @@
 """Is anything wrong with the store, the snapshot, the codelists or the metrics?"""
 
+import ast
+import inspect
 import tempfile
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +18,7 @@ from data.settings import Settings
 from data.snapshot import HISTORY, Snapshot
 from data.store import Store
 from data.winner import judge
-from metrics.registry import METRICS, OF_SERIES, Metric, run
+from metrics.registry import ENGINES, METRICS, OF_SERIES, Metric, run
 
 _BETTER = ("higher", "lower", "neither", OF_SERIES)
 _BUILT_AGAIN = "delete the folder {folder}; it is built again"
@@ -105,8 +108,23 @@ def _passport(metric: Metric) -> Iterator[str]:
         yield f"better is {metric.better}; accepted: {', '.join(_BETTER)}"
     if not all(metric.title.get(language) for language in ("en", "ru")):
         yield "it has no title in English or in Russian"
+    if "value = " not in metric.doc:
+        yield "its docstring has no formula (value = …)"
     if "null" not in metric.doc.lower():
         yield "its docstring does not say when a value is null"
+    if metric.engine not in ENGINES:
+        yield f"its engine is {metric.engine}; accepted: {', '.join(ENGINES)}"
+    for name in set(metric.dimensions) - set(codelist.ids("dimension")):
+        yield f"its dimension {name} has no title in the list of dimensions"
+    for name in _unused(metric):
+        yield f"its input {name} is not used"
+
+
+def _unused(metric: Metric) -> list[str]:
+    """The arguments that the function's body never names."""
+    body = ast.parse(textwrap.dedent(inspect.getsource(metric.function))).body[0]
+    named = {node.id for node in ast.walk(body) if isinstance(node, ast.Name)}
+    return [name for name in metric.inputs if name not in named]
 
 
 def _result(name: str, snapshot: Snapshot) -> Iterator[str]:

@@ -185,12 +185,18 @@ def observations(
 def metrics(
     json: Json = False,
     graph: Annotated[GraphFormat | None, typer.Option(help="Draw who uses whom instead.")] = None,
+    table: Annotated[bool, typer.Option("--table", help="Write the table of a README instead.")] = False,
 ) -> None:
     """List the metrics: what each says, its unit, which way is better, what it is computed from."""
     if graph:
         from dashboard.metric_graph import drawn
 
         typer.echo(drawn(graph.value))
+        return
+    if table:
+        from dashboard.metric_table import markdown
+
+        typer.echo(markdown())
         return
     from dashboard.output import show
     from dashboard.select import passports

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
@@ -136,6 +137,10 @@ def changed(**fields: object) -> Metric:
         ({"better": "redder"}, "better is redder"),
         ({"title": {"en": "Only English"}}, "no title"),
         ({"doc": "A number."}, "does not say when a value is null"),
+        ({"doc": "A number. Null where none."}, "no formula"),
+        ({"engine": "abacus"}, "its engine is abacus; accepted: narwhals, numpy"),
+        ({"dimensions": {"colour": nw.String}}, "its dimension colour has no title"),
+        ({"inputs": ("pairing", "membership")}, "its input membership is not used"),
     ],
 )
 def test_a_passport_that_lacks_something_is_found(fields, what):
@@ -149,6 +154,11 @@ def with_metric(tmp_path: Path, name: str, text: str) -> Callable[[], str]:
         shutil.copytree(root / room, tmp_path / room, ignore=shutil.ignore_patterns("__pycache__"))
     (tmp_path / "metrics" / f"{name}.py").write_text(text)
     return lambda: subprocess.run([*SEZ, "check"], cwd=tmp_path, capture_output=True, text=True, check=False).stdout
+
+
+def test_everything_wrong_with_one_metric_is_told_in_one_list():
+    faults = list(check._passport(changed(reference="", unit="FURLONG", doc="A number.", engine="abacus")))
+    assert len(faults) == 5
 
 
 def test_a_metric_that_is_half_written_or_fails_is_found_and_the_command_exits_with_1(filled, tmp_path):
