@@ -22,10 +22,11 @@ binds values, takes several times the bare Parquet, and more than a quarter of a
 comes on top, and checking: what is worth a look in a million figures takes a fifth of the processor. pandas writes 11
 columns, unchecked, without an index, and Polars none of it.
 Memory is held against the frame of text that the file is as it stands: each cell is held so, for the rows that may be
-refused, and again as it is stored. A twin of a metric gives its key and numbers for these figures alone, and no reasons.
-All metrics together are those of one session, which keeps what it computed. A zone spends a third of its time on building expressions that run on any engine.
-A workbook is read twice, once for its texts and once for which of them are numbers, by a child whose libraries alone
-take more memory than four times such a file.
+refused, and again as it is stored. A twin of a metric gives its key and numbers for these figures alone, and no reasons;
+it counts on what the metric cannot: that nothing is unknown, no two figures of a series end together, no limit is a
+target. Pairing also says why there is no figure and what the starting point was, freshness of which figure it speaks.
+All metrics together are those of one session, which keeps what it computed. A zone spends a third of its time on
+building expressions that run on any engine.
 Where hand-written Polars itself is not 15 times as fast as pandas, the product, which runs on it, cannot be.
 """
 
