@@ -30,7 +30,7 @@ Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class _Grid:
+class Grid:
     """Rows of equal height: lines of words, the bar beneath them; places are in rows, sizes in pixels."""
 
     rows: int
@@ -57,7 +57,7 @@ def attainment_bars(rows: pl.DataFrame, language: Language, title: str = "") -> 
         return nothing(title, language)
     words = [_attained(row, language) for row in table]
     colours = [STANDING_STYLE[row["standing"]].colour if row["standing"] else SLATE for row in table]
-    drawing, grid = _sheet(titled(title, "%"), table, words)
+    drawing, grid = sheet(titled(title, "%"), table, words)
     drawing.add_trace(_bars(grid, [100.0 if edges(row) else None for row in table], ["rgba(0,0,0,0)"] * len(table), 20))
     _draw(drawing, grid, table, 1.0, colours, language, reach=100.0)
     met = sum(row["standing"] in ("met", "ahead", "on_track") for row in table)
@@ -77,14 +77,15 @@ def variance_bars(rows: pl.DataFrame, unit: str, language: Language, title: str 
     words = [_missed(row, unit, language) for row in table]
     divisor, label = axis_scale(max((abs(edge) for row in table for edge in edges(row)), default=0), unit, language)
     colours = [IMPACT_COLOUR.get(row["impact"] or "", SLATE) for row in table]
-    drawing, grid = _sheet(titled(title, label), table, words)
+    drawing, grid = sheet(titled(title, label), table, words)
     _draw(drawing, grid, table, divisor, colours, language, reach=0.0)
     return Chart(drawing, _told(table, words, language))
 
 
-def _sheet(title: str, table: list[Row], words: list[str]) -> tuple[go.Figure, _Grid]:
+def sheet(title: str, table: list[Row], words: list[str]) -> tuple[go.Figure, Grid]:
+    """An empty figure with the label of each row and its words above the place of its bar, and those places."""
     texts = [f"{shown(row['label'], 42)}<br><b>{shown(word)}</b>" for row, word in zip(table, words, strict=True)]
-    grid = _Grid(len(table), max((text.count("<br>") + 1 for text in texts), default=1))
+    grid = Grid(len(table), max((text.count("<br>") + 1 for text in texts), default=1))
     drawing = canvas(title, 90 + grid.rows * grid.height)
     for place, text in zip(grid.places, texts, strict=True):
         above = place - _ABOVE / grid.height
@@ -98,7 +99,7 @@ def _sheet(title: str, table: list[Row], words: list[str]) -> tuple[go.Figure, _
 
 def _draw(
     drawing: go.Figure,
-    grid: _Grid,
+    grid: Grid,
     table: list[Row],
     divisor: float,
     colours: list[str],
@@ -113,7 +114,7 @@ def _draw(
     drawing.update_xaxes(number_axis(min(known), max(*known, reach), language))
 
 
-def _bars(grid: _Grid, ends: list[float | None], colours: list[str], thickness: int) -> go.Bar:
+def _bars(grid: Grid, ends: list[float | None], colours: list[str], thickness: int) -> go.Bar:
     line = {"color": SLATE, "width": [1.5 if colour.startswith("rgba") else 0 for colour in colours]}
     width = thickness / grid.height
     return go.Bar(
@@ -121,7 +122,7 @@ def _bars(grid: _Grid, ends: list[float | None], colours: list[str], thickness: 
     )
 
 
-def _beyond(grid: _Grid, table: list[Row], ends: list[float | None], divisor: float, colours: list[str]) -> go.Scatter:
+def _beyond(grid: Grid, table: list[Row], ends: list[float | None], divisor: float, colours: list[str]) -> go.Scatter:
     """Bounds as a line on from the bar's end; a triangle to the right or left where one side is open."""
     pairs = list(zip(table, ends, strict=True))
     up, down = ([_beside(row, end, side, divisor) for row, end in pairs] for side in ("upper", "lower"))

@@ -1,0 +1,256 @@
+"""Whose projects stand in which stage, how long, how late, and will they reach the target?
+
+Every number is one of a metric; here they are only put beside one another.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import polars as pl
+
+from dashboard.reports.model import Cell, Column, Row, Table
+from dashboard.reports.pairs import LISTED
+from dashboard.reports.words import Words
+from dashboard.session import Known
+from data import codelist
+
+_LOOK = {"actual": "solid", "target": "outlined"}
+_ENDS = ("value", "lower", "upper")
+_COUNTED = "projects"
+
+
+def owners(known: Known) -> list[str]:
+    """Who has projects with dated stages: zones and clusters first, those with most projects first."""
+    rows = known.metric("pipeline_stages").filter(pl.col("indicator") == _COUNTED)
+    kinds = known.table("entity").select(entity="code", kind="kind")
+    counted = rows.group_by("entity").agg(pl.col("value").sum()).join(kinds, on="entity", how="left")
+    listed = counted.with_columns(is_listed=pl.col("kind").is_in(LISTED))
+    return listed.sort("is_listed", "value", "entity", descending=[True, True, False])["entity"].to_list()
+
+
+def role(known: Known, owner: str) -> str:
+    """In which role projects belong to an owner: the one in which most of them do."""
+    rows = known.metric("pipeline_stages").filter(entity=owner, indicator=_COUNTED)
+    counted = rows.group_by("role").agg(pl.col("value").sum()).sort("value", "role", descending=[True, False])
+    return str(counted["role"][0])
+
+
+def measures(known: Known, owner: str) -> list[tuple[str, str]]:
+    """In what the projects of an owner are measured: indicator and unit, the number of them last."""
+    rows = known.metric("pipeline_stages").filter(entity=owner)
+    headline = known.table("indicator").select("indicator", "headline")
+    found = rows.select("indicator", "unit").unique().join(headline, on="indicator", how="left")
+    is_count = pl.col("indicator") == _COUNTED
+    order = found.sort(is_count, "headline", "indicator", "unit", nulls_last=True)
+    return list(order.select("indicator", "unit").iter_rows())
+
+
+def stages(known: Known, owner: str, indicator: str, unit: str) -> list[dict[str, Any]]:
+    """The stages in which projects stand now, in their order, with how many and how much."""
+    rows = known.metric("pipeline_stages").filter(entity=owner, role=role(known, owner))
+    counts = rows.filter(pl.col("indicator") == _COUNTED).select("stage", "rank", count="value")
+    own = rows.filter(indicator=indicator, unit=unit).select("stage", *_ENDS, "with_amount")
+    return counts.join(own, on="stage", how="left").sort("rank").to_dicts()
+
+
+def stage_frame(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """What the chart of stages draws: the amount in each, and the number of projects in words."""
+    n = words.language.n
+    drawn = [
+        {
+            "label": words.language.title("stage", row["stage"]),
+            **{end: row[end] for end in _ENDS},
+            "start": 0.0,
+            "look": "solid",
+            "note": n("{count} project", "{count} projects", int(row["count"])),
+        }
+        for row in rows
+    ]
+    return _frame(drawn)
+
+
+def weighted(words: Words, owner: str) -> list[str]:
+    """What is to be expected of the open projects, by measure: how many, of how much, weighted by probability."""
+    rows = words.known.metric("weighted_pipeline").filter(entity=owner, role=role(words.known, owner))
+    money = rows.filter(pl.col("indicator") != _COUNTED).sort("indicator", "unit").to_dicts()
+    return [
+        words.language.n(
+            "{indicator}: {count} open project, {amount} agreed, {expected} expected by the probability of each stage.",
+            "{indicator}: {count} open projects, {amount} agreed, {expected} expected by the probability of each "
+            "stage.",
+            row["projects"],
+            indicator=words.indicator(row["indicator"]),
+            amount=_exactly(words, row["amount"], row["unit"]),
+            expected=words.figure(row).text,
+        )
+        for row in money
+    ]
+
+
+def funnel(words: Words, owner: str) -> pl.DataFrame:
+    """How many projects of all years have come to each stage of the way, and how many may still come there."""
+    ends = codelist.codes("stage").filter(pl.col("probability") <= 0)["id"].to_list()
+    rows = words.known.metric("stage_conversion").filter(entity=owner, role=role(words.known, owner))
+    counted = (
+        rows.filter(~pl.col("stage").is_in(ends))
+        .group_by("stage", "rank")
+        .agg(pl.col("projects", "reached", "still_open").sum())
+    )
+    drawn = [
+        {
+            "label": words.language.title("stage", row["stage"]),
+            **dict.fromkeys(_ENDS, float(row["reached"])),
+            "start": 0.0,
+            "look": "solid",
+            "note": _came(words, row),
+        }
+        for row in counted.sort("rank").to_dicts()
+    ]
+    return _frame(drawn)
+
+
+def _came(words: Words, row: dict[str, Any]) -> str:
+    share = _exactly(words, 100.0 * row["reached"] / row["projects"], "PT")
+    said = words.language.t("{share} of all", share=share)
+    if not row["still_open"]:
+        return said
+    more = words.language.n("{count} more may come", "{count} more may come", row["still_open"])
+    return f"{said}, {more}"
+
+
+def bridges(known: Known, owner: str) -> list[dict[str, Any]]:
+    """The targets to which a bridge leads: indicator, unit, period and scope, the nearest first."""
+    rows = known.metric("pipeline_bridge").filter(entity=owner, bridge="target")
+    return rows.select("indicator", "scope", "basis", "unit", "since", "period").sort("period", "indicator").to_dicts()
+
+
+def bridge(known: Known, owner: str, target: dict[str, Any]) -> list[dict[str, Any]]:
+    """The parts of the way to a target, in their order."""
+    same = [pl.col(name) == value for name, value in target.items()]
+    return known.metric("pipeline_bridge").filter(entity=owner).filter(*same).sort("rank").to_dicts()
+
+
+def bridge_frame(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """What the chart of the bridge draws: what is added begins where the part before it ends."""
+    return _frame(list(_steps(words, rows)))
+
+
+def _steps(words: Words, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The parts as bars: what is added begins where the part before it ends, the gap where everything ends."""
+    n = words.language.n
+    reached = 0.0
+    for row in rows:
+        is_added = row["bridge"] in ("contracted", "pipeline")
+        note = n("{count} project", "{count} projects", row["projects"]) if row["projects"] is not None else None
+        yield {
+            "label": words.language.title("bridge", row["bridge"]),
+            **{end: row[end] for end in _ENDS},
+            "start": reached if is_added or row["bridge"] == "gap" else 0.0,
+            "look": _LOOK.get(row["bridge"], "hatched"),
+            "note": note,
+        }
+        if row["bridge"] == "actual" or is_added:
+            reached += row["value"] or 0.0
+
+
+def _frame(drawn: list[dict[str, Any]]) -> pl.DataFrame:
+    numbers = dict.fromkeys((*_ENDS, "start"), pl.Float64)
+    texts = dict.fromkeys(("label", "look", "note"), pl.String)
+    return pl.DataFrame(drawn, schema={**numbers, **texts})
+
+
+def bridge_sentence(words: Words, rows: list[dict[str, Any]]) -> str:
+    """Whether what is done and what is on its way reach the target, in numbers."""
+    t = words.language.t
+    parts = {row["bridge"]: row for row in rows}
+    target, expected = parts["target"], parts["expected"]
+    said = t(
+        "Target {target} {when}: {expected} is expected, four cases in five between {low} and {high}.",
+        target=words.figure(target).text,
+        when=words.period(target["period"], target["basis"]),
+        expected=_exactly(words, expected["value"], expected["unit"]),
+        low=_exactly(words, expected["lower"], expected["unit"]),
+        high=_exactly(words, expected["upper"], expected["unit"]),
+    )
+    if expected["chance"] is None:
+        return said
+    chance = _exactly(words, expected["chance"], "PT")
+    return f"{said} " + t(
+        "In {chance} of the draws the target is reached. Shocks that meet all projects at once, delays and projects "
+        "not yet known are not drawn: the true band is wider.",
+        chance=chance,
+    )
+
+
+def _exactly(words: Words, number: float | None, unit: str) -> str:
+    return words.figure({"value": number, "lower": number, "upper": number}, unit=unit).text
+
+
+def durations(words: Words, owner: str) -> Table:
+    """How many days projects stay in each stage, and who still waits there."""
+    t = words.language.t
+    columns = (
+        Column("stage", t("Stage")),
+        Column("median", t("Usual stay (median)"), "number"),
+        Column("middle", t("Middle half")),
+        Column("completed", t("Have left it"), "number"),
+        Column("there", t("Still there"), "number"),
+        Column("longest", t("Longest there"), "number"),
+    )
+    rows = words.known.metric("time_in_stage").filter(entity=owner, role=role(words.known, owner)).sort("rank")
+    return Table(columns, tuple(_stay(words, row) for row in rows.to_dicts()), t("No stay in a stage is known."))
+
+
+def _stay(words: Words, row: dict[str, Any]) -> Row:
+    few = Cell.of(words.language.title("reason", row["reason"])) if row["reason"] else None
+    between = {"value": None, "lower": row["quartile_lower"], "upper": row["quartile_upper"]}
+    return {
+        "stage": Cell.of(words.language.title("stage", row["stage"])),
+        "median": few or words.figure(row, unit="DAY"),
+        "middle": Cell("") if few else words.figure({**between, "comparator": ".."}, unit="DAY"),
+        "completed": Cell(str(row["completed"]), row["completed"]),
+        "there": Cell(str(row["still_there"]), row["still_there"]),
+        "longest": Cell(_exactly(words, row["longest_there"], "DAY") if row["longest_there"] is not None else "—"),
+    }
+
+
+def stage_table(words: Words, rows: list[dict[str, Any]], unit: str) -> Table:
+    """The stages as a table: how many projects, how much, and for how many an amount is known."""
+    t = words.language.t
+    columns = (
+        Column("stage", t("Stage")),
+        Column("count", t("Projects"), "number"),
+        Column("value", t("Value"), "number"),
+        Column("known", t("With an amount")),
+    )
+    told = tuple(
+        {
+            "stage": Cell.of(words.language.title("stage", row["stage"])),
+            "count": Cell(str(int(row["count"])), row["count"]),
+            "value": words.figure(row, unit=unit),
+            "known": Cell.of(t("{part} of {whole}", part=row["with_amount"] or 0, whole=int(row["count"]))),
+        }
+        for row in rows
+    )
+    return Table(columns, told, t("No project with dated stages is known."))
+
+
+def bridge_table(words: Words, rows: list[dict[str, Any]]) -> Table:
+    """The parts of the way to a target as a table."""
+    t = words.language.t
+    columns = (
+        Column("part", t("Part")),
+        Column("value", t("Value"), "number"),
+        Column("range", t("Between")),
+        Column("projects", t("Projects"), "number"),
+    )
+    told = tuple(
+        {
+            "part": Cell.of(words.language.title("bridge", row["bridge"])),
+            "value": Cell(_exactly(words, row["value"], row["unit"]), row["value"]),
+            "range": words.figure({**row, "value": None, "comparator": ".."}),
+            "projects": Cell("" if row["projects"] is None else str(row["projects"]), row["projects"]),
+        }
+        for row in rows
+    )
+    return Table(columns, told, t("No target that is still to come has projects on their way to it."))
