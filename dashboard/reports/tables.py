@@ -234,8 +234,11 @@ def _plain(words: Words, name: str, value: Any) -> Cell:
         return Cell.of(words.month(value) if value else "")
     if isinstance(value, int | float):
         return Cell(str(value), value)
-    listed = {"standing", "scenario", "basis", "impact", "role", "how"}
-    return Cell.of(words.language.title(name, value) if name in listed else str(value))
+    return Cell.of(words.language.title(name, value) if name in _LISTED else str(value))
+
+
+#: Columns whose values are codes of the list of the same name.
+_LISTED = {"standing", "scenario", "basis", "impact", "role", "how", "land", "public_money", "methodology", "verdict"}
 
 
 def sources(words: Words, used: set[str] | None) -> Table:
