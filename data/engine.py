@@ -108,6 +108,7 @@ class Spark:
         settings = {
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
+            "spark.log.level": "ERROR",
             "spark.sql.shuffle.partitions": "4",
             "spark.sql.session.timeZone": "UTC",
             # As everywhere else x/0 is no error: what it means is said by `metrics/interval.py`.
