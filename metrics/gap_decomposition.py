@@ -2,6 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
+from metrics.asof import best_by_then
 from metrics.belonging import additive, belonging
 from metrics.eager import settled
 from metrics.interval import difference, total
@@ -16,6 +17,9 @@ _GAP = [*KEY, "role"]
 _SERIES = ["indicator", "basis", "unit", "since"]
 _ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
 _NUMBERS = [f"{name}{end}" for name in ("actual", "target") for end in _ENDS]
+#: A member's own figures that may stand for it, and what makes one the best: commitment before target, later, longer.
+_OWN = ["member", "_own_scope", *_SERIES]
+_FIRST, _MONTH = 1_000_000_000, 10_000
 _COLUMNS = [*_GAP, "contributor", "rank", "value", "lower", "upper", "reason", "actual", "target", "members"]
 
 
@@ -95,19 +99,21 @@ def _actuals(members: Frame, promises: Frame, observation: Frame) -> Frame:
 
 def _by_then(members: Frame, figures: Frame, by: str) -> Frame:
     """Of each member the figure of the series that ends last by a month; of a flow that of the same period."""
-    columns = ["value", "lower", "upper", "end_month", "frequency", "_first"]
-    told = figures.select(*_SERIES, *columns, member="entity", _own_scope="scope", _period="period")
-    met = members.join(told, on=["member", "_own_scope", *_SERIES], how="inner")
-    fits = (
-        nw.when(is_accumulating())
-        .then(nw.col("end_month") <= nw.col(by))
-        .otherwise(nw.col("_period") == nw.col("period"))
+    length = nw.col("frequency").cast(nw.Int64)
+    mark = (1 - nw.col("_first").cast(nw.Int64)) * _FIRST + nw.col("end_month").cast(nw.Int64) * _MONTH + length
+    numbers = {name: _number(name) for name in ("value", "lower", "upper")}
+    told = figures.select(
+        *_SERIES, "period", "_first", **numbers, _at="end_month", _mark=mark, member="entity", _own_scope="scope"
     )
-    best = met.filter(fits)
-    for name, is_most in (("_first", False), ("end_month", True), ("frequency", True)):
-        column = nw.col(name)
-        best = best.filter(column == (column.max() if is_most else column.min()).over(*_GAP, "member"))
-    return best
+    levels, flows = told.filter(is_accumulating()), told.filter(~is_accumulating())
+    months = members.filter(is_accumulating()).select(*_OWN, _at=by, _asked=by).unique()
+    known = levels.select(*_OWN, "_mark", *numbers)
+    best = best_by_then(months, levels, _OWN).join(known, on=[*_OWN, "_mark"], how="inner")
+    latest = members.with_columns(_asked=nw.col(by)).join(best, on=[*_OWN, "_asked"], how="inner")
+    same = members.join(flows, on=[*_OWN, "period"], how="inner")
+    binding = same.filter(nw.col("_first") == nw.col("_first").min().over(*_GAP, "member"))
+    columns = [*_GAP, "member", *numbers]
+    return nw.concat([latest.select(columns), binding.select(columns)], how="vertical")
 
 
 def _placed(behind: Frame) -> Frame:
