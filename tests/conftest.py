@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import polars as pl
@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from data.batch import Batch
 from data.schema import frame_schema
 from data.store import Store
+from tests.loaders.nursery import Nursery
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -185,3 +186,21 @@ def panel_copy(panel_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("SEZ_DATABASE", f"sqlite:///{file}")
     monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
     return file
+
+
+@pytest.fixture(scope="session")
+def one_nursery() -> Iterator[Nursery]:
+    """The process that forks children; it starts with the first file."""
+    nursery = Nursery()
+    yield nursery
+    nursery.close()
+
+
+@pytest.fixture(scope="module")
+def nursery(one_nursery: Nursery) -> Iterator[Nursery]:
+    """Children of this module's files are forked instead of started."""
+    from loaders import sandbox
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sandbox, "subprocess", one_nursery)
+        yield one_nursery

@@ -7,15 +7,14 @@ import polars as pl
 import pytest
 import xlsxwriter
 
-from loaders import sandbox
 from loaders.run import Known, read
 from tests.conftest import text_table
-from tests.loaders.nursery import Nursery
 
 
 def pytest_configure(config):
-    """Make the mark known."""
+    """Make the marks known."""
     config.addinivalue_line("markers", "fuzz: many more files than `make test` has time for")
+    config.addinivalue_line("markers", "started: each file is read by a process started for it, as in the product")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -27,20 +26,11 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in long]
 
 
-@pytest.fixture(scope="session")
-def one_nursery():
-    """The process that forks children."""
-    nursery = Nursery()
-    yield nursery
-    nursery.close()
-
-
-@pytest.fixture(scope="module")
-def nursery(one_nursery):
-    """Children of this module's files are forked instead of started."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "subprocess", one_nursery)
-        yield one_nursery
+@pytest.fixture(scope="module", autouse=True)
+def _forked(request):
+    """Children are forked, not started, unless the module says that it is about how they are started."""
+    if not request.node.get_closest_marker("started"):
+        request.getfixturevalue("nursery")
 
 
 KNOWN = Known(frozenset({"ALABUGA", "DUBNA", "LIPETSK"}), frozenset({"PAPER", "FORM"}))

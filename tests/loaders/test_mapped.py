@@ -9,8 +9,6 @@ from loaders.run import Known, read
 from tests.conftest import shared_file
 from tests.loaders.conftest import KNOWN, workbook
 
-pytestmark = pytest.mark.usefixtures("nursery")
-
 HEAD = """
 title = { en = "Report", ru = "Отчёт" }
 match = ["Зона", "План"]

@@ -4,15 +4,12 @@ import tempfile
 from pathlib import Path
 
 import polars as pl
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.run import read
 from tests.loaders.conftest import KNOWN
 from tests.loaders.mapped_text import FIELDS, HEAD, SOURCE, ZONES, balance
-
-pytestmark = pytest.mark.usefixtures("nursery")
 
 YEARS = ["2017", "2018", "2019"]
 WITHOUT = FIELDS.replace('period = "2019"\n', "")

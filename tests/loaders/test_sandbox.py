@@ -10,6 +10,8 @@ from loaders import sandbox
 from loaders.raw import ReadOptions
 from tests.loaders.conftest import with_part, workbook
 
+pytestmark = pytest.mark.started
+
 SHEET = "xl/worksheets/sheet1.xml"
 XML = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
 

@@ -11,6 +11,7 @@ import sys
 import threading
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from data.errors import UserError
@@ -20,6 +21,8 @@ from tests.conftest import ROOT
 from tests.loaders.hostile import archives, columns, markup, test_hostile, workbooks
 from tests.loaders.hostile.corpus import FILES
 from tests.loaders.nursery import Nursery
+
+pytestmark = pytest.mark.started
 
 DEADLY = [file for file in FILES if file.deadly]
 
@@ -59,6 +62,9 @@ def test_the_nursery_tells_what_a_process_of_its_own_tells(monkeypatch):
         columns.triggers,
         markup.deep_nesting,
         archives.gz_in_gz,
+        lambda: "Зона;План\nДубна;1,5\n".encode("cp1251"),
+        lambda: columns.parquet(pl.DataFrame({"Зона": ["Дубна"], "План": [1.5]})),
+        lambda: b'[{"a": 1.50}]',
     ]
 
     def told():
