@@ -192,8 +192,18 @@ def _told_by_words(mapping: Mapping, value: Value, name: str) -> bool:
 def load(path: Path) -> tuple[Mapping, str]:
     """A mapping file, checked, with the alias lists it names; and the sha256 of all their texts.
 
+    One that ships is read once in the life of the process. Nobody may change what is given.
     Raises UserError naming the file, the key, what was found and what is accepted.
     """
+    return _shipped_once(path) if path in shipped().values() else _loaded(path)
+
+
+@cache
+def _shipped_once(path: Path) -> tuple[Mapping, str]:
+    return _loaded(path)
+
+
+def _loaded(path: Path) -> tuple[Mapping, str]:
     try:
         text = path.read_bytes()
         given = tomllib.loads(text.decode("utf-8"))
