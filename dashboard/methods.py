@@ -6,6 +6,8 @@ Nothing is listed here: the passports are those of the metrics there are, the wo
 import inspect
 from collections.abc import Callable, Mapping
 
+import polars as pl
+
 from dashboard.language import Language, languages
 from dashboard.reports.model import Cell, Column, Row, Table
 from data import codelist
@@ -122,6 +124,8 @@ def methodologies(sought: str, language: Language) -> Table:
         Column("title", language.t("Methodology")),
         Column("edition", language.t("Edition")),
         Column("verified", language.t("Verified")),
+        Column("parts", language.t("What it weighs")),
+        Column("thresholds", language.t("Thresholds")),
         Column("source", language.t("Source")),
         Column("code", language.t("Code")),
     )
@@ -139,6 +143,8 @@ def _methodology(row: Mapping[str, object], language: Language) -> Row:
         "title": Cell.of(language.title(METHODOLOGY, str(row["id"]))),
         "edition": Cell.of(_text(row, "edition", "valid_from", "from")),
         "verified": Cell.of(_verified(row, language)),
+        "parts": Cell.of(_belonging("methodology_part", row["id"], language)),
+        "thresholds": Cell.of(_belonging("methodology_threshold", row["id"], language)),
         "source": Cell.of(_text(row, "reference", "source", "url")),
         "code": Cell.of(str(row["id"])),
     }
@@ -149,6 +155,16 @@ def _verified(row: Mapping[str, object], language: Language) -> str:
     if said in ("", "false", "no", "0"):
         return language.t("not verified: nobody has read it in the source")
     return language.t("verified") if said in ("true", "yes", "1") else language.t("verified: {how}", how=said)
+
+
+def _belonging(name: str, methodology: object, language: Language) -> str:
+    """The titles of what a list holds for a methodology."""
+    try:
+        rows = codelist.codes(name)
+    except FileNotFoundError:
+        return ""
+    of_it = rows.filter(pl.col("methodology") == methodology) if "methodology" in rows.columns else rows.clear()
+    return "; ".join(language.title(name, code) for code in of_it["id"])
 
 
 def _text(row: Mapping[str, object], *names: str) -> str:

@@ -128,13 +128,18 @@ def register(words: Words, rows: list[dict[str, Any]], empty: str = "") -> Table
 
 
 def row_of(words: Words, row: dict[str, Any]) -> Row:
-    """One obligation as cells; what is not reported, not yet due or not judged says so."""
+    """One obligation as cells; what is not reported, not yet due or not judged says so.
+
+    `code`, `figure` (how the page that explains calls it) and `is_judged` are for the page.
+    """
     t = words.language.t
     waits = Cell.of(t("not yet due"))
     has_done = any(row[f"done{end}"] is not None for end in _ENDS)
     return {
         "entity": Cell.of(words.entity(row["entity"])),
         "code": Cell.of(row["entity"]),
+        "figure": Cell.of("~".join(row[name] for name in ("indicator", "scope", "basis", "unit", "period"))),
+        "is_judged": Cell.of(row["standing"]),
         "indicator": Cell.of(words.indicator(row["indicator"])),
         "scope": Cell.of(words.scope(row["scope"])),
         "committed": words.figure(row, "target"),

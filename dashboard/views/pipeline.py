@@ -56,6 +56,7 @@ def _pipeline(page: Page, owner: str) -> None:
     with panel(page.language):
         for sentence in projects.weighted(words, owner):
             st.markdown(plain(sentence))
+        page.link("explain", t("Where this comes from"), name="weighted_pipeline", entity=owner)
         _stages(page, owner)
     with panel(page.language):
         st.header(t("Where each project stands"))
@@ -139,6 +140,8 @@ def _bridge(page: Page, owner: str) -> None:
     rows = projects.bridge(page.known, owner, target)
     st.markdown(plain(projects.bridge_sentence(words, rows)))
     draw(step_bars(projects.bridge_frame(words, rows), target["unit"], page.language, titles[chosen]))
+    figure = "~".join(target[name] for name in ("indicator", "scope", "basis", "unit", "period"))
+    page.link("explain", t("Where this comes from"), name="pipeline_bridge", entity=owner, figure=figure)
     with st.expander(t("The same as a table")):
         table(projects.bridge_table(words, rows))
 
@@ -153,6 +156,7 @@ def _one(page: Page, project: str) -> None:
             (row,) = one_project.late_table(words, rows).rows
             told = t("Agreed for {month}; late: {figure}.", month=row["agreed"].text, figure=row["late"].text)
             st.markdown(plain(told))
+            page.link("explain", t("Where this comes from"), name="slippage", entity=project)
         st.header(t("Stages"))
         table(one_project.stages(words, project))
     with panel(page.language):

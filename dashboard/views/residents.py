@@ -112,6 +112,10 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
                 st.markdown(t("**not reported**, committed {figure}", figure=aim))
             missing = t("missing: {figure}", figure=row["missing"].text)
             st.caption(plain(f"{missing} · {t('late: {figure}', figure=row['late'].text)}"))
+            metric = "commitments_due" if row["is_judged"].text else "commitments"
+            page.link(
+                "explain", t("Where this comes from"), name=metric, entity=row["code"].text, figure=row["figure"].text
+            )
         with verdict.container(gap=None):
             style = charts.STANDING_STYLE[row["standing_code"].text]
             st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
@@ -129,6 +133,8 @@ def _one(page: Page, resident: str) -> None:
         st.markdown(plain(obligations.sentence(words, due, len(obligations.to_come(rows)))))
         st.header(t("Obligations"))
         table(obligations.register(words, rows), without=("entity",))
+        if rows:
+            page.link("explain", t("Where this comes from"), name="commitments", entity=resident)
     with panel(page.language):
         _over_time(page, resident, rows)
     with panel(page.language):

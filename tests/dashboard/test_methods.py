@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from dashboard import language, methods
+from dashboard.format import escape_markdown
 from dashboard.language import Language, languages
 from data import codelist
 from metrics.registry import METRICS
@@ -14,10 +15,8 @@ RU, EN = Language("ru"), Language("en")
 
 def test_every_metric_has_its_passport_on_the_page(bundled_store):
     page = opened("methods.py", lang="en")
-    assert sorted(each.label for each in page.expander) == sorted(
-        methods.title(metric, EN).replace(",", "\\,").replace("-", "\\-").replace(":", "\\:")
-        for metric in METRICS.values()
-    )
+    titles = [escape_markdown(methods.title(metric, EN)) for metric in METRICS.values()]
+    assert sorted(each.label for each in page.expander) == sorted(titles)
     text = said(page)
     for metric in METRICS.values():
         assert methods.meaning(metric) in text
@@ -103,3 +102,11 @@ def test_a_methodology_that_nobody_verified_says_so(monkeypatch):
     assert first["edition"].text == "2016"
     assert first["verified"].text.startswith("not verified")
     assert second["verified"].text == "verified"
+
+
+def test_the_methodologies_there_are_say_edition_parts_and_whether_they_were_verified():
+    for row in methods.methodologies("", EN).rows:
+        assert row["edition"].text
+        assert row["verified"].text
+        assert row["source"].text
+    assert "Residents against plan" in methods.methodologies("643", EN).rows[0]["parts"].text

@@ -1,4 +1,4 @@
-"""The register of obligations: who is furthest behind first, and what is not reported, not due or not judged says so."""
+"""The register of obligations: who is furthest behind first; what is not reported, due or judged says so."""
 
 import polars as pl
 import pytest
@@ -116,3 +116,11 @@ def test_a_zone_without_named_residents_shows_what_it_published(bundled_store):
     text = said(opened("residents.py", lang="en", zone="RU-SEZ-ALABUGA"))
     assert "No resident of this zone is named in the data" in text
     assert "A published total, not judged" in text
+
+
+def test_a_line_leads_on_to_how_its_figure_was_computed(panel_store):
+    page = opened("residents.py", lang="en", zone="INV-ZONE")
+    asked = [link.proto.query_string for link in page.get("page_link") if link.proto.page == "explain"]
+    assert any(
+        "name=commitments_due" in each and "figure=jobs_created~all" in each.replace("%7E", "~") for each in asked
+    )
