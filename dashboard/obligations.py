@@ -147,6 +147,7 @@ def row_of(words: Words, row: dict[str, Any]) -> Row:
         "done": words.figure(
             {**row, "done_comparator": None if row["is_latest"] else row["actual_comparator"]}, "done"
         ),
+        "reached": Cell.of("" if has_done or not row["reached_on"] else words.period(row["reached_on"])),
         "done_month": Cell.of(words.month(row["done_end"]) if has_done and row["done_end"] is not None else ""),
         "attainment": _share(words, row) if row["is_due"] else waits,
         "missing": _or_blank(words, row, "missing") if row["is_due"] else waits,

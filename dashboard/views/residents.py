@@ -108,6 +108,9 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
             aim = plain(f"{row['committed'].text}, {row['due'].text}")
             if row["done_month"].text:
                 st.markdown(t("**{actual}** of {target}", actual=plain(row["done"].text), target=aim))
+            elif row["reached"].text:
+                when = plain(row["reached"].text)
+                st.markdown(t("**reached by {period}**, committed {figure}", period=when, figure=aim))
             else:
                 st.markdown(t("**not reported**, committed {figure}", figure=aim))
             missing = t("missing: {figure}", figure=row["missing"].text)

@@ -70,6 +70,14 @@ def test_a_published_total_is_not_judged_and_says_why(told):
     assert row["why"].startswith("A published total")
 
 
+def test_a_total_that_was_reached_later_says_by_when(told):
+    (row,) = rows_of(
+        told("Z | S | 2018 | 100 | commitment | new_residents\nZ | S | 2020 | 130 | actual | new_residents")
+    )
+    assert (row["done"], row["reached"]) == ("not reported", "2020")
+    assert row["late"] == "24\u00a0months"
+
+
 def test_an_earlier_obligation_is_replaced_by_a_later_one(told):
     words = told("""A | S | 2018 | 50 | commitment | all
         A | S | 2020 | 100 | commitment | all
