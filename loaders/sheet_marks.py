@@ -30,6 +30,11 @@ _DATED = re.compile(
     rb"numFmtId=[\"'](?:1[4-9]|2[0-27-9]|3[0-6]|4[5-7]|5[0-8])[\"']|formatCode=[\"'][^\"']*[ymdhs]", re.IGNORECASE
 )
 _SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
+_SHARED = "xl/sharedStrings.xml"
+#: Texts that stand where numbers do; other texts stand in <t>, and may be put together of several runs.
+_TEXTS_AS_VALUES = (b't="str"', b"t='")
+_UNCLEAR = (b"&#", b"<r>", b"<r ")
+_POINTED = re.compile(rb"<t(?: [^>]*)?>\s*-?\d+\.\d+\s*</")
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 
 
@@ -47,6 +52,7 @@ class Parts:
     def __init__(self, data: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._names = {part.lower(): part for part in self._archive.namelist()}
+        self._last: tuple[str | None, bytes] = (None, b"")
         self._sheets = dict(self._places())
 
     def marks(self, sheet: str) -> Marks:
@@ -59,13 +65,23 @@ class Parts:
         """Whether any cell may be shown as a date."""
         return _DATED.search(self._part("xl/styles.xml")) is not None
 
+    def may_spell_numbers(self, sheet: str) -> bool:
+        """Whether a text of the sheet could read like a number with a point; true where that is not quick to tell."""
+        xml, shared = self._part(self._sheets.get(sheet, "")), self._part(_SHARED)
+        if any(sign in xml for sign in _TEXTS_AS_VALUES) or (b't="s"' in xml and not shared):
+            return True
+        told = [shared, xml] if b"inlineStr" in xml else [shared]
+        return any(_is_unclear(part) or _POINTED.search(part) for part in told)
+
     def epoch(self) -> int:
         """The year from which the days are counted: 1904 where the workbook says so."""
         return 1904 if _SINCE_1904.search(self._part("xl/workbook.xml")) else 1900
 
     def _part(self, path: str) -> bytes:
         part = self._names.get(path.lstrip("/").lower())
-        return self._archive.read(part) if part else b""
+        if self._last[0] != part:  # a sheet is looked at for several things
+            self._last = part, self._archive.read(part) if part else b""
+        return self._last[1]
 
     def _places(self) -> Iterator[tuple[str, str]]:
         related = {each.get("Id"): each.get("Target") or "" for each in _tree(self._part("xl/_rels/workbook.xml.rels"))}
@@ -79,13 +95,19 @@ class Parts:
         return re.search(rb"fullCalcOnLoad=[\"'](1|true)", self._part("xl/workbook.xml")) is not None
 
 
+def _is_unclear(xml: bytes) -> bool:
+    """Whether texts may be spelled in a way that a plain search does not see; a root with a prefix is one."""
+    has_prefix = xml and b"<worksheet" not in xml[:2000] and b"<sst" not in xml[:2000]
+    return bool(has_prefix) or any(sign in xml for sign in _UNCLEAR)
+
+
 def _tree(xml: bytes) -> etree._Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     return etree.fromstring(xml, parser) if xml else etree.Element("none")
 
 
 def _not_calculated(xml: bytes, is_stale: bool) -> Iterator[tuple[tuple[int, int], str]]:
-    if not re.search(rb"<(?:\w+:)?f\b", xml):
+    if b"<f" not in xml and b":f" not in xml:  # a pattern over a large sheet takes its time
         return
     for cell in _FORMULA.finditer(xml):
         attributes, value = cell[1], (cell[2] or b"").strip()

@@ -6,6 +6,7 @@ Runs in the child process only. Numbers come as the format stores them, in the 1
 import io
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 import fastexcel
@@ -30,6 +31,7 @@ _CELL_ERRORS = {
 #: What the second look at the parts of an archive may find wrong, where the reader found nothing.
 _DAMAGED = (*DAMAGED_PART, etree.XMLSyntaxError)
 _HAS_POINT = r"^-?\d+\.\d+$"
+_NUMBER = r"^-?\d+(\.\d+)?$"
 _CUT = r"^-?\d+\.\d{9}$"  # the reader's text of a number ends after nine decimals, the number may not
 _TOO_EXACT = r"^-?[\d.]{17,}$"
 _MOMENT = r"^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d"
@@ -52,6 +54,7 @@ class Workbook:
         self._sizes: dict[str, SheetSeen] = {}
         self._dates: bool | None = None
         self._last: tuple[str, fastexcel.ExcelSheet] | None = None
+        self._frame: tuple[str, pl.DataFrame] | None = None
 
     @property
     def epoch(self) -> int | None:
@@ -59,9 +62,13 @@ class Workbook:
         if self.format not in ("xlsx", "xlsm"):
             return None
         try:
-            return Parts(self._data).epoch()
+            return self._parts.epoch()
         except _DAMAGED as error:
             raise self._fault(error) from error
+
+    @cached_property
+    def _parts(self) -> Parts:
+        return Parts(self._data)
 
     def sheets(self) -> tuple[SheetSeen, ...]:
         """All sheets, hidden ones too."""
@@ -76,7 +83,7 @@ class Workbook:
         """The first rows, as text."""
         sheet = self.names[place]
         if (sheet, rows) not in self._heads:  # every mapping asks for it
-            cells = self._texts(sheet).to_polars().head(rows)
+            cells = self._cells(sheet).head(rows)
             span = _Span(cells.height, 0, cells.width - 1, 0)
             self._heads[sheet, rows] = _gridded(cells, Marks(), span, sheet)
         return self._heads[sheet, rows]
@@ -89,7 +96,7 @@ class Workbook:
         offset = (columns[0].absolute_index or 0) if columns else 0
         marks = self._marks(sheet, loaded, offset)
         span = _span(loaded, offset, marks)
-        return self._flagged(_gridded(loaded.to_polars(), marks, span, sheet), span)
+        return self._flagged(_gridded(self._cells(sheet), marks, span, sheet), span)
 
     def _seen(self, sheet: str) -> SheetSeen:
         if sheet not in self._sizes:
@@ -103,6 +110,11 @@ class Workbook:
         if self._last is None or self._last[0] != sheet:
             self._last = sheet, self._load(sheet, "string")
         return self._last[1]
+
+    def _cells(self, sheet: str) -> pl.DataFrame:
+        if self._frame is None or self._frame[0] != sheet:
+            self._frame = sheet, self._texts(sheet).to_polars()
+        return self._frame[1]
 
     def _load(self, sheet: str, kind: Any) -> fastexcel.ExcelSheet:
         try:
@@ -131,7 +143,7 @@ class Workbook:
 
     def _told(self, sheet: str, loaded: fastexcel.ExcelSheet, offset: int) -> Marks:
         if self.format in ("xlsx", "xlsm"):
-            return self._named(Parts(self._data).marks(sheet))
+            return self._named(self._parts.marks(sheet))
         if self.format == "ods":
             from loaders.ods_marks import marks
 
@@ -151,7 +163,7 @@ class Workbook:
         texts = grid.cells
         pointed = [name for name in texts.columns if texts[name].str.contains(_HAS_POINT).any()]
         dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
-        numbers = self._values(grid, "boolean", pointed, span).select(pl.all().is_not_null())
+        numbers = self._numbers(grid, pointed, span)
         texts = texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns)
         cut = [name for name in numbers.columns if texts[name].filter(numbers[name]).str.contains(_CUT).any()]
         exact = self._values(grid, "float", cut, span)
@@ -161,6 +173,18 @@ class Workbook:
         dates = since.select(pl.all().is_not_null())
         return Grid(cells, grid.rows, numbers, dates, grid.merged, grid.sheet)
 
+    def _numbers(self, grid: Grid, pointed: list[str], span: "_Span") -> pl.DataFrame:
+        """Which cells of some columns are numbers: all that look like one, where no text does."""
+        if pointed and not self._may_spell_numbers(grid.sheet or ""):
+            return grid.cells.select(pl.col(pointed).str.contains(_NUMBER).fill_null(False))
+        return self._values(grid, "boolean", pointed, span).select(pl.all().is_not_null())
+
+    def _may_spell_numbers(self, sheet: str) -> bool:
+        try:
+            return self.format not in ("xlsx", "xlsm") or self._parts.may_spell_numbers(sheet)
+        except _DAMAGED as error:
+            raise self._fault(error) from error
+
     def _may_hold_dates(self, texts: pl.Series) -> bool:
         """Whether there are dates, or an empty cell may be one: the reader leaves out a date that there is not."""
         return bool(texts.str.contains(_MOMENT).any()) or (texts.null_count() > 0 and self._shows_dates())
@@ -169,7 +193,7 @@ class Workbook:
         if self._dates is None:
             is_packed = self.format in ("xlsx", "xlsm")
             try:
-                self._dates = Parts(self._data).has_dates() if is_packed else self.format != "ods"
+                self._dates = self._parts.has_dates() if is_packed else self.format != "ods"
             except _DAMAGED as error:
                 raise self._fault(error) from error
         return self._dates

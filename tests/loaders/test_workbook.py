@@ -295,3 +295,15 @@ def test_a_number_shown_as_a_date_that_there_is_not_is_no_empty_cell():
         sheet.write(2, 1, "x")
 
     assert cells(made(fill)) == [[NO_DATE, NO_DATE], ["2019-01-01", NO_DATE], [None, "x"]]
+
+
+@pytest.mark.parametrize("is_inline", [False, True])
+@pytest.mark.parametrize("texts", [["1.234"], [" 1.234 "], ["a", "-1.234"], ["no number"]])
+def test_a_text_that_reads_like_a_number_is_none(is_inline, texts):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"strings_to_numbers": False, "constant_memory": is_inline}) as book:
+        sheet = book.add_worksheet("Plan")
+        for place, cell in enumerate(["Plan", 1234.5, *texts]):
+            sheet.write(place, 0, cell)
+    grid = Workbook(out.getvalue(), "xlsx", "plan.xlsx").grid(0)
+    assert grid.numbers["0"].to_list() == [False, True, *[False] * len(texts)]
