@@ -1,6 +1,7 @@
 """Which text is in a cell, once what nobody sees is taken away?"""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,7 @@ def without(cells: pl.Series, words: Iterable[str]) -> pl.Series:
     return cells.set(cells.str.to_lowercase().is_in(list(missing)).fill_null(False), None)
 
 
+@cache
 def not_reported() -> tuple[str, ...]:
     """The words for "not reported" that are known without being told: н/д, -, …, NULL, N/A."""
     return tuple(pl.read_csv(Path(__file__).with_name("words") / "not_reported.csv", infer_schema=False)["word"])
