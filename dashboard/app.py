@@ -43,7 +43,9 @@ pages = [
         page.VIEWS / "compare.py", title=language.t("Compare"), icon=":material/compare_arrows:", url_path="compare"
     ),
     st.Page(page.VIEWS / "residents.py", title=language.t("Residents"), icon=":material/groups:", url_path="residents"),
-    st.Page(page.VIEWS / "pipeline.py", title=language.t("Pipeline"), icon=":material/filter_alt:", url_path="pipeline"),
+    st.Page(
+        page.VIEWS / "pipeline.py", title=language.t("Pipeline"), icon=":material/filter_alt:", url_path="pipeline"
+    ),
     st.Page(page.VIEWS / "metric.py", title=language.t("Metrics"), icon=":material/functions:", url_path="metric"),
     st.Page(page.VIEWS / "explain.py", title=language.t("Explain"), icon=":material/account_tree:", url_path="explain"),
     st.Page(page.VIEWS / "data.py", title=language.t("Data"), icon=":material/database:", url_path="data"),

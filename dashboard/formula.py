@@ -8,18 +8,22 @@ from operator import add, mul, sub, truediv
 from typing import Any
 
 
-def formula(doc: str, result: dict[str, Any]) -> str:
-    """The formula of a figure with its numbers put in; empty where none of those in its words gives its value."""
+def formula(doc: str, result: dict[str, Any], written: Callable[[Any], str] | None = None) -> str:
+    """The formula of a figure with its numbers put in; empty where none of those in its words gives its value.
+
+    `written` is how a reader's language writes a number; without it they are written plainly.
+    """
+    write = written or plain
     value = result["value"]
     numbers = {name: each for name, each in result.items() if isinstance(each, float) and name != "value"}
     if value is None or not numbers:
         return ""
     names = "|".join(sorted(numbers, key=len, reverse=True))
-    for written in re.findall(rf"(?:\b(?:{names})\b|[0-9.]+|[()×/−+\s])+", doc.partition("value = ")[2]):
-        put = re.sub(rf"\b(?:{names})\b", lambda word: f"({numbers[word[0]]!r})", written)
-        if re.search("[×/−+]", written) and _is(put, value):
-            shown = re.sub(rf"\b(?:{names})\b", lambda word: plain(numbers[word[0]]), " ".join(written.split()))
-            return f"{plain(value)} = {shown.rstrip(' .')}"
+    for told in re.findall(rf"(?:\b(?:{names})\b|[0-9.]+|[()×/−+\s])+", doc.partition("value = ")[2]):
+        put = re.sub(rf"\b(?:{names})\b", lambda word: f"({numbers[word[0]]!r})", told)
+        if re.search("[×/−+]", told) and _is(put, value):
+            shown = re.sub(rf"\b(?:{names})\b", lambda word: write(numbers[word[0]]), " ".join(told.split()))
+            return f"{write(value)} = {shown.rstrip(' .')}"
     return ""
 
 

@@ -1,8 +1,10 @@
 """How was a figure computed, down to the rows it was read from?"""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
+from babel.numbers import format_decimal
 
 from dashboard import address
 from dashboard.explain import Node, found
@@ -60,14 +62,16 @@ def _code(row: dict[str, Any]) -> str:
 def _figure(page: Page, row: dict[str, Any]) -> str:
     words = page.words
     parts = (row["indicator"] and words.indicator(row["indicator"]), row["scope"] and words.scope(row["scope"]))
-    return ", ".join(part for part in (*parts, words.period(row["period"], row["basis"]), row["unit"]) if part)
+    said = (*parts, words.period(row["period"], row["basis"]), row["unit"] and words.unit(row["unit"]))
+    return ", ".join(part for part in said if part)
 
 
 def _node(page: Page, part: Node, depth: int) -> None:
     """A computed figure, then what it was computed from, then the rows it read."""
     metric = METRICS[part.metric]
     st.subheader(plain(f"{'→ ' * depth}{_title(page, part.metric)}: {_figure(page, part.result)}"))
-    st.text(formula(part.doc, part.result) or metric.doc.partition("\n")[0])
+    number = partial(format_decimal, format="#,##0.######", locale=page.language.locale)
+    st.text(formula(part.doc, part.result, number) or metric.doc.partition("\n")[0])
     with st.expander(page.language.t("Formula and rules")):
         st.text(metric.doc)
     table(tables.of_metric(page.words, metric, [part.result]), without=("entity", "indicator"))
