@@ -13,6 +13,8 @@ from tests.dashboard.test_pages import opened, said, writable
 
 __all__ = ["writable"]
 
+pytestmark = pytest.mark.usefixtures("nursery")
+
 PAPER = "code | publisher | published | kind\nPAPER | Paper | 2019-05 | press"
 ZONES = """
     code  | kind | name_en     | name_ru
