@@ -58,7 +58,7 @@ VALID = {
     "gz": gzip.compress(TABLE.write_csv().encode()),
     "zip": zipped({"a.csv": TABLE.write_csv()}),
 }
-SOME = settings(max_examples=150, deadline=None)
+SOME = settings(max_examples=60, deadline=None)
 MANY = settings(max_examples=20_000, deadline=None)
 
 

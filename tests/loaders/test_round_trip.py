@@ -27,8 +27,8 @@ from tests.loaders.hostile import columns, markup, workbooks
 from tests.loaders.hostile.corpus import zipped
 from tests.loaders.mapped_text import FIELDS, HEAD, SOURCE, ZONES
 
-SOME = settings(max_examples=60, deadline=None)
-FEW = settings(max_examples=15, deadline=None)
+SOME = settings(max_examples=30, deadline=None)
+FEW = settings(max_examples=10, deadline=None)
 ENCODINGS = {
     "utf-8": "АбвЖёéßł",
     "utf-8-sig": "АбвЖёéßł",
