@@ -21,9 +21,9 @@ def test_the_table_of_metrics_names_every_metric():
     assert all(f"| `{name}` |" in markdown() for name in METRICS)
 
 
-def test_the_three_lines_for_a_notebook_run(bundled_store, capsys):
+def test_the_three_lines_for_a_notebook_run(bundled_store):
     lines = re.findall(r"```python\n(from dashboard.*?)```", README, re.S)[0]
     told: dict[str, object] = {}
     exec(lines, told)
     assert told["attainment"].height > 0
-    assert "100 × actual / target" in capsys.readouterr().out
+    assert "100 × actual / target" in told["meaning"]

@@ -103,7 +103,9 @@ def test_the_file_holds_every_number_of_the_content(books, code):
                 cell = row.get(column.id, Cell(""))
                 wanted = cell.value if cell.value is not None else cell.text or None
                 found = sheet.cell(line, position).value
-                assert found == (pytest.approx(wanted, rel=1e-14) if isinstance(wanted, float) else None if wanted == "" else wanted)
+                assert found == (
+                    pytest.approx(wanted, rel=1e-14) if isinstance(wanted, float) else None if wanted == "" else wanted
+                )
 
 
 def test_the_first_sheet_has_zelenograds_153_billion_as_a_number_and_a_chart(books):
