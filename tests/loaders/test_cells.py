@@ -453,7 +453,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=15), min_size=1, max_size=4),
     st.sampled_from([None, ".", ","]),
@@ -470,7 +470,7 @@ def test_any_text_at_all_is_read_refused_or_asked_about(texts, decimal, qualifie
     assert found.height == len(texts)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(
     st.text(st.sampled_from("0123456789., '()-−+*¹²)[]\u00a0"), min_size=1, max_size=12), st.sampled_from([".", ","])
 )
