@@ -31,7 +31,9 @@ def rows(
     for column, value in wanted.items():
         if value:
             found = found.filter(pl.col(column) == value)
-    return found.sort([column for column in _ORDER if column in found.columns], maintain_order=True)
+    # Engines give rows in any order: what the key leaves equal is put in order by the rest.
+    first = [column for column in _ORDER if column in found.columns]
+    return found.sort([*first, *(column for column in found.columns if column not in first)], maintain_order=True)
 
 
 def entity_code(known: Known, text: str) -> str:

@@ -62,7 +62,8 @@ def of_metric(known: Known, name: str, entity: str | None) -> list[dict[str, Any
     """The rows of a metric, of one entity or of all, in a steady order."""
     rows = known.metric(name)
     rows = rows.filter(pl.col("entity") == entity) if entity else rows
-    return rows.sort("entity", "indicator", "scope", "basis", "unit", "period").to_dicts()
+    first = ["entity", "indicator", "scope", "basis", "unit", "period"]
+    return rows.sort(first + [column for column in rows.columns if column not in first]).to_dicts()
 
 
 def _of_everybody(words: Words) -> list[Section]:

@@ -39,7 +39,7 @@ def retract(store: Store, **wanted: str) -> int:
 
 def everything() -> dict[str, list]:
     known = session.known()
-    found = {name: known.metric(name).rows() for name in METRICS}
+    found = {name: sorted(known.metric(name).rows(), key=repr) for name in METRICS}
     return found | {"history": known.table("history").rows()}
 
 
