@@ -60,12 +60,12 @@ def test_a_name_that_is_taken_is_refused(name, words, tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("there", ["cost_per_job.py", "test_cost_per_job.py"])
+@pytest.mark.parametrize("there", ["cost_per_member.py", "test_cost_per_member.py"])
 def test_a_file_that_is_there_is_left_as_it_is_and_nothing_is_written(there, tmp_path, monkeypatch):
     monkeypatch.setenv("SEZ_METRICS", str(tmp_path))
     (tmp_path / there).write_text("mine")
     with pytest.raises(UserError, match="already there; nothing was written"):
-        new_metric.write("cost_per_job")
+        new_metric.write("cost_per_member")
     assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [(there, "mine")]
 
 
@@ -73,20 +73,25 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, monkeypatch):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("SEZ_METRICS", str(tmp_path / "file" / "folder"))
     with pytest.raises(UserError, match="cannot be written"):
-        new_metric.write("cost_per_job")
+        new_metric.write("cost_per_member")
 
 
 def test_a_new_metric_works_at_once_and_its_test_and_the_contract_pass(copy):
-    said = run(copy, "dashboard.cli", "new", "metric", "cost_per_job").split()
-    assert said == [str(copy / "metrics" / "cost_per_job.py"), str(copy / "tests" / "metrics" / "test_cost_per_job.py")]
-    assert [row["value"] is not None for row in rows(copy, "cost_per_job") if row["indicator"] == "members"]
-    run(copy, "pytest", "-n0", said[1], str(copy / "tests/metrics/test_contract.py"), "-k", "cost_per_job or missing")
+    said = run(copy, "dashboard.cli", "new", "metric", "cost_per_member").split()
+    assert said == [
+        str(copy / "metrics" / "cost_per_member.py"),
+        str(copy / "tests" / "metrics" / "test_cost_per_member.py"),
+    ]
+    assert [row["value"] is not None for row in rows(copy, "cost_per_member") if row["indicator"] == "members"]
+    run(
+        copy, "pytest", "-n0", said[1], str(copy / "tests/metrics/test_contract.py"), "-k", "cost_per_member or missing"
+    )
 
 
 def test_a_new_metric_in_a_folder_of_its_own_works_at_once_too(copy, tmp_path_factory):
     folder = tmp_path_factory.mktemp("theirs") / "metrics_of_mine"
     mine = {"SEZ_METRICS": str(folder)}
-    said = run(copy, "dashboard.cli", "new", "metric", "cost_per_job", **mine).split()
-    assert said == [str(folder / "cost_per_job.py"), str(folder / "test_cost_per_job.py")]
-    assert rows(copy, "cost_per_job", **mine)
+    said = run(copy, "dashboard.cli", "new", "metric", "cost_per_member", **mine).split()
+    assert said == [str(folder / "cost_per_member.py"), str(folder / "test_cost_per_member.py")]
+    assert rows(copy, "cost_per_member", **mine)
     run(copy, "pytest", "-n0", said[1], **mine)
