@@ -134,7 +134,7 @@ IDS = [path.name for _, path in CASES]
 
 
 @pytest.mark.parametrize(("name", "path"), CASES, ids=IDS)
-def test_seven_mutants_of_each_form_are_read_or_refused(name, path, nursery):
+def test_twenty_mutants_of_each_form_are_read_or_refused(name, path, nursery):
     read_damaged(name, path, nursery, range(20))
 
 
