@@ -15,6 +15,7 @@ from tests.conftest import batch, entities, sources
 from tests.dashboard.test_serve import served
 
 pytestmark = pytest.mark.browser
+expect.set_options(timeout=30_000)  # the first page of a new version computes everything, and the machine may be busy
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
