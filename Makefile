@@ -34,7 +34,7 @@ faults: setup  ## every fault at every point, on both databases (minutes)
 	$(BIN)/python -m pytest tests/faults -m faults -n 2
 
 fuzz: setup  ## 500 damaged copies of each form's file, many more hostile files and bytes (most of an hour)
-	$(BIN)/python -m pytest tests/loaders -m fuzz -n 2
+	SEZ_FUZZ=20 $(BIN)/python -m pytest tests/loaders -m "fuzz or hypothesis" -n 2
 
 check: setup  ## style, format and types
 	$(BIN)/ruff check .

@@ -20,9 +20,20 @@ ROOT = Path(__file__).resolve().parent.parent
 #: `make test-spark` names a master; nobody else waits for Spark.
 collect_ignore = [] if os.environ.get("SEZ_SPARK") else ["metrics/test_spark.py"]
 
-# How busy the machine is says nothing about the product.
-settings.register_profile("sez", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+#: How many times the usual examples a property is tried with: `make fuzz` says more than once.
+FUZZ = int(os.environ.get("SEZ_FUZZ") or 1)
+
+# How busy the machine is says nothing about the product. `make test` tries the same examples each time, so that it says
+# of one commit one thing; `make fuzz` looks for new ones.
+settings.register_profile(
+    "sez", deadline=None, derandomize=FUZZ == 1, print_blob=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("sez")
+
+
+def examples(usual: int) -> int:
+    """With how many examples a property is tried: the usual number, many times that in `make fuzz`."""
+    return usual * FUZZ
 
 
 def shared_file(name: str) -> Path:
