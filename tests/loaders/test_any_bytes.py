@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from data.errors import UserError
 from loaders.sandbox import read_table
+from tests.conftest import examples
 from tests.loaders.conftest import workbook
 from tests.loaders.hostile import columns, markup, workbooks
 from tests.loaders.hostile.corpus import zipped
@@ -58,7 +59,7 @@ VALID = {
     "gz": gzip.compress(TABLE.write_csv().encode()),
     "zip": zipped({"a.csv": TABLE.write_csv()}),
 }
-SOME = settings(max_examples=60, deadline=None)
+SOME = settings(max_examples=examples(60), deadline=None)
 MANY = settings(max_examples=20_000, deadline=None)
 
 

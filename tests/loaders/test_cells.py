@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.errors import UserError
 from loaders import cells, clean, footnotes
-from tests.conftest import text_table
+from tests.conftest import examples, text_table
 
 NBSP, THIN, NARROW = "\u00a0", "\u2009", "\u202f"
 NOTE = "carries a footnote mark"
@@ -377,7 +377,7 @@ NUMBER = (
 EITHER = "is the decimal sign a point or a comma"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(st.tuples(NUMBER, st.sampled_from(SCALES), st.sampled_from(NOTES)), min_size=1, max_size=6),
     st.sampled_from(STYLES),
@@ -394,7 +394,7 @@ def test_any_number_in_any_format_comes_back_equal_or_as_a_question(rows, style,
         assert row["problem"] or row["number"] == text or Decimal(row["number"]) == number * scale
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(NUMBER, min_size=1, max_size=6), st.sampled_from(STYLES))
 def test_plain_numbers_are_never_refused(values, style):
     texts = [written(value, style) for value in values]
@@ -453,7 +453,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(
     st.lists(st.lists(st.sampled_from(PIECES), max_size=8).map("".join) | st.text(max_size=15), min_size=1, max_size=4),
     st.sampled_from([None, ".", ","]),
@@ -470,7 +470,7 @@ def test_any_text_at_all_is_read_refused_or_asked_about(texts, decimal, qualifie
     assert found.height == len(texts)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=examples(250), deadline=None)
 @given(
     st.text(st.sampled_from("0123456789., '()-−+*¹²)[]\u00a0"), min_size=1, max_size=12), st.sampled_from([".", ","])
 )

@@ -11,6 +11,7 @@ from data.errors import UserError
 from loaders import columnar
 from loaders.raw import ROW
 from loaders.sandbox import read_table, see
+from tests.conftest import examples
 
 FRAME = pl.DataFrame(
     {
@@ -93,7 +94,7 @@ def test_special_numbers_stay_what_they_are_so_that_they_are_refused():
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_a_float_comes_back_from_its_text(number):
     text = columnar.text(pl.Series([number], dtype=pl.Float64)).item()
@@ -101,7 +102,7 @@ def test_a_float_comes_back_from_its_text(number):
     assert "e" not in text
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(st.integers(-(2**63), 2**63 - 1), st.decimals(-(10**20), 10**20, places=6))
 def test_whole_numbers_and_decimals_are_exact(whole, exact):
     frame = columnar.raw_table(

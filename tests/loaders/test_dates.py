@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.errors import UserError
 from loaders import dates
-from tests.conftest import text_table
+from tests.conftest import examples, text_table
 
 QUESTION = r"column Signed: does the day or the month come first\? Found: "
 
@@ -156,7 +156,7 @@ FORMS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.lists(DAY, min_size=1, max_size=5), st.sampled_from(FORMS))
 def test_any_day_in_any_form_comes_back_or_is_asked_about(some, form):
     try:
@@ -167,7 +167,7 @@ def test_any_day_in_any_form_comes_back_or_is_asked_about(some, form):
     assert found == [day.isoformat() for day in some]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(DAY, st.sampled_from([1900, 1904]))
 def test_any_serial_number_comes_back(day, epoch):
     start = date(1899, 12, 30) if epoch == 1900 else date(1904, 1, 1)
@@ -177,7 +177,7 @@ def test_any_serial_number_comes_back(day, epoch):
 MONTHS = [(word, month) for word, month in dates.month_names().items() if month]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(DAY, st.sampled_from(MONTHS))
 def test_every_name_of_a_month_is_read(day, named):
     word, month = named
@@ -185,7 +185,7 @@ def test_every_name_of_a_month_is_read(day, named):
     assert days(f"{min(day.day, 28)} {word} {day.year}") == [f"{day.year}-{month:02d}-{min(day.day, 28):02d}"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(
         st.text(max_size=20) | st.text(st.sampled_from("0123456789./-: TZсептябряSep年月日г"), max_size=14), max_size=4

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from data.errors import UserError
 from loaders import delimited
 from loaders.raw import ROW, ReadOptions
+from tests.conftest import examples
 
 COMMA = delimited.Looks(",", '"')
 
@@ -94,7 +95,7 @@ TABLE = st.integers(2, 4).flatmap(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(
     TABLE,
     st.sampled_from(",;\t|"),
@@ -114,7 +115,7 @@ def test_any_table_comes_back_as_it_was_written(table, delimiter, encoding, end,
     assert found == [row for row in table if any(cell.strip() for cell in row)]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.text(st.sampled_from('ab,"\n\r;'), max_size=60))
 @example('"";"",')
 @example('a,b\n"a" "b",""\n')

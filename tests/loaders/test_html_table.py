@@ -9,6 +9,7 @@ from loaders.html_table import Page
 from loaders.kinds import kind
 from loaders.raw import ReadOptions
 from loaders.sandbox import read_table, see
+from tests.conftest import examples
 
 
 def page(text, encoding="utf-8"):
@@ -112,7 +113,7 @@ def test_very_deep_nesting_is_an_end_and_no_crash_of_this_process():
     assert found == (1, 1)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), max_size=4), max_size=5))
 def test_whatever_the_spans_every_cell_is_there_once(spans):
     count = 0

@@ -8,6 +8,7 @@ from data.errors import UserError
 from loaders.kinds import kind
 from loaders.raw import ReadOptions
 from loaders.sandbox import read_table, see
+from tests.conftest import examples
 
 
 def table(text, **options):
@@ -82,7 +83,7 @@ def test_other_encodings_of_json_are_seen(encoding):
     assert see(text.encode(encoding), "t").grid.cells.row(1) == ("Дубна и Липецк", "1")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(
     st.lists(
         st.dictionaries(st.sampled_from("abc"), st.integers() | st.text("xyж", min_size=1), min_size=1), min_size=1

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loaders.run import read
+from tests.conftest import examples
 from tests.loaders.conftest import KNOWN
 from tests.loaders.mapped_text import FIELDS, HEAD, SOURCE, ZONES, balance
 
@@ -49,7 +50,7 @@ CELL = st.one_of(
 TABLE = st.dictionaries(
     st.tuples(st.sampled_from(["Алабуга", "Дубна", "Липецк", "Марс"]), st.sampled_from(YEARS)), CELL, min_size=1
 )
-FEW = settings(max_examples=8, deadline=None)
+FEW = settings(max_examples=examples(8), deadline=None)
 
 
 def loaded(mapping, rows, columns):

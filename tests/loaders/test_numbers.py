@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from data.errors import UserError
 from loaders import numbers, refusal
 from loaders.raw import ROW
+from tests.conftest import examples
 
 
 def read(*texts, decimal=None):
@@ -117,7 +118,7 @@ def written(number, group, mark):
 NUMBER = st.decimals(-(10**11), 10**11, places=3, allow_nan=False) | st.decimals(-(10**6), 10**6, places=1)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.lists(NUMBER | st.integers(-(10**12), 10**12).map(Decimal), min_size=1, max_size=5), st.sampled_from(STYLES))
 def test_numbers_in_any_style_come_back_equal_or_as_a_question(values, style):
     texts = [written(value, *style) for value in values]
@@ -129,7 +130,7 @@ def test_numbers_in_any_style_come_back_equal_or_as_a_question(values, style):
     assert found == [float(value) for value in values]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(st.sampled_from("0123456789., '()-−+eE%\u00a0"), max_size=12), st.sampled_from([".", ","]))
 def test_any_text_is_a_number_or_refused(text, mark):
     [found] = read(text, decimal=mark)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from data import period
 from loaders import period_words
 from loaders.period_words import FISCAL, FISCAL_NAMED
-from tests.conftest import text_table
+from tests.conftest import examples, text_table
 
 
 def read(*texts, year=None, **options):
@@ -195,7 +195,7 @@ PERIODS = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(PERIODS)
 def test_every_period_written_in_words_comes_back_or_is_asked_about(found):
     for text in spelled(found):
@@ -206,7 +206,7 @@ def test_every_period_written_in_words_comes_back_or_is_asked_about(found):
 LETTERS = "0123456789 -–/.,QHMmкв.мес.гIіяфнаFYT"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.text(max_size=20) | st.text(st.sampled_from(LETTERS), max_size=16), st.sampled_from([None, 1, 4]))
 def test_any_text_is_a_period_or_none(text, starts):
     said, basis, _ = told(text, fiscal_year_starts=starts)
