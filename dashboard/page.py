@@ -2,12 +2,14 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
@@ -18,6 +20,7 @@ from dashboard.charts import CONFIG, Chart
 from dashboard.format import escape_markdown
 from dashboard.language import DEFAULT, Language, languages
 from dashboard.reports.model import Summary, Table
+from dashboard.reports.sentences import facts, nothing_loaded
 from dashboard.reports.words import Words
 from dashboard.session import Known
 from data.errors import UserError
@@ -26,6 +29,7 @@ VIEWS = Path(__file__).with_name("views")
 #: A file of ours: Streamlit would fetch the picture of an icon name or emoji from somebody else's server.
 ICON = Path(__file__).with_name("icon.png")
 _LOG = logging.getLogger("sez.dashboard")
+Rows = TypeVar("Rows", pl.DataFrame, list[dict[str, Any]])
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,12 @@ class Page:
 
     language: Language
     known: Known
+    #: The entity chosen in the bar; None is all of them.
+    entity: str | None = None
+    #: The years chosen in the bar, first and last.
+    years: tuple[int, int] | None = None
+    #: The kind of figure chosen in the bar: target, commitment, forecast, or actual alone.
+    scenario: str | None = None
 
     @cached_property
     def words(self) -> Words:
@@ -42,14 +52,54 @@ class Page:
 
     def link(self, view: str, label: str, **parameters: str) -> None:
         """A link to another page that keeps language, day and money."""
-        kept = {
+        said = {name: value for name, value in {**self._kept, **parameters}.items() if value}
+        st.page_link(VIEWS / f"{view}.py", label=escape_markdown(label), query_params=said)
+
+    def explain_address(self, metric: str, entity: str, figure: str = "") -> str:
+        """The address of the page that explains a figure of a metric; `figure` as `figure_code` writes it."""
+        asked = {**self._kept, "name": metric, "entity": entity, "figure": figure}
+        return "explain?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def explain_link(self, label: str, metric: str, entity: str, figure: str = "") -> None:
+        """A link to the page that explains a figure of a metric."""
+        self.link("explain", label, name=metric, entity=entity, figure=figure)
+
+    def within(self, rows: Rows) -> Rows:
+        """The rows that the bar lets through: periods that meet the chosen years, figures of the chosen kind."""
+        return rows
+
+    @cached_property
+    def _kept(self) -> dict[str, str]:
+        """What the bar says, as the address has it."""
+        return {
             "lang": self.language.code if self.language.code != DEFAULT else "",
+            "entity": self.entity or "",
+            "period": "-".join(map(str, self.years)) if self.years else "",
             "as_of": str(self.known.as_of or ""),
             "currency": self.known.currency or "",
             "prices": str(self.known.prices or ""),
+            "scenario": self.scenario or "",
         }
-        said = {name: value for name, value in {**kept, **parameters}.items() if value}
-        st.page_link(VIEWS / f"{view}.py", label=escape_markdown(label), query_params=said)
+
+
+def figure_code(row: Mapping[str, Any]) -> str:
+    """A figure of an entity as the address says it; parts that are not known are empty."""
+    return "~".join(row[column] or "" for column in ("indicator", "scope", "basis", "unit", "period"))
+
+
+def opening(page: Page, title: str, entity: str | None = None) -> None:
+    """The title of a page, and under it as known when, up to when, in which money, what is invented.
+
+    `entity` is the one that is shown, where it is one.
+    """
+    st.title(escape_markdown(title))
+    for fact in facts(page.known, page.language, entity):
+        st.caption(escape_markdown(fact))
+
+
+def nothing(page: Page) -> None:
+    """What stands where nothing is known: what to do about it."""
+    st.info(escape_markdown(nothing_loaded(page.language)))
 
 
 def current() -> Page:
@@ -146,14 +196,22 @@ def draw(chart: Chart) -> None:
 
 
 def table(content: Table, without: tuple[str, ...] = ()) -> None:
-    """A table of the content model as the page shows it: the texts; the numbers are in the download."""
+    """A table of the content model as the page shows it: the texts; the numbers are in the download.
+
+    Rows with a cell `explain` have a link to the page that explains their figure, its address the cell's value.
+    """
     if not content.rows:
         st.info(escape_markdown(content.empty))
         return
+    t = Language.of(st.session_state.get("address-lang"))[0].t
     hidden = ("_sign", "_lower", "_upper")
     shown = [column for column in content.columns if not column.id.endswith(hidden) and column.id not in without]
     texts = {
         column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown
     }
     links = {column.title: st.column_config.LinkColumn() for column in shown if column.kind == "link"}
+    if any("explain" in row for row in content.rows):
+        title = t("Where from")
+        texts[title] = [str(row["explain"].value) if "explain" in row else "" for row in content.rows]
+        links[title] = st.column_config.LinkColumn(display_text=t("Explain"))
     st.dataframe(pl.DataFrame(texts), hide_index=True, column_config=links)

@@ -54,6 +54,10 @@ class Words:
         who = row.get("publisher") or row.get("title") or code or ""
         return f"{who}, {write.date(row.get('published'), self.language)}" if who else ""
 
+    def published(self, code: str) -> str:
+        """The day a source was published, as precise as it is known; empty where it is not."""
+        return str(self._sources.get(code, {}).get("published") or "")
+
     def sentence(self, name: str, code: str) -> str:
         """The plain sentence of a standing or a reason."""
         return codelist.words(name, "text", self.language.code).get(code, code)
