@@ -11,6 +11,7 @@ Row = Sequence[str | None]
 JOINT = " / "
 _DEEPEST = 4
 _MOST_TOLD, _LONGEST_TOLD = 40, 60
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: A year, with the mark of a footnote glued to it: 20224) is 2022, note 4.
 _YEAR = re.compile(r"(19|20)\d\d(\s*(г\.?|год))?(\s?\d{1,2}\)|[*†¹²³⁴-⁹]+\)?)?")
 _FIGURE = re.compile(r"[<>≈~(+−–-]?\s*\d[\d\s.,'’]*[)%]?")
@@ -31,8 +32,12 @@ def same_heading(heading: str) -> str:
 
 
 def in_short(names: Sequence[str]) -> str:
-    """Names as an error tells them: the first 40, each cut after 60 letters; a hostile file may have any number."""
-    shown = [name if len(name) <= _LONGEST_TOLD else f"{name[:_LONGEST_TOLD]}…" for name in names[:_MOST_TOLD]]
+    """Names as an error tells them: the first 40, each cut after 60 letters; a hostile file may have any number.
+
+    A control character is shown by the sign for what cannot be read: a person sees why a heading is not what it seems.
+    """
+    cut = [name if len(name) <= _LONGEST_TOLD else f"{name[:_LONGEST_TOLD]}…" for name in names[:_MOST_TOLD]]
+    shown = [_CONTROL.sub("\ufffd", name) for name in cut]
     return ", ".join(shown if len(names) <= _MOST_TOLD else [*shown, "…"])
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.heading import joined, locate, same_heading
+from loaders.heading import in_short, joined, locate, same_heading
 
 
 def sheet(text):
@@ -15,6 +15,10 @@ def sheet(text):
 def found(text, match=(), heading_rows=None):
     place = locate(sheet(text), match, heading_rows)
     return place and (place.first, place.last, place.names)
+
+
+def test_headings_are_told_without_the_signs_that_nobody_can_print():
+    assert in_short(["План\x00", "Факт\xa0за\nгод", "x" * 70]) == f"План\ufffd, Факт\xa0за\nгод, {'x' * 60}…"
 
 
 def test_an_empty_sheet_has_no_heading():
