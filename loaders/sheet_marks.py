@@ -6,8 +6,10 @@ The reader gives an empty cell for #DIV/0! and for a formula whose result the fi
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
 
 from lxml import etree
 
@@ -15,6 +17,8 @@ from loaders.grid import NOT_CALCULATED
 
 #: First row, first column, last row, last column; rows from 1, columns from 0.
 Range = tuple[int, int, int, int]
+#: Row from 1, column from 0.
+Place = tuple[int, int]
 _MAIN = "{*}"
 _FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
@@ -31,10 +35,10 @@ _DATED = re.compile(
 )
 _SINCE_1904 = re.compile(rb"<(?:\w+:)?workbookPr\b[^>]*\bdate1904=[\"'](?:1|true)[\"']")
 _SHARED = "xl/sharedStrings.xml"
-#: Texts that stand where numbers do; other texts stand in <t>, and may be put together of several runs.
-_TEXTS_AS_VALUES = (b't="str"', b"t='")
-_UNCLEAR = (b"&#", b"<r>", b"<r ")
+_STEP = 1 << 18  # a piece that stays in the processor's cache is searched in half the time
+_ROW_ENDS, _TEXT_ENDS = b"row>", b"si>"
 _POINTED = re.compile(rb"<t(?: [^>]*)?>\s*-?\d+\.\d+\s*</")
+_RUN = re.compile(rb"<r[ >]")
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 
 
@@ -42,24 +46,40 @@ _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 class Marks:
     """Texts for cells by row (from 1) and column (from 0), and the ranges that are merged."""
 
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    texts: dict[Place, str] = field(default_factory=dict)
     merged: tuple[Range, ...] = ()
 
 
+@dataclass
+class _Look:
+    """What one pass over the XML of a sheet finds. `is_spelt`: a text in the cells themselves, or one spelled in a way
+    that a plain search does not see, may read like a number; `is_shared`: cells name texts of the shared list."""
+
+    texts: dict[Place, str] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
+    is_spelt: bool = False
+    is_shared: bool = False
+
+
 class Parts:
-    """The parts of an XLSX, by the names of the sheets."""
+    """The parts of an XLSX, by the names of the sheets. A sheet is unpacked piece by piece and never held as a whole."""
 
     def __init__(self, data: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
         self._names = {part.lower(): part for part in self._archive.namelist()}
-        self._last: tuple[str | None, bytes] = (None, b"")
         self._sheets = dict(self._places())
+        self._looks: dict[str, _Look] = {}
 
     def marks(self, sheet: str) -> Marks:
         """What the XML of one sheet says."""
-        xml = self._part(self._sheets.get(sheet, ""))
-        texts = dict(_not_calculated(xml, self._is_stale())) | dict(_errors(xml))
-        return Marks(texts, tuple(_merged(xml[xml.rfind(b"sheetData>") :])))
+        look = self.look(sheet)
+        return Marks(look.texts, tuple(look.merged))
+
+    def look(self, sheet: str) -> _Look:
+        """One pass over the XML of a sheet; looked at again, it is known."""
+        if sheet not in self._looks:
+            self._looks[sheet] = _looked(self._pieces(self._sheets.get(sheet, ""), _ROW_ENDS), self._is_stale())
+        return self._looks[sheet]
 
     def has_dates(self) -> bool:
         """Whether any cell may be shown as a date."""
@@ -67,21 +87,40 @@ class Parts:
 
     def may_spell_numbers(self, sheet: str) -> bool:
         """Whether a text of the sheet could read like a number with a point; true where that is not quick to tell."""
-        xml, shared = self._part(self._sheets.get(sheet, "")), self._part(_SHARED)
-        if any(sign in xml for sign in _TEXTS_AS_VALUES) or (b't="s"' in xml and not shared):
-            return True
-        told = [shared, xml] if b"inlineStr" in xml else [shared]
-        return any(_is_unclear(part) or _POINTED.search(part) for part in told)
+        look = self.look(sheet)
+        return look.is_spelt or (look.is_shared and self._shared_may_spell_numbers)
+
+    @cached_property
+    def _shared_may_spell_numbers(self) -> bool:
+        pieces = self._pieces(_SHARED, _TEXT_ENDS)
+        first = next(pieces, b"")
+        return not first or any(_may_spell_numbers(piece, _is_prefixed(first)) for piece in chain([first], pieces))
 
     def epoch(self) -> int:
         """The year from which the days are counted: 1904 where the workbook says so."""
         return 1904 if _SINCE_1904.search(self._part("xl/workbook.xml")) else 1900
 
     def _part(self, path: str) -> bytes:
-        part = self._names.get(path.lstrip("/").lower())
-        if self._last[0] != part:  # a sheet is looked at for several things
-            self._last = part, self._archive.read(part) if part else b""
-        return self._last[1]
+        part = self._named(path)
+        return self._archive.read(part) if part else b""
+
+    def _named(self, path: str) -> str | None:
+        return self._names.get(path.lstrip("/").lower())
+
+    def _pieces(self, path: str, end: bytes) -> Iterator[bytes]:
+        """A part in pieces that each end where a row or a text does; all of it at once where nothing ends."""
+        part = self._named(path)
+        if part is None:
+            return
+        held: list[bytes] = []
+        with self._archive.open(part) as stream:
+            while read := stream.read(_STEP):
+                cut = read.rfind(end) + len(end)
+                if cut >= len(end):
+                    yield b"".join([*held, read[:cut]])
+                    held, read = [], read[cut:]
+                held.append(read)
+        yield b"".join(held)
 
     def _places(self) -> Iterator[tuple[str, str]]:
         related = {each.get("Id"): each.get("Target") or "" for each in _tree(self._part("xl/_rels/workbook.xml.rels"))}
@@ -95,10 +134,36 @@ class Parts:
         return re.search(rb"fullCalcOnLoad=[\"'](1|true)", self._part("xl/workbook.xml")) is not None
 
 
-def _is_unclear(xml: bytes) -> bool:
-    """Whether texts may be spelled in a way that a plain search does not see; a root with a prefix is one."""
-    has_prefix = xml and b"<worksheet" not in xml[:2000] and b"<sst" not in xml[:2000]
-    return bool(has_prefix) or any(sign in xml for sign in _UNCLEAR)
+def _looked(pieces: Iterable[bytes], is_stale: bool) -> _Look:
+    """No cell, and no range that is merged, stands in two pieces."""
+    look, is_prefixed = _Look(), None
+    for xml in pieces:
+        is_prefixed = _is_prefixed(xml) if is_prefixed is None else is_prefixed
+        look.texts |= dict(_not_calculated(xml, is_stale)) | dict(_errors(xml))
+        look.merged += _merged(xml) if b"mergeCell" in xml else []
+        look.is_shared = look.is_shared or b't="s"' in xml
+        look.is_spelt = look.is_spelt or _is_spelt(xml, is_prefixed)
+    return look
+
+
+def _is_prefixed(xml: bytes) -> bool:
+    """Whether the elements of a part, of which this is the beginning, bear a prefix."""
+    return b"<worksheet" not in xml[:2000] and b"<sst" not in xml[:2000]
+
+
+def _is_spelt(xml: bytes, is_prefixed: bool) -> bool:
+    """Whether texts stand where numbers do, or in the sheet and may read like a number. Searching for one character is
+    much quicker than for two, and most sheets have no apostrophe."""
+    if b't="str"' in xml or (b"'" in xml and b"t='" in xml):
+        return True
+    return b"inlineStr" in xml and _may_spell_numbers(xml, is_prefixed)
+
+
+def _may_spell_numbers(xml: bytes, is_prefixed: bool) -> bool:
+    """Whether a text reads like a number, or is spelled in a way that a plain search does not see: put together of
+    runs, with signs as numbers, or under a prefix."""
+    is_unclear = is_prefixed or (b"&" in xml and b"&#" in xml) or _RUN.search(xml)
+    return bool(is_unclear or _POINTED.search(xml))
 
 
 def _tree(xml: bytes) -> etree._Element:
@@ -106,8 +171,9 @@ def _tree(xml: bytes) -> etree._Element:
     return etree.fromstring(xml, parser) if xml else etree.Element("none")
 
 
-def _not_calculated(xml: bytes, is_stale: bool) -> Iterator[tuple[tuple[int, int], str]]:
-    if b"<f" not in xml and b":f" not in xml:  # a pattern over a large sheet takes its time
+def _not_calculated(xml: bytes, is_stale: bool) -> Iterator[tuple[Place, str]]:
+    has_any = b"f" in xml and (b"<f" in xml or b":f" in xml)  # a pattern over a large sheet takes its time
+    if not has_any:
         return
     for cell in _FORMULA.finditer(xml):
         attributes, value = cell[1], (cell[2] or b"").strip()
@@ -116,8 +182,8 @@ def _not_calculated(xml: bytes, is_stale: bool) -> Iterator[tuple[tuple[int, int
             yield _place(attributes), NOT_CALCULATED
 
 
-def _errors(xml: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    if b't="e"' in xml or b"t='e'" in xml:
+def _errors(xml: bytes) -> Iterator[tuple[Place, str]]:
+    if b't="e"' in xml or (b"'" in xml and b"t='e'" in xml):
         for cell in _ERROR.finditer(xml):
             yield _place(cell[1]), cell[2].decode("utf-8", "replace").strip() or "#VALUE!"
 
@@ -127,7 +193,7 @@ def _merged(xml: bytes) -> Iterator[Range]:
         yield int(found[2]), column_number(found[1]), int(found[4]), column_number(found[3])
 
 
-def _place(attributes: bytes) -> tuple[int, int]:
+def _place(attributes: bytes) -> Place:
     """Row from 1 and column from 0; 0 and -1 where the cell does not say."""
     place = _PLACE.search(attributes)
     return (int(place[2]), column_number(place[1])) if place else (0, -1)

@@ -4,6 +4,7 @@ Runs in the child process only. Numbers come as the format stores them, in the 1
 """
 
 import io
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -55,6 +56,7 @@ class Workbook:
         self._dates: bool | None = None
         self._last: tuple[str, fastexcel.ExcelSheet] | None = None
         self._frame: tuple[str, pl.DataFrame] | None = None
+        self._ahead: tuple[str, Future[Marks]] | None = None
 
     @property
     def epoch(self) -> int | None:
@@ -108,8 +110,15 @@ class Workbook:
     def _texts(self, sheet: str) -> fastexcel.ExcelSheet:
         """The sheet as text; the last one read is kept, as it is looked at before it is taken."""
         if self._last is None or self._last[0] != sheet:
+            self._look_ahead(sheet)
             self._last = sheet, self._load(sheet, "string")
         return self._last[1]
+
+    def _look_ahead(self, sheet: str) -> None:
+        """The second look at the first sheet that is read, mostly the one that is taken: on its own thread, as the
+        reader works without the interpreter."""
+        if self._ahead is None and self.format in ("xlsx", "xlsm"):
+            self._ahead = sheet, ThreadPoolExecutor(1).submit(lambda: self._parts.marks(sheet))
 
     def _cells(self, sheet: str) -> pl.DataFrame:
         if self._frame is None or self._frame[0] != sheet:
@@ -143,7 +152,8 @@ class Workbook:
 
     def _told(self, sheet: str, loaded: fastexcel.ExcelSheet, offset: int) -> Marks:
         if self.format in ("xlsx", "xlsm"):
-            return self._named(self._parts.marks(sheet))
+            is_ahead = self._ahead is not None and self._ahead[0] == sheet
+            return self._named(self._ahead[1].result() if self._ahead and is_ahead else self._parts.marks(sheet))
         if self.format == "ods":
             from loaders.ods_marks import marks
 
