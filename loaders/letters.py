@@ -4,6 +4,9 @@ No library tells short tables of figures with few words apart: French in cp1252 
 beyond ASCII are compared with those a language uses, the frequent ones first, and with the way words are written:
 a capital in the middle of a word is what the wrong Cyrillic encoding makes of a small letter, Greek beside Latin is
 what it makes of an accent, and a word of accents alone is Cyrillic read as Latin.
+
+That says which reading is the likeliest. It is sure only where no other reading makes sense: a name alone, such as São
+or Győr, is as good a word of another language in another encoding, however often it is repeated.
 """
 
 import re
@@ -34,6 +37,8 @@ _MARKS = set("«»„“”‘’‚‹›–—…•°№§€©®™±²³µ�
 _CAPITAL_INSIDE = re.compile("[a-zа-яёα-ω][A-ZА-ЯЁΑ-Ω]")
 _TWO_SCRIPTS = re.compile(r"[A-Za-z][^\W\x00-\x7f]|[^\W\x00-\x7f][A-Za-z]")
 _ACCENTS_ALONE = re.compile(r"[^\W\x00-\x7f]{3}")
+_WORD = re.compile(r"[^\s\x00-\x26\x28-\x2c\x2e-\x40\[-`{-\x7f]+")
+_FITTING = 0.8
 
 
 def guesses(data: bytes) -> list[tuple[str, float]]:
@@ -58,10 +63,54 @@ def _text(sample: bytes, encoding: str) -> str | None:
 
 
 def _sure(encoding: str, order: list[str], read: dict[str, str], scores: dict[str, float]) -> float:
-    """The score itself, less where another reading that differs is nearly as good."""
-    other = next((scores[each] for each in order if read[each] != read[encoding]), 0.0)
-    lead = scores[encoding] - other
+    """The score itself, less where another reading that differs is nearly as good; 0 where it makes sense too."""
+    rivals = [each for each in order if read[each] != read[encoding]]
+    lead = scores[encoding] - (scores[rivals[0]] if rivals else 0.0)
+    if encoding == order[0] and not _is_alone(encoding, rivals, read):
+        return 0.0
     return max(0.0, scores[encoding]) * min(1.0, max(0.0, lead) / 0.1)
+
+
+def _is_alone(encoding: str, rivals: list[str], read: dict[str, str]) -> bool:
+    """Whether its words are those of one language; of a Latin one, every other fails at two of them, and at a tenth.
+
+    Between scripts the frequency of letters tells enough.
+    """
+    words = _words(read[encoding])
+    if not words:
+        return True
+    own = _fitting(words, encoding)
+    least = own - max(0.1, min(1.0, 2 / len(words))) + 1e-9
+    likely = [rival for rival in rivals if rival in _LATIN and encoding in _LATIN]
+    others = (_fitting(_words(read[rival]), rival) for rival in likely)
+    return own >= _FITTING and all(other <= least for other in others)
+
+
+def _words(text: str) -> set[str]:
+    """The different words that have a letter beyond ASCII."""
+    return {word for word in set(_WORD.findall(text)) if not word.isascii() and not _MARKS.issuperset(word)}
+
+
+def _fitting(words: set[str], encoding: str) -> float:
+    """Which part of the words has only letters of one language; of the language that has most of them."""
+    if not words:
+        return 0.0
+    if encoding in _WIDE:
+        return sum(_is_wide(word, encoding) for word in words) / len(words)
+    bare = [word.strip("".join(_MARKS)) for word in words]
+    whole = [
+        {letter for letter in word.lower() if letter > "\x7f"}
+        for word in bare
+        if not _CAPITAL_INSIDE.search(word) and (encoding in _LATIN or not _TWO_SCRIPTS.search(word))
+    ]
+    return max(sum(letters.issubset(alphabet) for letters in whole) for alphabet in _ALPHABETS[encoding]) / len(words)
+
+
+def _is_wide(word: str, encoding: str) -> bool:
+    beyond = "".join(letter for letter in word if letter > "\x7f")
+    if encoding == "cp949":  # Korean is hardly written in Chinese characters any more, and never in both within a word
+        return bool(re.fullmatch("[가-힣]+", beyond)) and len(beyond.encode("euc_kr", "ignore")) == 2 * len(beyond)
+    return bool(re.fullmatch("[一-鿿ぁ-ヿ々]+", beyond))
 
 
 def _score(text: str, encoding: str) -> float:

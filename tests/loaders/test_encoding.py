@@ -49,7 +49,7 @@ KOREAN = "지역;투자액\n인천경제자유구역;1500\n부산진해;200\n"
 JAPANESE = "地域,投資額,備考\n東京都の特区,1500,みなとみらい\n大阪府,200,カタカナ\n"
 KANJI = "地域,投資額\n東京都特区,1500\n大阪府,200\n"
 LITHUANIAN = "Pareiškėjas;Būsena\nUAB Šiaulių žemė;vertinama\n"
-SPANISH = "año;régimen\n2019;zona franca española\n"
+SPANISH = "año;régimen;área;índice\n2019;zona franca española;18,5;2\n"
 PLAIN_RUSSIAN = RUSSIAN.replace("«", '"').replace("»", '"')
 
 
@@ -92,6 +92,23 @@ def test_the_letters_show_the_encoding(encoding, text, end):
 def test_where_the_letters_do_not_show_it_the_question_is_asked(data):
     with pytest.raises(UserError, match=r"its encoding is not sure. Say it in the mapping: read\.encoding; likely: "):
         to_utf8(data, None, "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [
+        ("cp1252", "São"),
+        ("cp1252", "Île-de-France"),
+        ("cp1252", "København"),
+        ("cp1250", "Győr"),
+        ("cp1253", "Ζώνη"),
+        ("shift_jis", "投資額"),
+    ],
+)
+@pytest.mark.parametrize("times", [1, 6])
+def test_a_name_that_is_a_word_in_two_encodings_is_asked_for_however_often_it_stands(encoding, word, times):
+    with pytest.raises(UserError, match=r"its encoding is not sure"):
+        to_utf8(("Zone;Plan\n" + times * f"{word};12\n").encode(encoding), None, "t.csv")
 
 
 @settings(max_examples=200, deadline=None)
