@@ -18,6 +18,7 @@ import polars as pl
 
 from data import codelist, period
 from data.batch import Batch
+from data.counting import since
 from data.errors import UserError
 from data.folder import drop_unfinished, is_whole, locked, write_whole
 from data.schema import IDENTITY, KEY, TABLES, frame_schema
@@ -224,7 +225,7 @@ def _history(parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, 
         pl.concat([start, *rows])
         .join(_publication(sources).lazy(), on="source", how="left")
         .with_columns(known_on=_known_on(), publisher=pl.coalesce("publisher", "source"))
-        .with_columns(frequency=pl.col("end_month") - pl.col("start_month") + 1, since=_since())
+        .with_columns(frequency=pl.col("end_month") - pl.col("start_month") + 1, since=since())
         .select(*HISTORY)
     )
 
@@ -262,13 +263,6 @@ def _known_on() -> pl.Expr:
     """
     published = pl.when(pl.col("status") != RETRACTED).then(pl.col("published_on"))
     return pl.coalesce(published, pl.col("recorded_on"))
-
-
-def _since() -> pl.Expr:
-    """A cumulative figure over a span counts from the span's start; any other from the beginning, written 0."""
-    is_span = pl.col("period").cast(pl.String).str.contains("/", literal=True)
-    counts_from = (pl.col("basis") == "cumulative") & is_span
-    return pl.when(counts_from).then(pl.col("start_month")).otherwise(0).cast(pl.Int32)
 
 
 def _publication(sources: pl.DataFrame) -> pl.DataFrame:

@@ -11,7 +11,7 @@ import polars as pl
 
 from data import codelist, period
 from data.errors import UserError
-from loaders import clean, numbers, refusal
+from loaders import clean, found, numbers, refusal
 from loaders.known import Known
 from loaders.raw import ROW
 
@@ -119,7 +119,8 @@ def one_of(name: str) -> Field:
 
 def entity(frame: pl.DataFrame, column: str, label: str, known: Known) -> tuple[pl.Series, pl.DataFrame]:
     """The code of an entity that is known."""
-    return _listed(frame, column, label, known.entities, "{found} is not a known zone, cluster or organisation")
+    wrong = pl.col(column).is_not_null() & ~pl.col(column).is_in(list(known.entities))
+    return frame[column], found.unknown(frame, wrong, label, pl.col(column), known)
 
 
 def source(frame: pl.DataFrame, column: str, label: str, known: Known) -> tuple[pl.Series, pl.DataFrame]:

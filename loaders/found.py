@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 from rapidfuzz import process
 
-from loaders import clean, codes, refusal, tax_number
+from loaders import codes, refusal, tax_number
 from loaders.known import Known, fold
 from loaders.mapping_entity import Find
 
@@ -22,11 +22,9 @@ _PROPOSED = 200
 
 def known_code(cells: pl.Series, known: Known) -> pl.Series:
     """The code of each cell that is a code, a name or an alias that is known; any other text as it is."""
-
-    def read(text: str) -> dict[str, Any]:
-        return {"code": text if text in known.entities else known.names.get(fold(text), text)}
-
-    return clean.by_spelling(cells, read, {"code": pl.String})["code"]
+    spellings = cells.drop_nulls().unique()
+    meant = {text: code for text in spellings if text not in known.entities and (code := known.names.get(fold(text)))}
+    return cells.replace(meant) if meant else cells
 
 
 def nearest(spelling: str, known: Known, count: int = 3) -> list[tuple[str, str]]:

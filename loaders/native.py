@@ -7,7 +7,7 @@ import polars as pl
 
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import clean, fields, observations, refusal
+from loaders import clean, fields, found, observations, refusal
 from loaders.forms import FORMS, Form
 from loaders.heading import in_short
 from loaders.known import Known
@@ -40,7 +40,7 @@ def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
     own = [column for column in raw.cells.columns if column in form.columns]
     tidied, unreadable = clean.tidy_table(raw.cells.select(own), raw.rows, is_plain=raw.is_plain)
     absent = [pl.lit(None, pl.String).alias(column) for column in form.columns if column not in own]
-    table = tidied.with_columns(absent)
+    table = _with_codes(tidied.with_columns(absent), form, known)
     if form.table == "observation":
         rows, refused = observations.read(table, known, {column: column for column in form.columns})
         again = observations.repeated(refusal.without(rows, [unreadable, refused]))
@@ -48,6 +48,12 @@ def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
         rows, refused = read_columns(table, form, _with_own_codes(table, form, known))
         again = _repeated(refusal.without(rows, [unreadable, refused]), form.table)
     return Outcome({form.table: rows}, refusal.together([unreadable, refused, again]))
+
+
+def _with_codes(table: pl.DataFrame, form: Form, known: Known) -> pl.DataFrame:
+    """The table with the code of each entity that a cell names by a known name or alias, as mapped files may."""
+    named = [column for column, read_field in form.columns.items() if read_field is fields.entity]
+    return table.with_columns(found.known_code(table[column], known).alias(column) for column in named)
 
 
 def _own(headings: Iterable[str]) -> set[str]:

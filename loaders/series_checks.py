@@ -3,6 +3,7 @@
 import polars as pl
 
 from data import codelist
+from data.counting import since
 from loaders.compared import Figures
 from loaders.raw import ROW, RawTable
 from loaders.warned import Found, each
@@ -100,7 +101,7 @@ def falling(raw: RawTable, figures: Figures) -> Found:
     counted = figures.together.filter(pl.col("basis").is_in(_ADDS_UP)).with_row_index("place")
     # Only what decides is put in order. Of what several sources say of one month, the highest comes first and the
     # lowest stands before the next month.
-    steps = counted.select("place", "series", "end_month", "lower", "upper", since=_since(), is_own=_IS_OWN)
+    steps = counted.select("place", "series", "end_month", "lower", "upper", since=_begins(), is_own=_IS_OWN)
     steps = steps.sort("series", "since", "end_month", "lower", descending=[False, False, False, True])
     before = [pl.col(name).shift(1).alias(f"before_{name}") for name in ("place", "lower", "is_own")]
     is_next = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("series", "since"))
@@ -124,11 +125,9 @@ _BEFORE = (ROW, "lower", "value", "period")
 _FALLS = "{row}: {indicator} of {entity} adds up over time, but is {found} by {period} after {other} by {other_period}"
 
 
-def _since() -> pl.Expr:
+def _begins() -> pl.Expr:
     """From when a figure adds up: the start of its year, of its span, or of everything."""
-    is_span = pl.col("period").str.contains("/", literal=True)
-    of_all = pl.when(is_span).then("start_month").otherwise(0)
-    return pl.when(pl.col("basis") == "ytd").then(pl.col("end_month") // 12).otherwise(of_all)
+    return pl.when(pl.col("basis") == "ytd").then(pl.col("end_month") // 12).otherwise(since())
 
 
 def coverage(raw: RawTable, figures: Figures) -> Found:

@@ -4,7 +4,7 @@ from data.errors import UserError
 from loaders import native
 from loaders.forms import FORMS
 from loaders.run import Known, read
-from tests.loaders.conftest import KNOWN
+from tests.loaders.conftest import KNOWN, observations_csv
 
 
 def load(name, text, known=KNOWN):
@@ -104,3 +104,28 @@ def test_the_same_bytes_read_by_the_same_loader_have_the_same_marks():
 def test_each_native_file_is_recognised_by_its_headings_alone(name):
     assert native.matching(FORMS[name].columns) == [name]
     assert native.matching([*FORMS[name].columns, "refused_row"]) == [name]
+
+
+def test_a_known_name_or_alias_stands_for_a_code_in_every_column_of_entities(refused):
+    known = Known(KNOWN.entities, KNOWN.sources, names={"оэз алабуга": "ALABUGA", "дубна": "DUBNA"})
+    membership = load("membership", "member,of,role\nДубна,«ОЭЗ  Алабуга»,zone\n", known)
+    assert membership.frames["membership"].select("member", "of").rows() == [("DUBNA", "ALABUGA")]
+    assert load("stages", "project,stage,entered\nдубна,agreement,2019\n", known).frames["stage"][
+        "project"
+    ].to_list() == ["DUBNA"]
+    figures = read(observations_csv("entity\nОЭЗ Алабуга\nDUBNA\nПутилково"), "f.csv", known, loader="observations")
+    assert figures.frames["observation"]["entity"].to_list() == ["ALABUGA", "DUBNA"]
+    assert refused(figures) == ["row 4, entity: Путилково is not a known zone, cluster or organisation"]
+
+
+def test_two_spellings_of_one_entity_tell_the_same_figure_twice(refused):
+    known = Known(KNOWN.entities, KNOWN.sources, names={"алабуга": "ALABUGA"})
+    data = observations_csv("entity | period\nАлабуга | 2019\nALABUGA | 2019")
+    assert read(data, "f.csv", known, loader="observations").refused_count == 2
+
+
+def test_an_unknown_spelling_is_refused_with_the_names_that_look_most_like_it():
+    codes = [f"ZONE-{number}" for number in range(20)]
+    known = Known(frozenset(codes), names={"калуга": "ZONE-1", "дубна": "ZONE-2", "липецк": "ZONE-3"})
+    batch = load("membership", "member,of,role\nКалуг,ZONE-2,zone\n", known)
+    assert batch.refused["accepted"][0].startswith("ZONE-1 (калуга), ")
