@@ -128,9 +128,92 @@ def test_a_figure_stands_at_the_end_of_its_period_and_a_flow_reaches_back_to_its
     assert ticks[12 * 2021] == "2020"
 
 
-def test_no_line_joins_two_figures():
-    chart = charts.trajectory(TECHNOPOLIS, ZELENOGRAD, RU)
-    assert {trace.mode for trace in chart.figure.data} == {"markers"}
+def lines(chart: charts.Chart) -> list:
+    return [trace for trace in chart.figure.data if trace.mode == "lines"]
+
+
+def test_a_line_joins_what_goes_on_and_breaks_at_an_open_end():
+    (line,) = lines(charts.trajectory(history("2018 = 2 2 2\n2019 = 3 3 3\n2020 > 4 4 .\n2021 = 5 5 5"), NONE, EN))
+    assert (line.y, line.connectgaps) == ((2, 3, None, 5), False)
+    assert charts.trajectory(TECHNOPOLIS, NONE, EN).figure.data[0].y == (18.5, None)
+
+
+def test_no_line_joins_flows_other_sources_or_a_single_figure():
+    flows = history("2019 = 5 5 5 basis=period\n2020 = 6 6 6 basis=period")
+    others = history("2019 = 5 5 5\n2020 = 6 6 6 is_current=no\n2021 = 7 7 7 is_current=no")
+    for rows in (flows, others, history("2019 = 5 5 5")):
+        assert lines(charts.trajectory(rows, NONE, EN)) == []
+
+
+def test_of_figures_that_end_together_the_line_takes_the_longer_period():
+    (line,) = lines(charts.trajectory(history("2019 = 2 2 2\n2020-Q4 = 3 3 3\n2020 = 4 4 4"), NONE, EN))
+    assert line.y == (2, 4)
+
+
+def test_a_plan_is_joined_between_its_published_points_and_dotted():
+    plan = history("2019 = 5 5 5 scenario=target\n2020 = 6 6 6 scenario=target\n2021 = 9 9 9 scenario=commitment")
+    (line,) = lines(charts.trajectory(NONE, plan, EN))
+    assert (line.y, line.line.dash) == ((5, 6), "dot")
+
+
+def test_a_number_beside_the_mark_names_its_source():
+    rows = history("2019 = 5 5 5\n2020 = 6 6 6").with_columns(mark=pl.Series(["1", "<b>2</b>"]))
+    actual = traces(charts.trajectory(rows, NONE, EN))["Actual"]
+    assert (actual.mode, actual.text) == ("markers+text", ("1", "&lt;b&gt;2&lt;/b&gt;"))
+
+
+FORECAST = pl.DataFrame(
+    {
+        "period": ["2022", "2021", "2023"],
+        "basis": "cumulative",
+        "unit": "RUB",
+        "value": [12e9, 11e9, None],
+        "lower": [9e9, 10e9, None],
+        "upper": [15e9, 12e9, None],
+        "actual": 10e9,
+        "actual_end": 12 * 2020 + 11,
+        "target_end": [12 * 2022 + 11, 12 * 2021 + 11, 12 * 2023 + 11],
+    }
+)
+
+
+def expected(how: str) -> pl.DataFrame:
+    return FORECAST.head(1).with_columns(
+        actual_period=pl.lit("2020"),
+        how=pl.lit(how),
+        start=pl.lit(None if how == "points" else 0.0),
+        start_end=pl.lit(None if how == "points" else 12 * 2015 + 11),
+        target=pl.lit(20e9),
+    )
+
+
+def test_a_forecast_is_hatched_and_opens_from_the_latest_actual():
+    actual = history("2020 = 10e9 10e9 10e9")
+    chart = charts.trajectory(actual, NONE, EN, outlook=charts.Outlook(forecast=FORECAST))
+    band = traces(chart)["At the recent pace, eight in ten"]
+    first, *_ = chart.figure.data
+    assert first.fillpattern.shape == "/"
+    assert first.y == (10, 12, 15, 9, 10, 10)
+    assert band.y == (10, 11, 12)
+    assert "At the recent pace ₽12\u00a0billion to the end of 2022" in chart.sentence
+    assert chart.figure.layout.yaxis.range[1] > 15
+
+
+def test_expected_to_date_is_a_mark_and_an_assumed_line_says_so():
+    actual = history("2020 = 10e9 10e9 10e9")
+    chart = charts.trajectory(actual, NONE, EN, outlook=charts.Outlook(expected=expected("baseline")))
+    assert traces(chart)["Expected to date"].y == (12,)
+    assert [line.y for line in lines(chart)] == [(0, 20)]
+    assert "on a straight line to the target, an assumption: " in chart.sentence
+    chart = charts.trajectory(actual, NONE, EN, outlook=charts.Outlook(expected=expected("points")))
+    assert lines(chart) == []
+    assert "between the published points of the plan: " in chart.sentence
+
+
+def test_an_outlook_without_figures_draws_nothing():
+    empty = charts.Outlook(expected("points").clear(), FORECAST.tail(1))
+    chart = charts.trajectory(history("2020 = 5 5 5"), NONE, EN, outlook=empty)
+    assert list(traces(chart)) == ["Actual"]
 
 
 def test_the_axis_starts_at_zero_and_speaks_the_language():
