@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from data.batch import Warning
-from loaders import agreement_checks, report_checks, series_checks
+from loaders import agreement_checks, report_checks, series_checks, span_checks
 from loaders.compared import Figures
 from loaders.known import Known
 from loaders.raw import ROW, RawTable
@@ -21,11 +21,11 @@ def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known
 
     Takes the accepted rows by table, each with ROW, the row of the file it came from. Looked for: a part greater than
     its whole; a thousand or a million times off the series; fewer that report than before; a cumulative figure that
-    falls; jobs without investment; stages and commitments outside the agreement. What stands in the store is read for
-    it only where the file brings figures, stages or agreements.
+    falls; jobs without investment; stages and commitments outside the agreement; what ends before it begins. What
+    stands in the store is read for it only where the file brings figures, stages or agreements.
     """
     figures = Figures.of(frames, known)
-    found = agreement_checks.dates(raw, frames, figures, known)
+    found = agreement_checks.dates(raw, frames, figures, known) + span_checks.backwards(raw, frames)
     if figures.own.height:
         found += report_checks.parts(raw, figures)
         found += report_checks.jobs(raw, frames, figures)

@@ -273,6 +273,29 @@ def test_an_agreement_that_leaves_its_end_open_ends_never():
     assert warnings(file, standing=open_ended) == []
 
 
+# Beginnings and ends
+
+
+def test_what_ends_before_it_begins_is_told():
+    membership = """
+        member | of   | role     | from       | to
+        A      | ZONE | resident | 2019-05-02 | 2019-05-01
+        B      | ZONE | resident | 2019-05-02 | 2019
+        C      | ZONE | resident | 2019-05-02 | 2018
+        D      | ZONE | resident |            | 2018
+        E      | ZONE | resident | 2019       |
+        F      | ZONE | resident | 2019       | 2019
+    """
+    stage = "project | stage | entered | left\nPRJ | land | 2019-02 | 2019-01-31"
+    agreement = "code | kind | signed | due\nA-1 | residency | 2028-03-10 | 2019"
+    assert warnings(membership=membership) == [
+        "row 2: A, ZONE: the end 2019-05-01 lies before the beginning 2019-05-02",
+        "row 4: C, ZONE: the end 2018 lies before the beginning 2019-05-02",
+    ]
+    assert warnings(stage=stage) == ["row 2: PRJ, land: the end 2019-01-31 lies before the beginning 2019-02"]
+    assert warnings(agreement=agreement) == ["row 2: A-1, residency: the end 2019 lies before the beginning 2028-03-10"]
+
+
 # Files as such
 
 
