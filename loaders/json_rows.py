@@ -36,7 +36,7 @@ class Records:
         self.format = kind
         text = encoding.read(data, said, name)
         self.encoding, self.encoding_sure = text.encoding, text.sure
-        lists = _lines(text.utf8, name) if kind == "ndjson" else list(_lists(_parsed(text.utf8, name), ""))
+        lists = _lines(text.utf8, name) if kind == "ndjson" else _of_json(_parsed(text.utf8, name))
         if not lists:
             raise UserError("{name} holds no list of records: a list of JSON objects.", name=name)
         self.names, self._name = [without_halves(path) for path, _ in lists], name
@@ -129,8 +129,18 @@ def _lines(utf8: bytes, name: str) -> list[tuple[str, list[Record]]]:
     return [("", records)]
 
 
+def _of_json(found: Any) -> list[tuple[str, list[Record]]]:
+    """The lists of a JSON file; an object that says something itself and holds no list of records is one record, as
+    NDJSON of a single line has it."""
+    lists = list(_lists(found, ""))
+    if lists or not isinstance(found, dict):
+        return lists
+    is_record = any(isinstance(value, str | bool) for value in found.values()) and [] not in found.values()
+    return [("", [found])] if is_record else []
+
+
 def _lists(found: Any, path: str) -> Iterator[tuple[str, list[Record]]]:
-    """Every list of objects that is not within a list, by its dotted name; a lone object is a list of one."""
+    """Every list of objects that is not within a list, by its dotted name."""
     if isinstance(found, list):
         if found and all(isinstance(each, dict) for each in found):
             yield path, found

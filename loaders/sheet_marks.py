@@ -39,6 +39,7 @@ _STEP = 1 << 18  # a piece that stays in the processor's cache is searched in ha
 _ROW_ENDS, _TEXT_ENDS = b"row>", b"si>"
 _POINTED = re.compile(rb"<t(?: [^>]*)?>\s*-?\d+\.\d+\s*</")
 _RUN = re.compile(rb"<r[ >]")
+_TINY = (b"E-", b"e-", b"0.000000000")
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 
 
@@ -59,10 +60,11 @@ class _Look:
     merged: list[Range] = field(default_factory=list)
     is_spelt: bool = False
     is_shared: bool = False
+    is_tiny: bool = False
 
 
 class Parts:
-    """The parts of an XLSX, by the names of the sheets. A sheet is unpacked piece by piece and never held as a whole."""
+    """The parts of an XLSX, by the names of the sheets. A sheet is unpacked piece by piece, never held as a whole."""
 
     def __init__(self, data: bytes) -> None:
         self._archive = zipfile.ZipFile(io.BytesIO(data))
@@ -89,6 +91,10 @@ class Parts:
         """Whether a text of the sheet could read like a number with a point; true where that is not quick to tell."""
         look = self.look(sheet)
         return look.is_spelt or (look.is_shared and self._shared_may_spell_numbers)
+
+    def has_tiny(self, sheet: str) -> bool:
+        """Whether a number of the sheet may be so small that its text of nine decimals is 0."""
+        return self.look(sheet).is_tiny
 
     @cached_property
     def _shared_may_spell_numbers(self) -> bool:
@@ -143,6 +149,7 @@ def _looked(pieces: Iterable[bytes], is_stale: bool) -> _Look:
         look.merged += _merged(xml) if b"mergeCell" in xml else []
         look.is_shared = look.is_shared or b't="s"' in xml
         look.is_spelt = look.is_spelt or _is_spelt(xml, is_prefixed)
+        look.is_tiny = look.is_tiny or any(sign in xml for sign in _TINY)
     return look
 
 

@@ -56,9 +56,16 @@ def test_lines_of_objects_are_read_with_or_without_an_end():
         table('{"a": 1}\n{"a": \n')
 
 
+def test_a_lone_object_is_one_record():
+    assert table('{"zone": {"name": "Дубна"}, "plan": 1.50, "tags": ["x"]}\n').cells.rows() == [
+        ("Дубна", "1.50", '["x"]')
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [
+        ('{"count": 0, "rows": []}', "no list of records"),
         ('{"a": 1', "is not JSON"),
         ('[{"a": 1, "a": 2}]', "a name comes twice in one object: a"),
         ('[{"a": NaN}]', "NaN is no JSON"),

@@ -128,6 +128,8 @@ def test_the_day_that_never_was_stays_the_day_that_never_was():
         (1169057981.58, "1169057981.58"),
         (0.1, "0.1"),
         (1e-7, "0.0000001"),
+        (4e-10, "0.0000000004"),
+        (-1.25e-14, "-0.0000000000000125"),
         (1e15, "1000000000000000"),
         (24186278996, "24186278996"),
         (-1.5, "-1.5"),
@@ -136,6 +138,24 @@ def test_the_day_that_never_was_stays_the_day_that_never_was():
 )
 def test_a_number_is_written_plainly(number, text):
     assert cells(made(lambda book, sheet: sheet.write(0, 0, number))) == [[text]]
+
+
+def test_a_number_too_small_for_nine_decimals_stands_beside_others_as_it_is():
+    def fill(book, sheet):
+        for row, cell in enumerate([4e-10, 0, "0", 0.25, "1e-10", "н/д"]):
+            sheet.write(row, 0, cell)
+
+    assert [row[0] for row in cells(made(fill))] == ["0.0000000004", "0", "0", "0.25", "1e-10", "н/д"]
+
+
+def test_a_number_too_small_for_nine_decimals_is_read_from_the_old_format_too():
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("A")
+    for row, cell in enumerate([4e-10, 0, "0"]):
+        sheet.write(row, 0, cell)
+    out = io.BytesIO()
+    book.save(out)
+    assert [row[0] for row in cells(out.getvalue())] == ["0.0000000004", "0", "0"]
 
 
 @pytest.mark.parametrize(
