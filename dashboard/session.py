@@ -67,6 +67,10 @@ class Known:
         """
         return self._once(name, lambda: self._compute(name))
 
+    def made(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
+        """A frame that a page makes of tables and metrics, by its name, computed once for everybody."""
+        return self._once(f"made {name}", compute)
+
     def loads(self) -> pl.DataFrame:
         """Every load there ever was (`Store.loads`)."""
         return self._once("loads", self._snapshot.store.loads)

@@ -35,21 +35,47 @@ def pairs(known: Known, entity: str | None = None) -> list[dict[str, Any]]:
 
 def headlines(known: Known) -> list[dict[str, Any]]:
     """The pair that speaks for each listed entity with a target, the most urgent first, the invented last."""
-    listed = set(known.table("entity").filter(pl.col("kind").is_in(LISTED))["code"])
-    best: dict[str, dict[str, Any]] = {}
-    for row in pairs(known):
-        if row["entity"] in listed and (row["entity"] not in best or _rank(row) < _rank(best[row["entity"]])):
-            best[row["entity"]] = row
-    made_up = invented(known)
-    first = sorted(best.values(), key=lambda row: (urgency(row["standing"]), _gap(row), row["entity"]))
-    return sorted(first, key=lambda row: row["entity"] in made_up)
+    listed = known.table("entity").filter(pl.col("kind").is_in(LISTED)).select(entity="code")
+    told = known.metric("standing").join(listed, on="entity", how="semi")
+    headline = known.table("indicator").select("indicator", "headline")
+    return by_urgency(known, foremost(ranked(told.join(headline, on="indicator", how="left")))).to_dicts()
+
+
+def ranked(rows: pl.DataFrame) -> pl.DataFrame:
+    """Pairs with what speaks for an entity first: with an actual figure, reliable, the foremost indicator, the next
+    target, else the latest."""
+    is_doubtful = (pl.col("actual_status") == "U").fill_null(False) | (pl.col("target_status") == "U")
+    order = (
+        pl.col("actual_period").is_null(),
+        is_doubtful,
+        pl.col("headline"),
+        ~pl.col("is_next"),
+        -pl.col("target_end"),
+        pl.col("target_comparator") != "=",
+        "unit",
+        "scope",
+        "indicator",
+        "basis",
+        "period",
+    )
+    return rows.sort("entity", *order, nulls_last=True)
+
+
+def foremost(rows: pl.DataFrame) -> pl.DataFrame:
+    """The pair that speaks for each entity, of pairs that are ranked."""
+    return rows.unique("entity", keep="first", maintain_order=True)
+
+
+def by_urgency(known: Known, rows: pl.DataFrame) -> pl.DataFrame:
+    """The pairs, what is furthest behind first, the invented last."""
+    place = pl.col("standing").replace_strict(_URGENCY, range(len(_URGENCY)), default=len(_URGENCY))
+    is_invented = pl.col("entity").is_in(list(invented(known)))
+    return rows.sort(is_invented, place, "value", "entity", nulls_last=True)
 
 
 def invented(known: Known) -> frozenset[str]:
     """The entities that are shown for demonstration: by their code, or for a figure from an invented source."""
-    synthetic = known.table("history").filter(pl.col("source_kind") == "synthetic")["entity"].unique()
-    coded = known.table("entity").filter(pl.col("code").str.starts_with(PREFIX))["code"]
-    return frozenset((*synthetic, *coded))
+    return frozenset(known.made("invented", lambda: _invented(known))["code"])
 
 
 def without_target(known: Known) -> list[dict[str, Any]]:
@@ -66,25 +92,12 @@ def without_target(known: Known) -> list[dict[str, Any]]:
     return found.sort("entity").to_dicts()
 
 
-def _rank(row: dict[str, Any]) -> tuple[Any, ...]:
-    """A pair with an actual figure before one without, then the foremost indicator, then the next target."""
-    return (
-        row["actual_period"] is None,
-        row["actual_status"] == "U" or row["target_status"] == "U",
-        row["headline"] is None,
-        row["headline"] or 0,
-        not row["is_next"],
-        -row["target_end"],
-        row["target_comparator"] != "=",
-        row["unit"],
-        row["scope"],
-    )
-
-
 def urgency(standing: str) -> int:
     """Where a standing comes in the list of what a manager must see first."""
     return _URGENCY.index(standing) if standing in _URGENCY else len(_URGENCY)
 
 
-def _gap(row: dict[str, Any]) -> float:
-    return row["value"] if row["value"] is not None else float("inf")
+def _invented(known: Known) -> pl.DataFrame:
+    synthetic = known.table("history").filter(pl.col("source_kind") == "synthetic").select(code="entity")
+    coded = known.table("entity").filter(pl.col("code").str.starts_with(PREFIX)).select("code")
+    return pl.concat([synthetic, coded]).unique()

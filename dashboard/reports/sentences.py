@@ -14,6 +14,9 @@ from dashboard.reports import pairs as paired
 from dashboard.reports.words import Words
 from dashboard.session import Known
 
+#: Of these it is certain that they are behind their plan.
+_IS_BEHIND = ("missed", "behind")
+
 
 def file_stem(known: Known, entity: str | None, language: Language) -> str:
     """The name of a download without its ending: whom it is about, data version, day, money, language."""
@@ -66,10 +69,14 @@ def nothing_loaded(language: Language) -> str:
     return language.t("Nothing has been loaded yet: load figures on the page “Data”, or run `sez demo`.")
 
 
-def of_everything(known: Known, language: Language) -> tuple[str, ...]:
-    """How many zones and clusters have a target, for how many of those an actual is known, and how they stand."""
+def of_everything(known: Known, language: Language, leads: list[dict[str, Any]] | None = None) -> tuple[str, ...]:
+    """How many zones and clusters have a target, how many of those an actual, how they stand, who is furthest behind.
+
+    `leads` are the pairs that speak for them, the furthest behind first; without them those of everything known.
+    """
     invented = paired.invented(known)
-    rows = [row for row in paired.headlines(known) if row["entity"] not in invented]
+    told = paired.headlines(known) if leads is None else leads
+    rows = [row for row in told if row["entity"] not in invented]
     listed = known.table("entity").filter(pl.col("kind").is_in(paired.LISTED))["code"]
     total = sum(code not in invented for code in listed)
     if not len(listed):
@@ -89,7 +96,22 @@ def of_everything(known: Known, language: Language) -> tuple[str, ...]:
         f"{language.title('standing', code).lower()} — {count}"
         for code, count in sorted(counted.items(), key=_by_urgency)
     ]
-    return (first, language.t("How they stand: {parts}.", parts=", ".join(parts))) if parts else (first,)
+    stand = (language.t("How they stand: {parts}.", parts=", ".join(parts)),) if parts else ()
+    return (first, *stand, *_furthest_behind(Words(known, language), rows))
+
+
+def _furthest_behind(words: Words, rows: list[dict[str, Any]]) -> Iterator[str]:
+    """Whose share of its target is lowest of those that missed theirs, else of those behind; nobody where none is."""
+    for row in rows:
+        if row["standing"] in _IS_BEHIND and row["value"] is not None:
+            yield words.language.t(
+                "Furthest behind: {entity}, {share} of its target ({indicator}, {period}).",
+                entity=words.entity(row["entity"]),
+                share=words.percent(row).text,
+                indicator=words.indicator(row["indicator"]),
+                period=words.period(row["period"], row["basis"]),
+            )
+            return
 
 
 def of_entity(words: Words, rows: list[dict[str, Any]]) -> tuple[str, ...]:

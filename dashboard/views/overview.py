@@ -1,84 +1,145 @@
 """Where does every zone and cluster stand?"""
 
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
+import polars as pl
 import streamlit as st
 
-from dashboard import charts
+from dashboard import address, bar_charts, chart_frame, scoreboard
+from dashboard import page as pages
+from dashboard.card_lines import badge, card
 from dashboard.format import escape_markdown as plain
-from dashboard.lines import pair_line
-from dashboard.page import Page, current, download, draw, panel
-from dashboard.reports import pairs
-from dashboard.reports.model import Row
-from dashboard.reports.sentences import facts, file_stem, of_everything
+from dashboard.page import Page, current, download, panel
+from dashboard.reports import pairs, tables
+from dashboard.reports.sentences import file_stem, of_everything, pair
 from dashboard.reports.summary import summary
-from dashboard.reports.tables import attainment_frame, figure_row, pair_row
+
+#: How many cards are shown at first, and how many names on a tile.
+_FIRST, _NAMED = 12, 4
+#: What the address may ask for, the usual first.
+_SORTS, _ROWS = ("behind", "name"), ("first", "all")
 
 
 def show() -> None:
-    """The overview: in words, as one line per zone or cluster, as a chart."""
+    """The overview: in words, as counts, as a card for each zone or cluster, as a chart."""
     page = current()
-    st.title(page.language.t("Zones and clusters: targets and actual figures"))
+    pages.opening(page, page.language.t("Zones and clusters: targets and actual figures"))
     with panel(page.language):
-        st.markdown(plain(of_everything(page.known, page.language)[0]))
-        for fact in facts(page.known, page.language):
-            st.caption(plain(fact))
+        leads = _leads(page)
+        st.markdown(plain(_said(page, leads)))
+        if page.entity is None:
+            _standings(page, leads)
     with panel(page.language):
-        rows = pairs.headlines(page.known)
-        if rows:
-            _standings(page, rows)
-            _with_target(page, rows)
+        _cards(page, leads)
     with panel(page.language):
-        _without_target(page)
+        _attainment(page, leads)
 
 
-def _standings(page: Page, rows: list[dict[str, Any]]) -> None:
-    """How many stand how, in shape, word and colour; and the button for the file."""
+def _leads(page: Page) -> list[dict[str, Any]]:
+    """The pair that speaks for each entity of the page, the furthest behind first."""
+    rows = scoreboard.leading(page.known, page.within)
+    return (rows.filter(entity=page.entity) if page.entity else rows).to_dicts()
+
+
+def _said(page: Page, leads: list[dict[str, Any]]) -> str:
+    """What is known in one paragraph: of everybody, or of the one that is chosen."""
+    if page.entity is None:
+        return " ".join(of_everything(page.known, page.language, leads))
+    told = [pair(page.words, row) for row in leads]
+    return " ".join(told) or page.language.t("No target has been published; the figures below are what is known.")
+
+
+def _standings(page: Page, leads: Sequence[dict[str, Any]]) -> None:
+    """A tile for each standing, in shape, word and colour: how many stand so, and who, the furthest behind first."""
     made_up = pairs.invented(page.known)
-    counted = Counter(row["standing"] for row in rows if row["entity"] not in made_up)
-    with st.container(horizontal=True, vertical_alignment="center"):
-        for code in sorted(counted, key=pairs.urgency):
-            style = charts.STANDING_STYLE[code]
-            said = f"{style.shape} {page.language.title('standing', code)}: {counted[code]}"
-            st.badge(said, color=style.badge, help=page.words.sentence("standing", code))
-    stem = file_stem(page.known, None, page.language)
-    download(lambda: summary(page.known, None, page.language), stem, page.language.t("Download everything as XLSX"))
+    by_standing: dict[str, list[dict[str, Any]]] = {}
+    for row in leads:
+        if row["entity"] not in made_up:
+            by_standing.setdefault(row["standing"], []).append(row)
+    if not by_standing:
+        return
+    for place, (standing, rows) in zip(st.columns(len(by_standing)), by_standing.items(), strict=True):
+        with place.container(key=f"line-tile-{standing}", gap=None):
+            st.metric(badge(page, standing), len(rows), help=page.words.sentence("standing", standing))
+            for row in rows[:_NAMED]:
+                share = page.words.percent(row).text
+                page.link(
+                    "zone", " · ".join(filter(None, (page.words.entity(row["entity"]), share))), entity=row["entity"]
+                )
+            if len(rows) > _NAMED:
+                st.caption(page.language.n("and {count} more", "and {count} more", len(rows) - _NAMED))
 
 
-def _with_target(page: Page, rows: list[dict[str, Any]]) -> None:
+def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
+    """The cards: the first of them, or all; or the one of the entity that is chosen."""
+    lead = {row["entity"]: row for row in leads}
+    codes = _asked(page, list(lead))
+    shown = codes if page.entity or _is_all() else codes[:_FIRST]
+    rows = scoreboard.board(page.known, page.within).filter(pl.col("entity").is_in(shown)).to_dicts()
+    parts: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in shown}
+    for row in rows:
+        parts[row["entity"]][row["part"]] = row
+    for code in shown:
+        card(page, code, lead.get(code), parts[code])
+    if len(shown) < len(codes):
+        label = page.language.t("Show all {count}", count=len(codes))
+        st.button(label, on_click=lambda: address.write("rows", "all", _ROWS[0]), icon=":material/expand_more:")
+
+
+def _asked(page: Page, behind: list[str]) -> list[str]:
+    """Whose cards are asked for, in the order that is chosen; above them the choice, the way back and the file."""
     t = page.language.t
-    shown = [pair_row(page.words, row) for row in rows]
-    st.header(t("With a published target"))
-    for number, row in enumerate(shown):
-        pair_line(page, row, number, is_linked=True)
-    st.header(t("How far each has come"))
-    draw(charts.attainment_bars(attainment_frame(rows, shown), page.language, t("Attainment of targets")))
+    if page.known.table("entity").is_empty():
+        return []
+    head, order, file = st.columns([5, 3, 3], vertical_alignment="bottom")
+    with head:
+        st.header(t("Where each stands"))
+    with file:
+        _file(page)
+    with order:
+        if page.entity is None:
+            return _ordered(page, behind)
+        st.button(t("Back to all zones and clusters"), on_click=lambda: address.write("entity", "", ""))
+        return [page.entity]
 
 
-def _without_target(page: Page) -> None:
-    rows = pairs.without_target(page.known)
+def _file(page: Page) -> None:
+    t = page.language.t
+    stem = file_stem(page.known, page.entity, page.language)
+    label = t("Download this as XLSX") if page.entity else t("Download everything as XLSX")
+    download(lambda: summary(page.known, page.entity, page.language), stem, label)
+
+
+def _ordered(page: Page, behind: list[str]) -> list[str]:
+    """Every zone and cluster: the furthest behind first, those without a target after them; or all by name."""
+    t = page.language.t
+    titles = {"behind": t("the furthest behind first"), "name": t("by name")}
+    chosen = address.select(t("Order"), "sort", _SORTS, _SORTS[0], titles.__getitem__, page.language)
+    every = page.known.table("entity").filter(pl.col("kind").is_in(pairs.LISTED))["code"].to_list()
+    by_name = sorted(every, key=lambda code: (page.words.entity(code).casefold(), code))
+    first = behind if chosen == "behind" else []
+    made_up = pairs.invented(page.known)
+    return sorted(dict.fromkeys([*first, *by_name]), key=lambda code: code in made_up)
+
+
+def _is_all() -> bool:
+    """Whether the address asks for all cards, and not for the first."""
+    return address.chosen("rows", lambda text: text in _ROWS, _ROWS[0])[0] == "all"
+
+
+def _attainment(page: Page, leads: Sequence[dict[str, Any]]) -> None:
+    """The chart of the targets that have a share, with its table."""
+    made_up = pairs.invented(page.known)
+    rows = [row for row in leads if row["value"] is not None and (page.entity or row["entity"] not in made_up)]
     if not rows:
         return
     t = page.language.t
-    st.header(t("Without a published target"))
-    st.caption(t("What is known of each: its foremost indicator, the latest figure."))
-    for number, found in enumerate(rows):
-        _known_line(page, figure_row(page.words, found), number)
-
-
-def _known_line(page: Page, row: Row, number: int) -> None:
-    with st.container(key=f"line-known-{number}", gap=None):
-        who, figure = st.columns([3, 7], gap="small")
-        with who:
-            page.link("zone", row["entity"].text, entity=row["code"].text)
-        with figure.container(gap=None):
-            if "indicator" not in row:
-                st.markdown(plain(row["value"].text))
-                return
-            st.markdown(f"**{plain(row['value'].text)}** — {plain(row['indicator'].text)}")
-            said = (row[name].text for name in ("period", "age", "scope", "basis", "publisher"))
-            st.caption(plain(" · ".join(said)))
+    st.header(t("How far each has come"))
+    shown = [tables.pair_row(page.words, row) for row in rows]
+    chart = bar_charts.attainment_bars(tables.attainment_frame(rows, shown), page.language, t("Attainment of targets"))
+    sources = [row[name] for row in rows for name in ("actual_source", "target_source") if row[name]]
+    chart_frame.draw(page, chart, "attainment", tables.pairs(page.words, rows), sources)
 
 
 if __name__ == "__main__":

@@ -114,7 +114,7 @@ def test_the_page_and_the_file_say_the_same(bundled_store):
     known = session.known()
     language = Language("en")
     content = summary(known, None, language)
-    text = said(opened("overview.py", lang="en"))
+    text = said(opened("overview.py", lang="en", rows="all"))
     table = content.section("overview").table
     assert table is not None
     assert len(table.rows) == 24
@@ -153,18 +153,18 @@ def test_a_name_from_data_is_shown_letter_by_letter(store):
 
 
 def test_a_fault_of_one_panel_is_told_there_with_a_number(bundled_store, monkeypatch, caplog):
-    from dashboard.reports import pairs
+    from dashboard import scoreboard
 
     def broken(*_):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(pairs, "without_target", broken)
+    monkeypatch.setattr(scoreboard, "board", broken)
     page = opened("overview.py", lang="en")
     (error,) = page.error
     number = error.value.split("number ")[1][:8]
     assert number in caplog.text
     assert "a bug" not in said(page)
-    assert "With a published target" in said(page)
+    assert "How far each has come" in said(page)
 
 
 def test_no_page_hands_data_to_raw_html():
