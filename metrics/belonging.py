@@ -15,6 +15,9 @@ Frame = nw.LazyFrame[Any]
 #: Where members are counted: of an entity in a role, in the months from `_start` to `_end`.
 PLACE = ["entity", "role", "_start", "_end"]
 
+#: Before and after every month there is.
+_EVER, _NEVER = -(10**6), 10**6
+
 
 def belonging(membership: Frame, entity: Frame, role: Frame) -> Frame:
     """Who belongs to whom: `member`, `entity`, `role`, `_scope` (what the role's sums are of; null: the figure's own),
@@ -35,29 +38,22 @@ def dated(figures: Frame) -> Frame:
     return figures.with_columns(_start=start, _end=nw.col("end_month"))
 
 
-def in_force(who: Frame, figures: Frame) -> Frame:
-    """Who belonged to whom in the months (`_start`, `_end`) of a figure of its own: once, however often it came."""
-    spans = figures.select("_start", "_end", member="entity").unique()
-    met = spans.join(who, on="member", how="inner").filter(_holds())
-    return met.select("entity", "role", "_scope", "member", "_start", "_end").unique()
-
-
-def due(who: Frame, members: Frame) -> Frame:
-    """How many belonged to an entity in the months that some of these members report: `expected`, by PLACE."""
-    places = members.select(PLACE).unique()
-    every = places.join(who, on=["entity", "role"], how="inner").filter(_holds()).select(*PLACE, "member").unique()
+def due(who: Frame, places: Frame) -> Frame:
+    """How many belonged to an entity in the months that some of these rows speak of: `expected`, by PLACE."""
+    every = places.select(PLACE).unique().join(_spells(who), on=["entity", "role"], how="inner").filter(_holds())
     return every.group_by(PLACE).agg(nw.len().alias("expected"))
 
 
-def rolled(figures: Frame, members: Frame) -> Frame:
-    """The members' figures under the entity they roll up to, in the scope they have there; `member` reported them.
+def rolled(figures: Frame, who: Frame) -> Frame:
+    """The members' figures under the entity they rolled up to in their months, in the scope they have there, by role.
 
     Where the role has a scope of its own (resident: residents), a member's figure of scope all rolls up to it; where it
-    has none, any figure to its own scope.
+    has none, any figure to its own scope. `member` reported them.
     """
-    told = figures.rename({"entity": "member"}).join(members, on=["member", "_start", "_end"], how="inner")
+    told = figures.rename({"entity": "member"}).join(_spells(who), on="member", how="inner")
     fits = nw.col("_scope").is_null() | (nw.col("scope") == "all")
-    return told.filter(fits).with_columns(scope=nw.coalesce(nw.col("_scope"), nw.col("scope"))).drop("_scope")
+    kept = told.filter(_holds(), fits).with_columns(scope=nw.coalesce(nw.col("_scope"), nw.col("scope")))
+    return kept.drop("_scope", "_begins", "_ends", "_before")
 
 
 def additive(figures: Frame, indicator: Frame) -> Frame:
@@ -65,8 +61,21 @@ def additive(figures: Frame, indicator: Frame) -> Frame:
     return figures.join(indicator.filter("additive").select("indicator"), on="indicator", how="semi")
 
 
+def _spells(who: Frame) -> Frame:
+    """Who belongs to whom from when to when, and when the spells that began before it had all ended (`_before`)."""
+    same, order = ["member", "entity", "role"], ["_begins", "_ends"]
+    told = who.select(
+        *same,
+        "_scope",
+        _begins=nw.coalesce(nw.col("start_month"), nw.lit(_EVER)),
+        _ends=nw.coalesce(nw.col("end_month"), nw.lit(_NEVER)),
+    ).unique()
+    so_far = told.with_columns(_so_far=nw.col("_ends").cum_max().over(*same, order_by=order))
+    before = nw.coalesce(nw.col("_so_far").shift(1).over(*same, order_by=order), nw.lit(_EVER))
+    return so_far.with_columns(_before=before).drop("_so_far")
+
+
 def _holds() -> nw.Expr:
-    """Whether a membership covers any of the months."""
-    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("_end"))
-    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("_start"))
-    return has_begun & is_on
+    """Whether a spell covers any of the months and none before it does: whoever came back counts once."""
+    is_on = (nw.col("_begins") <= nw.col("_end")) & (nw.col("_ends") >= nw.col("_start"))
+    return surely(is_on & (nw.col("_before") < nw.col("_start")))

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.attainment import attained
-from metrics.belonging import belonging, in_force, rolled
+from metrics.belonging import belonging, rolled
 from metrics.judgement import falls_short, is_accumulating, is_unreliable, reaches, surely
 from metrics.latest import latest
 from metrics.pairing import SERIES
@@ -85,7 +85,7 @@ def judged(rows: Frame) -> Frame:
 def of_members(rows: Frame, membership: Frame, entity: Frame, role: Frame) -> Frame:
     """The rows of members (by `due_end`) under the entity they belonged to when it fell due, with `member`, `role`."""
     dated = rows.with_columns(_start=nw.col("due_end"), _end=nw.col("due_end"))
-    return rolled(dated, in_force(belonging(membership, entity, role), dated))
+    return rolled(dated, belonging(membership, entity, role))
 
 
 def last_due(told: Frame, by: list[str]) -> Frame:

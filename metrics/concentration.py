@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, due, in_force, rolled
+from metrics.belonging import additive, belonging, dated, due, rolled
 from metrics.eager import settled
 from metrics.interval import shares, total_of
 from metrics.judgement import is_known
@@ -42,11 +42,10 @@ def concentration(observation: Frame, membership: Frame, entity: Frame, indicato
     """
     who = belonging(membership, entity, role)
     figures = dated(additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator))
-    members = settled(in_force(who, figures))
-    newest = _newest(rolled(figures, members))
+    newest = _newest(rolled(figures, who))
     own = settled(newest.select(*_FIGURE, "member", own="value", own_lower="lower", own_upper="upper"))
     parts = shares(own, "own", by=_FIGURE)
-    sums = total_of(own, "own", by=_FIGURE, members=due(who, members)).rename({"value": "whole"})
+    sums = total_of(own, "own", by=_FIGURE, members=due(who, own)).rename({"value": "whole"})
     whole = sums.select(*_FIGURE, "whole", "coverage", "reported", "expected")
     return _judged(_tops(parts).join(whole, on=_FIGURE, how="inner"))
 

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import PLACE, additive, belonging, dated, due, in_force, rolled
+from metrics.belonging import PLACE, additive, belonging, dated, due, rolled
 from metrics.eager import settled
 from metrics.interval import exact, percentage
 from metrics.judgement import is_known
@@ -30,9 +30,8 @@ def coverage(observation: Frame, membership: Frame, entity: Frame, indicator: Fr
     """
     figures = dated(additive(observation.filter(nw.col("scenario") == "actual"), indicator))
     who = belonging(membership, entity, role)
-    members = settled(in_force(who, figures))
-    told = rolled(figures, members).select(*_FIGURE, _known=is_known().cast(nw.Int64))
-    reported = told.group_by(_FIGURE).agg(nw.col("_known").sum().alias("reported"))
-    counted = reported.join(due(who, members), on=PLACE, how="left")
+    told = rolled(figures, who).select(*_FIGURE, _known=is_known().cast(nw.Int64))
+    reported = settled(told.group_by(_FIGURE).agg(nw.col("_known").sum().alias("reported")))
+    counted = reported.join(due(who, reported), on=PLACE, how="left")
     share = percentage(exact(counted, "reported", "expected"), "reported", of="expected")
     return share.with_columns(coverage=nw.col("value"))

@@ -121,11 +121,21 @@ def total_of(frame: Frame, quantity: str, by: Sequence[str], members: Frame) -> 
     Below full coverage what is missing may be anything from zero up: the upper end is open, and the lower one as well
     where a part reaches below zero.
     """
+    return whole_of(parts(frame, quantity, by), by, members)
+
+
+def parts(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
+    """What `whole_of` makes a sum of: the sums and counts by group, for a metric that says from them who was due."""
+    return _sums(frame, quantity, by).drop("expected")
+
+
+def whole_of(sums: Frame, by: Sequence[str], members: Frame) -> Frame:
+    """As `total_of`, of what `parts` added up."""
     due = [name for name in members.collect_schema().names() if name != "expected"]
-    sums = _sums(frame, quantity, by).drop("expected").join(members, on=due, how="left")
+    told = sums.join(members, on=due, how="left")
     is_whole, has_floor = nw.col("reported") >= nw.col("expected"), nw.col("_least") >= 0
     lower = nw.when(is_whole | has_floor).then(_complete("_lower"))
-    return _added(sums, by, lower, nw.when(is_whole).then(_complete("_upper")))
+    return _added(told, by, lower, nw.when(is_whole).then(_complete("_upper")))
 
 
 def running_total(frame: Frame, by: Sequence[str], order: str) -> Frame:

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, in_force, rolled
+from metrics.belonging import additive, belonging, dated, rolled
 from metrics.eager import settled
 from metrics.interval import percentage, ratio, total
 from metrics.judgement import is_known
@@ -40,9 +40,9 @@ def location_quotient(observation: Frame, membership: Frame, entity: Frame, indi
     or nothing at all was reported, bounds.
     """
     figures = dated(additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator))
-    members = settled(in_force(belonging(membership, entity, role), figures))
+    who = belonging(membership, entity, role)
     sectors = entity.filter(~nw.col("sector").is_null()).select("sector", member="code")
-    told = rolled(figures, members).join(sectors, on="member", how="inner")
+    told = rolled(figures, who).join(sectors, on="member", how="inner")
     own = settled(told.select(*_ZONE, "sector", "member", own="value", own_lower="lower", own_upper="upper"))
     everybody = own.drop("entity").unique()
     shared = _shares(own, _ZONE, "share").rename({"_number": "members"})

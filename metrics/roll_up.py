@@ -2,13 +2,14 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, due, in_force, rolled
+from metrics.belonging import additive, belonging, dated, due, rolled
 from metrics.eager import settled
-from metrics.interval import total_of
+from metrics.interval import parts, whole_of
 from metrics.judgement import is_known
 from metrics.registry import OF_SERIES, Frame, metric
 
 _KEY = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "scenario"]
+_BY = [*_KEY, "_start", "_end"]
 
 
 @metric(
@@ -31,6 +32,6 @@ def roll_up(observation: Frame, membership: Frame, entity: Frame, indicator: Fra
     """
     who = belonging(membership, entity, role)
     figures = dated(additive(observation.filter(is_known()), indicator))
-    members = settled(in_force(who, figures))
-    own = rolled(figures, members).select(*_KEY, "_start", "_end", own="value", own_lower="lower", own_upper="upper")
-    return total_of(own, "own", by=[*_KEY, "_start", "_end"], members=due(who, members))
+    own = rolled(figures, who).select(*_BY, own="value", own_lower="lower", own_upper="upper")
+    sums = settled(parts(own, "own", by=_BY))
+    return whole_of(sums, by=_BY, members=due(who, sums))

@@ -78,6 +78,16 @@ def test_a_member_that_left_and_came_back_is_added_once(compute: Computed) -> No
     assert_same(found, "value | upper | reported | expected\n 7 | 7 | 1 | 1")
 
 
+def test_spells_that_overlap_or_came_in_two_files_count_once(compute: Computed) -> None:
+    spells = ["2010 | 2017-02", "2010 | 2017-02", "2012 | 2014", "2016 | 2017-11", "2017-11 | "]
+    members = "\n".join(["member | of | role | from | to", *(f"R-1 | ZONE | resident | {each}" for each in spells)])
+    figures = "entity | scope | basis | period | value\n R-1 | all | period | 2011 | 5\n R-1 | all | period | 2017 | 7"
+    expected = "period | value | upper | reported | expected\n 2011 | 5 | 5 | 1 | 1\n 2017 | 7 | 7 | 1 | 1"
+    assert_same(compute("roll_up", figures, membership=members), expected)
+    open_ones = members.replace("2012 | 2014", " | ")
+    assert_same(compute("roll_up", figures, membership=open_ones), expected)
+
+
 def test_a_group_and_one_that_is_not_counted_are_left_out(compute: Computed) -> None:
     members = "member | of | role | counted\n R-1 | ZONE | member | true\n R-2 | ZONE | member | false\n G | ZONE | member | true"
     figures = "entity | scope | period | value\n R-1 | all | 2017 | 1\n R-2 | all | 2017 | 2\n G | all | 2017 | 4"
