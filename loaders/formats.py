@@ -1,13 +1,12 @@
 """What is in these bytes: which format, and which rows of text?
 
-Runs in a child process only (`loaders.sandbox` starts it): a workbook of 2 KB can abort the process that parses it.
-Asked in JSON on stdin, it answers in a folder: answer.json, and frames in Arrow files.
+Runs in a child process only (`loaders.sandbox` asks for it): a workbook of 2 KB can abort the process that parses it.
+It answers in a folder: answer.json, and frames in Arrow files.
 """
 
 import hashlib
 import json
 import resource
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -27,18 +26,16 @@ _AS_FOUND = ReadOptions()
 Made = TypeVar("Made")
 
 
-def main() -> int:
-    """Do what stdin asks, within limits; a fault of the file is an answer, any other leaves its traceback."""
-    request = json.load(sys.stdin)
+def answer(request: Mapping[str, Any]) -> None:
+    """Do what is asked, within limits; a fault of the file is an answer, any other leaves its traceback."""
     _limit(request["memory"], request["seconds"])
     out = Path(request["out"])
     try:
         file = File(Path(request["file"]).read_bytes(), request["name"])
-        answer = _ANSWERS[request["task"]](file, request, out)
+        told = _ANSWERS[request["task"]](file, request, out)
     except UserError as error:
-        answer = {"message": error.message, "details": error.details}
-    (out / "answer.json").write_text(json.dumps(answer, ensure_ascii=True))
-    return 0
+        told = {"message": error.message, "details": error.details}
+    (out / "answer.json").write_text(json.dumps(told, ensure_ascii=True))
 
 
 def _limit(memory: int, seconds: int) -> None:
@@ -261,6 +258,3 @@ def _text_seen(file: File, options: ReadOptions) -> dict[str, Any]:
 
 
 _ANSWERS = {"table": _table, "recognise": _recognise, "see": _see}
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,8 +7,6 @@ process parses, with limits on memory, processor time and wall-clock time, and h
 import json
 import os
 import signal
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,11 +16,10 @@ from typing import Any
 import polars as pl
 
 from data.errors import UserError
+from loaders.children import CHILDREN
 from loaders.grid import Grid, Seen, SheetSeen
 from loaders.raw import ROW, RawTable, ReadOptions, Recognised
 
-_ROOT = Path(__file__).resolve().parent.parent
-_COMMAND = ["-P", "-m", "loaders.formats"]
 _GB = 1 << 30
 _AS_FOUND = ReadOptions()
 _TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
@@ -101,7 +98,8 @@ def _ask(file: Path | bytes, name: str, task: dict[str, Any], folder: Path) -> d
         "memory": memory_limit(size),
         "seconds": time_limit(size),
     }
-    _run(request)
+    (folder / "request.json").write_text(json.dumps(request))
+    _run(request, folder)
     answer: dict[str, Any] = json.loads((folder / "answer.json").read_text())
     if "message" in answer:
         raise UserError(answer["message"], **answer["details"])
@@ -119,28 +117,13 @@ def _placed(file: Path | bytes, name: str, folder: Path) -> Path:
     return file.resolve()
 
 
-def _run(request: dict[str, Any]) -> None:
-    """Start the child and wait. Whatever ends it is a fault of the file, with the child's last words as its cause."""
-    command = [sys.executable, *_COMMAND]
-    threads = str(min(os.cpu_count() or 1, 4))
-    environment = {"PYTHONPATH": str(_ROOT), "POLARS_MAX_THREADS": threads, "MALLOC_ARENA_MAX": "2"}
-    seconds = request["seconds"]
-    try:
-        child = subprocess.run(
-            command,
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            cwd=request["out"],
-            env=environment,
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise _too_long(request) from error
-    if child.returncode == 0:
+def _run(request: dict[str, Any], folder: Path) -> None:
+    """Have a child do it, and wait. Whatever ends it is a fault of the file, with its last words as the cause."""
+    ended = CHILDREN.run(folder, request["seconds"])
+    if ended.code == 0:
         return
-    cause = RuntimeError(f"exit code {child.returncode}\n" + child.stderr.decode(errors="replace")[-4000:])
-    if -child.returncode in _TOO_LONG:
+    cause = RuntimeError(f"exit code {ended.code}\n{ended.last_words}")
+    if ended.code is None or -ended.code in _TOO_LONG:
         raise _too_long(request) from cause
     raise UserError(
         "{name} cannot be read: it is damaged, or it asks for more than {megabytes} MB of memory. "

@@ -209,9 +209,9 @@ def one_nursery() -> Iterator[Nursery]:
 
 @pytest.fixture(scope="module")
 def nursery(one_nursery: Nursery) -> Iterator[Nursery]:
-    """Children of this module's files are forked instead of started."""
+    """The children of this module's files, watched."""
     from loaders import sandbox
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sandbox, "subprocess", one_nursery)
+        patch.setattr(sandbox, "CHILDREN", one_nursery)
         yield one_nursery

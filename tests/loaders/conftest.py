@@ -14,7 +14,6 @@ from tests.conftest import text_table
 def pytest_configure(config):
     """Make the marks known."""
     config.addinivalue_line("markers", "fuzz: many more files than `make test` has time for")
-    config.addinivalue_line("markers", "started: each file is read by a process started for it, as in the product")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -24,13 +23,6 @@ def pytest_collection_modifyitems(config, items):
     long = [item for item in items if item.get_closest_marker("fuzz")]
     config.hook.pytest_deselected(items=long)
     items[:] = [item for item in items if item not in long]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _forked(request):
-    """Children are forked, not started, unless the module says that it is about how they are started."""
-    if not request.node.get_closest_marker("started"):
-        request.getfixturevalue("nursery")
 
 
 KNOWN = Known(frozenset({"ALABUGA", "DUBNA", "LIPETSK"}), frozenset({"PAPER", "FORM"}))

@@ -9,8 +9,7 @@ from data.errors import UserError
 from loaders import sandbox
 from loaders.raw import ReadOptions
 from tests.loaders.conftest import with_part, workbook
-
-pytestmark = pytest.mark.started
+from tests.loaders.nursery import children_that
 
 SHEET = "xl/worksheets/sheet1.xml"
 XML = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
@@ -19,6 +18,20 @@ XML = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/
 def sheet(*cells):
     rows = "".join(f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>' for column, row in cells)
     return XML.format(f"<sheetData>{rows}</sheetData>")
+
+
+@pytest.fixture
+def child(monkeypatch):
+    """Has children run a program of the test's own."""
+    made = []
+
+    def that(program):
+        made.append(children_that(program))
+        monkeypatch.setattr(sandbox, "CHILDREN", made[-1])
+
+    yield that
+    for each in made:
+        each.close()
 
 
 @pytest.fixture
@@ -100,14 +113,14 @@ def test_a_child_that_takes_too_long_is_ended(monkeypatch):
 
 
 @pytest.mark.parametrize("number", [signal.SIGABRT, signal.SIGKILL, signal.SIGSEGV])
-def test_whatever_ends_the_child_is_a_clear_error(monkeypatch, number):
-    monkeypatch.setattr(sandbox, "_COMMAND", ["-c", f"import os; os.kill(os.getpid(), {int(number)})"])
+def test_whatever_ends_the_child_is_a_clear_error(child, number):
+    child(f"import os; os.kill(os.getpid(), {int(number)})")
     with pytest.raises(UserError, match=r"odd\.csv (cannot be read|was given up)"):
         sandbox.read_table(b"a,b\n1,2\n", "odd.csv")
 
 
-def test_a_fault_of_our_own_in_the_child_keeps_its_traceback(monkeypatch):
-    monkeypatch.setattr(sandbox, "_COMMAND", ["-c", "1/0"])
+def test_a_fault_of_our_own_in_the_child_keeps_its_traceback(child):
+    child("1/0")
     with pytest.raises(UserError) as caught:
         sandbox.read_table(b"a,b\n1,2\n", "odd.csv")
     assert "ZeroDivisionError" in str(caught.value.__cause__)
@@ -138,9 +151,9 @@ def test_the_limits_grow_with_the_file():
     assert (sandbox.time_limit(0), sandbox.time_limit(100 << 20), sandbox.time_limit(1 << 40)) == (30, 100, 600)
 
 
-def test_the_environment_of_this_process_does_not_reach_the_child(monkeypatch):
+def test_the_environment_of_this_process_does_not_reach_the_child(child, monkeypatch):
     monkeypatch.setitem(os.environ, "SEZ_SECRET", "do not tell")
-    monkeypatch.setattr(sandbox, "_COMMAND", ["-c", "import os, sys; sys.exit('SEZ_SECRET' in os.environ)"])
+    child("import os; assert 'SEZ_SECRET' not in os.environ")
     with pytest.raises(FileNotFoundError):
         sandbox.read_table(b"a,b\n1,2\n", "good.csv")
 

@@ -9,9 +9,10 @@ import os
 import subprocess
 import sys
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import polars as pl
 import pytest
 
 from data.errors import UserError
@@ -20,17 +21,26 @@ from loaders.sandbox import read_table
 from tests.conftest import ROOT
 from tests.loaders.hostile import archives, columns, markup, test_hostile, workbooks
 from tests.loaders.hostile.corpus import FILES
-from tests.loaders.nursery import Nursery
-
-pytestmark = pytest.mark.started
+from tests.loaders.nursery import Nursery, children_that
 
 DEADLY = [file for file in FILES if file.deadly]
 
 
-def children():
-    """Processes of this one that have not been waited for, zombies too."""
-    mine = Path(f"/proc/{os.getpid()}/task").glob("*/children")
-    return {child for each in mine for child in each.read_text().split()}
+@pytest.fixture(autouse=True)
+def running(monkeypatch):
+    """The children of a test of its own; the process that forks them is there before the test looks for what is new."""
+    nursery = Nursery()
+    monkeypatch.setattr(sandbox, "CHILDREN", nursery)
+    nursery.start()
+    yield nursery
+    nursery.close()
+
+
+def processes(of=None):
+    """This process, or another, and all that it or they started and nobody has waited for, zombies too."""
+    of = str(of or os.getpid())
+    there = Path(f"/proc/{of}/task").glob("*/children")
+    return {of}.union(*(processes(child) for each in there for child in each.read_text().split()))
 
 
 @pytest.mark.parametrize("file", DEADLY, ids=str)
@@ -38,11 +48,11 @@ def test_what_ends_the_child_ends_nothing_else(file, tmp_path, monkeypatch):
     if "was given up" in (file.refused or ""):
         monkeypatch.setattr(sandbox, "time_limit", lambda size: 2)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    before = os.getpid(), children()
+    before = os.getpid(), processes()
     with pytest.raises(UserError, match=file.refused) as caught:
         read_table(file.make(), file.name)
     test_hostile.assert_clear(caught.value, file.name)
-    assert (os.getpid(), children()) == before
+    assert (os.getpid(), processes()) == before
     assert list(tmp_path.iterdir()) == []
 
 
@@ -55,41 +65,77 @@ def test_without_a_child_such_a_workbook_ends_this_process():
     assert done.returncode == -6, "the reader no longer aborts: is the child process still needed?"
 
 
-def test_the_nursery_tells_what_a_process_of_its_own_tells(monkeypatch):
-    files = [
-        workbooks.usual,
-        workbooks.a_count_of_strings_that_lies,
-        columns.triggers,
-        markup.deep_nesting,
-        archives.gz_in_gz,
-        lambda: "Зона;План\nДубна;1,5\n".encode("cp1251"),
-        lambda: columns.parquet(pl.DataFrame({"Зона": ["Дубна"], "План": [1.5]})),
-        lambda: b'[{"a": 1.50}]',
-    ]
+@pytest.fixture
+def child(monkeypatch):
+    """Has children run a program of the test's own."""
+    made = []
 
-    def told():
-        for file in files:
-            try:
-                yield read_table(file(), "t.dat").cells.rows()
-            except UserError as error:
-                yield str(error)
+    def that(program):
+        made.append(children_that(program))
+        monkeypatch.setattr(sandbox, "CHILDREN", made[-1])
+        made[-1].start()
 
-    started = list(told())
-    nursery = Nursery()
-    monkeypatch.setattr(sandbox, "subprocess", nursery)
-    try:
-        assert list(told()) == started
-    finally:
-        nursery.close()
+    yield that
+    for each in made:
+        each.close()
 
 
-def test_a_child_that_waits_without_working_is_ended_too(monkeypatch):
+def test_a_child_that_waits_without_working_is_ended_too(child, monkeypatch):
     monkeypatch.setattr(sandbox, "time_limit", lambda size: 1)
-    monkeypatch.setattr(sandbox, "_COMMAND", ["-c", "import time; time.sleep(60)"])
-    before = children()
+    child("import time; time.sleep(60)")
+    before = processes()
     with pytest.raises(UserError, match="was given up after 1 seconds"):
         read_table(b"a;b\n1;2\n", "t.csv")
-    assert children() == before
+    assert processes() == before
+
+
+ASKING = """
+from loaders import sandbox
+from tests.loaders.nursery import children_that
+sandbox.CHILDREN = children_that("import os, time; os.mkdir('begun'); time.sleep(60)")
+sandbox.read_table(b"a;b", "t.csv")
+"""
+
+
+def test_a_child_ends_with_whoever_asked_for_it(tmp_path):
+    environment = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", ASKING], cwd=ROOT, env=environment) as asking:
+        wait_until(lambda: list(tmp_path.glob("*/begun")))
+        started = processes(asking.pid)
+        assert len(started) == 3
+        asking.kill()
+    wait_until(lambda: not any(Path(f"/proc/{each}").exists() for each in started))
+
+
+def wait_until(holds):
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)
+
+
+def test_a_server_that_somebody_ended_is_started_again(running):
+    assert read_table(b"a;b\n1;2\n", "t.csv").cells.rows() == [("1", "2")]
+    os.kill(running._server.pid, 9)
+    assert read_table(b"a;b\n1;2\n", "t.csv").cells.rows() == [("1", "2")]
+
+
+def test_files_read_at_once_do_not_wait_for_one_another(running):
+    def read(number):
+        return read_table(f"a;b\n{number};2\n".encode(), "t.csv").cells.rows()
+
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(read, range(16))) == [[(str(number), "2")] for number in range(16)]
+
+
+def test_a_child_holds_no_socket_and_no_file_of_the_process_that_forked_it(child):
+    child("""
+        import json, os, pathlib
+        held = [each for each in pathlib.Path("/proc/self/fd").iterdir() if int(each.name) > 2 and each.exists()]
+        pathlib.Path(asked["out"], "answer.json").write_text(json.dumps({"message": f"holds {held}", "details": {}}))
+    """)
+    with pytest.raises(UserError, match=r"^holds \[\]$"):
+        read_table(b"a;b\n", "t.csv")
 
 
 PARSERS = {
@@ -212,9 +258,9 @@ def test_without_the_limit_of_columns_a_cell_grows_as_wide_as_it_says(monkeypatc
     assert html_table.Page(wide, "html", None, "t").grid(0).cells.width == 50_000
 
 
-def test_without_limits_of_memory_a_child_takes_what_it_wants(monkeypatch):
+def test_without_limits_of_memory_a_child_takes_what_it_wants(child, monkeypatch):
     """A list of 400 MB in a child that may have 300 MB, and in one that may have more."""
-    monkeypatch.setattr(sandbox, "_COMMAND", ["-c", GREEDY])
+    child(GREEDY)
     monkeypatch.setattr(sandbox, "memory_limit", lambda size: 300 << 20)
     with pytest.raises(UserError, match="more than 300 MB of memory"):
         read_table(b"a;b\n", "t.csv")
@@ -224,8 +270,7 @@ def test_without_limits_of_memory_a_child_takes_what_it_wants(monkeypatch):
 
 
 GREEDY = """
-import json, pathlib, resource, sys
-asked = json.load(sys.stdin)
+import json, pathlib, resource
 resource.setrlimit(resource.RLIMIT_AS, (asked["memory"], asked["memory"]))
 held = bytearray(400 << 20)
 pathlib.Path(asked["out"], "answer.json").write_text('{"message": "enough", "details": {}}')
