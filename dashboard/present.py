@@ -33,7 +33,7 @@ def is_on() -> bool:
 def show(language: Language) -> None:
     """Turns through the zones until somebody pauses it or leaves."""
     st.html(_LOOK)
-    st.fragment(lambda: _turn(language), run_every=None if st.session_state.get(_PAUSED) else _seconds())()
+    st.fragment(lambda: _turn(language), run_every=_seconds())()
 
 
 def zones(current: Page) -> list[str]:
@@ -88,14 +88,17 @@ def _steps(language: Language, turn: int, count: int) -> None:
         st.caption(language.t("{number} of {count}", number=turn + 1, count=count))
         st.button(language.t("Back"), on_click=_go, args=(turn - 1,))
         is_paused = bool(st.session_state.get(_PAUSED))
-        if st.button(language.t("Go on") if is_paused else language.t("Pause")):
-            st.session_state[_PAUSED] = not is_paused
-            st.session_state[_TURN] = turn
-            st.rerun()
+        label = language.t("Go on") if is_paused else language.t("Pause")
+        st.button(label, on_click=_pause, args=(not is_paused, turn))
         st.button(language.t("Next"), on_click=_go, args=(turn + 1,))
         if st.button(language.t("Leave")):
             st.query_params.pop("present", None)
             st.rerun()
+
+
+def _pause(is_paused: bool, turn: int) -> None:
+    st.session_state[_PAUSED] = is_paused
+    _go(turn)
 
 
 def _go(turn: int) -> None:
