@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 SETTINGS = {
     "browser.gatherUsageStats": False,
     "client.showErrorDetails": "none",
+    "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
     "server.allowedHosts": ["localhost", "127.0.0.1", "[::1]"],
     "server.disconnectedSessionTTL": 120,
