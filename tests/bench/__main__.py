@@ -1,6 +1,7 @@
 """How fast is it, as ratios, and in how much memory? python -m tests.bench [--load N] [--rows N] [--runs N] [--only PART]"""
 
 import argparse
+import asyncio
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
+from tests.bench import pages
 from tests.bench.twins import TWINS
 
 NOTES = """
@@ -75,7 +77,7 @@ def main() -> int:
     parser.add_argument("--load", type=int, help="observations in the file that is loaded")
     parser.add_argument("--rows", type=int, default=5_000_000, help="observations in the snapshot")
     parser.add_argument("--runs", type=int, default=5, help="how often each question is asked")
-    parser.add_argument("--only", choices=("loading", "workbook", "answers", "metrics"), help="one part of it")
+    parser.add_argument("--only", choices=("loading", "workbook", "answers", "metrics", "pages"), help="one part of it")
     given = parser.parse_args()
     load = given.load or min(given.rows, 1_000_000)
     with tempfile.TemporaryDirectory(prefix="sez-bench-") as folder:
@@ -84,6 +86,7 @@ def main() -> int:
             "workbook": _workbook(Bench(Path(folder), given.rows, min(given.runs, 3))),
             "answers": _answers(given, Path(folder)),
             "metrics": _metrics(given, Path(folder)),
+            "pages": _pages(Bench(Path(folder) / "pages", min(given.rows, 1_000_000), max(given.runs, 5))),
         }
         for line in chain.from_iterable(lines for part, lines in parts.items() if given.only in (None, part)):
             print(line, flush=True)
@@ -176,6 +179,32 @@ def _metrics(given: argparse.Namespace, folder: Path) -> Iterator[str]:
     )
     yield _within(5.0, bench.run("metrics_of_a_page", 1), "a page's metrics after a load")
     yield _within(0.5, bench.run("draw_projects", 1), "10,000 draws of 5,000 projects")
+
+
+def _pages(bench: Bench) -> Iterator[str]:
+    yield f"\n{bench.rows:,} observations, then plans, obligations and 5,000 projects: pages, on a server of their own"
+    yield _HEAD
+    bench.folder.mkdir()
+    bench.prepare("prepare_panel")
+    bench.prepare("prepare_plans")
+    bench.prepare("build")
+    with pages.served(f"sqlite:///{bench.folder}/panel/sez.db") as server:
+        for name in pages.PAGES:
+            found = asyncio.run(pages.warm(server, name, bench.runs))
+            told = f"{found.processor * 1000:.0f} ms ({found.charts} charts, {found.bytes / 1000:.0f} kB sent)"
+            yield _told(f"page {name}, warm", "≤ 150 ms", told, found.processor <= 0.15)
+            figure = found.largest_figure / 1000
+            yield _told(f"page {name}, largest figure", "≤ 200 kB", f"{figure:.0f} kB", figure <= 200)
+        many = asyncio.run(pages.crowd(server))
+        slowest = many.slowest_but_five
+        yield _told("50 sessions, 95 of 100 openings", "≤ 3 s", f"{slowest:.2f} s", slowest <= 3)
+        held = many.megabytes_a_session
+        yield _told("memory of an idle session", "≤ 3 MB", f"{held:.1f} MB", held <= 3)
+
+
+def _told(what: str, aim: str, said: str, is_met: bool) -> str:
+    cells = (what, aim, said, "met" if is_met else "missed")
+    return "".join(cell.ljust(width) for cell, width in zip(cells, (*_WIDTHS[:2], 44, 8), strict=True)).rstrip()
 
 
 def _within(most: float, found: Measured | str, what: str) -> str:
