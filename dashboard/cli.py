@@ -119,6 +119,7 @@ def load(
     json: Json = False,
 ) -> None:
     """Load files: each is one transaction. Refused rows go to FILE.refused.csv, to be mended and loaded again."""
+    _start_reading()
     from dashboard.arrivals import arrivals
     from dashboard.loading import Request, load_all
 
@@ -309,6 +310,13 @@ def main() -> None:
     except BrokenPipeError:  # the reader of our output, `head` say, has gone
         sys.stderr.close()
         sys.exit(0)
+
+
+def _start_reading() -> None:
+    """The imports of what reads files run beside our own."""
+    from loaders.children import CHILDREN
+
+    CHILDREN.start()
 
 
 def _known(

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from loaders.run import Known, read
 from tests.conftest import text_table
+from tests.loaders.nursery import children_that
 
 
 def pytest_configure(config):
@@ -73,6 +74,23 @@ def with_part(data, part, content):
         for name in old.namelist():
             new.writestr(name, content if name == part else old.read(name))
     return out.getvalue()
+
+
+@pytest.fixture
+def child(monkeypatch):
+    """Has children run a program of the test's own."""
+    from loaders import sandbox
+
+    made = []
+
+    def that(program):
+        made.append(children_that(program))
+        monkeypatch.setattr(sandbox, "CHILDREN", made[-1])
+        made[-1].start()
+
+    yield that
+    for each in made:
+        each.close()
 
 
 @pytest.fixture

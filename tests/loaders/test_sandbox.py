@@ -9,7 +9,6 @@ from data.errors import UserError
 from loaders import sandbox
 from loaders.raw import ReadOptions
 from tests.loaders.conftest import with_part, workbook
-from tests.loaders.nursery import children_that
 
 SHEET = "xl/worksheets/sheet1.xml"
 XML = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
@@ -18,20 +17,6 @@ XML = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/
 def sheet(*cells):
     rows = "".join(f'<row r="{row}"><c r="{column}{row}"><v>1</v></c></row>' for column, row in cells)
     return XML.format(f"<sheetData>{rows}</sheetData>")
-
-
-@pytest.fixture
-def child(monkeypatch):
-    """Has children run a program of the test's own."""
-    made = []
-
-    def that(program):
-        made.append(children_that(program))
-        monkeypatch.setattr(sandbox, "CHILDREN", made[-1])
-
-    yield that
-    for each in made:
-        each.close()
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from loaders.sandbox import read_table
 from tests.conftest import ROOT
 from tests.loaders.hostile import archives, columns, markup, test_hostile, workbooks
 from tests.loaders.hostile.corpus import FILES
-from tests.loaders.nursery import Nursery, children_that
+from tests.loaders.nursery import Nursery
 
 DEADLY = [file for file in FILES if file.deadly]
 
@@ -63,21 +63,6 @@ def test_without_a_child_such_a_workbook_ends_this_process():
     data = workbooks.two_cells_far_apart()
     done = subprocess.run([sys.executable, "-c", program], input=data, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == -6, "the reader no longer aborts: is the child process still needed?"
-
-
-@pytest.fixture
-def child(monkeypatch):
-    """Has children run a program of the test's own."""
-    made = []
-
-    def that(program):
-        made.append(children_that(program))
-        monkeypatch.setattr(sandbox, "CHILDREN", made[-1])
-        made[-1].start()
-
-    yield that
-    for each in made:
-        each.close()
 
 
 def test_a_child_that_waits_without_working_is_ended_too(child, monkeypatch):
