@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import address, page
+from dashboard import bar, newer, page, present
 from dashboard.serve import is_read_only
 
 st.set_page_config(page_title="ОЭЗ · SEZ", page_icon=str(page.ICON), layout="wide")
@@ -25,11 +25,9 @@ st.html("""<style>
 .st-key-bar > div { max-width: 18rem; }
 </style>""")
 
-bar = st.container(horizontal=True, vertical_alignment="bottom", key="bar")
-with bar:
-    language = page.choose_language()
-    day = address.day(language.t("As known on"), "as_of", language)
-    page.choose_money(language, day)
+place = st.container(horizontal=True, vertical_alignment="bottom", key="bar")
+with place:
+    language = bar.choose_language()
 
 pages = [
     st.Page(
@@ -54,7 +52,14 @@ pages = [
     ),
     st.Page(page.VIEWS / "methods.py", title=language.t("Methods"), icon=":material/menu_book:", url_path="methods"),
 ]
-shown = st.navigation(pages, position="top")
+shown = st.navigation(pages, position="hidden" if present.is_on() else "top")
+with place:
+    bar.choose(shown.url_path or "overview", language)
+bar.notices(language)
 if is_read_only():
     st.caption(language.t("Read only: figures can be seen and downloaded, not changed."))
-shown.run()
+if present.is_on():
+    present.show(language)
+else:
+    with newer.watched(language, has_forms=shown.url_path == "data"):
+        shown.run()

@@ -197,6 +197,11 @@ def _or_blank(words: Words, row: dict[str, Any], name: str, unit: str | None = N
     return words.figure(row, name, unit)
 
 
+def has_share(row: dict[str, Any]) -> bool:
+    """Is it known, or bounded, how much of an obligation is fulfilled?"""
+    return any(row[name] is not None for name in _SHARE.values())
+
+
 def bars(words: Words, rows: list[dict[str, Any]], most: int) -> pl.DataFrame:
     """What the chart of fulfilment draws: the obligations furthest behind that have a percentage."""
     drawn = [
@@ -207,7 +212,7 @@ def bars(words: Words, rows: list[dict[str, Any]], most: int) -> pl.DataFrame:
             "reason": row["why"],
         }
         for row in rows
-        if any(row[name] is not None for name in _SHARE.values())
+        if has_share(row)
     ]
     schema = {"label": pl.String, **dict.fromkeys(_SHARE, pl.Float64), "standing": pl.String, "reason": pl.String}
     return pl.DataFrame(drawn[:most], schema=schema)

@@ -1,35 +1,43 @@
 """What does every page stand in: language, day, what is known, links, downloads, and its faults?"""
 
-import logging
-import uuid
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException, StopException
 
-from dashboard import address, reports, session
+from dashboard import bar, reports
 from dashboard.charts import CONFIG, Chart
 from dashboard.format import escape_markdown
-from dashboard.language import DEFAULT, Language, languages
-from dashboard.reports.model import Summary, Table
+from dashboard.language import DEFAULT, Language
+from dashboard.narrow import Rows, narrowed
+from dashboard.panel import panel
+from dashboard.reports.model import Cell, Row, Summary, Table
 from dashboard.reports.sentences import facts, nothing_loaded
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, figure_code
 from dashboard.session import Known
-from data.errors import UserError
+
+__all__ = [
+    "ICON",
+    "VIEWS",
+    "Page",
+    "current",
+    "download",
+    "draw",
+    "explained",
+    "figure_code",
+    "nothing",
+    "opening",
+    "panel",
+    "table",
+]
 
 VIEWS = Path(__file__).with_name("views")
 #: A file of ours: Streamlit would fetch the picture of an icon name or emoji from somebody else's server.
 ICON = Path(__file__).with_name("icon.png")
-_LOG = logging.getLogger("sez.dashboard")
-Rows = TypeVar("Rows", pl.DataFrame, list[dict[str, Any]])
 
 
 @dataclass(frozen=True)
@@ -66,25 +74,19 @@ class Page:
 
     def within(self, rows: Rows) -> Rows:
         """The rows that the bar lets through: periods that meet the chosen years, figures of the chosen kind."""
-        return rows
+        return narrowed(rows, self.years, self.scenario)
 
     @cached_property
     def _kept(self) -> dict[str, str]:
         """What the bar says, as the address has it."""
         return {
             "lang": self.language.code if self.language.code != DEFAULT else "",
-            "entity": self.entity or "",
             "period": "-".join(map(str, self.years)) if self.years else "",
             "as_of": str(self.known.as_of or ""),
             "currency": self.known.currency or "",
             "prices": str(self.known.prices or ""),
             "scenario": self.scenario or "",
         }
-
-
-def figure_code(row: Mapping[str, Any]) -> str:
-    """A figure of an entity as the address says it; parts that are not known are empty."""
-    return "~".join(row[column] or "" for column in ("indicator", "scope", "basis", "unit", "period"))
 
 
 def opening(page: Page, title: str, entity: str | None = None) -> None:
@@ -103,58 +105,10 @@ def nothing(page: Page) -> None:
 
 
 def current() -> Page:
-    """The page of this run: language and day from the frame."""
+    """The page of this run: its language, and what the bar says."""
+    told = bar.choice()
     language = Language.of(st.session_state.get("address-lang"))[0]
-    day = address.chosen("as_of", lambda text: not text or address.is_day(text), "")[0]
-    currency = address.chosen("currency", lambda code: code in currencies(day), "")[0]
-    prices = address.chosen("prices", lambda year: year in price_years(day), "")[0]
-    known = session.known(address.as_day(day), currency=currency or None, prices=int(prices) if prices else None)
-    return Page(language, known)
-
-
-def currencies(day: str = "") -> list[str]:
-    """The currencies that amounts can be told in: those that have a rate; none is as published."""
-    rate = session.known(address.as_day(day)).table("rate")
-    return ["", *sorted({*rate["currency_base"], *rate["currency_quote"]})]
-
-
-def price_years(day: str = "") -> list[str]:
-    """The years in whose prices amounts can be told, the newest first; none is as published."""
-    deflator = session.known(address.as_day(day)).table("deflator").filter(kind="gdp_deflator")
-    return ["", *map(str, deflator["year"].unique().sort(descending=True))]
-
-
-def choose_money(language: Language, day: date | None) -> None:
-    """The switches of currency and prices, in the address as `currency` and `prices`."""
-    shown = str(day or "")
-
-    def spoken(code: str) -> str:
-        return f"{code}, {language.title('unit', code)}" if code else language.t("as published")
-
-    address.select(language.t("Amounts in"), "currency", currencies(shown), "", spoken, language)
-    address.select(
-        language.t("Prices of"),
-        "prices",
-        price_years(shown),
-        "",
-        lambda year: year or language.t("as published"),
-        language,
-    )
-
-
-def choose_language() -> Language:
-    """The language switch: in the address as `lang`, else Russian."""
-    codes = languages()
-    first = Language.of(st.session_state.get("address-lang") or st.query_params.get("lang"))[0]
-    code = address.select(
-        first.t("Language"),
-        "lang",
-        codes,
-        DEFAULT,
-        lambda code: (Language(code).locale.language_name or code).capitalize(),
-        first,
-    )
-    return Language(code)
+    return Page(language, told.known(), told.entity or None, told.years, told.scenario or None)
 
 
 def download(content: Callable[[], Summary], stem: str, label: str) -> None:
@@ -172,23 +126,6 @@ def download(content: Callable[[], Summary], stem: str, label: str) -> None:
     )
 
 
-@contextmanager
-def panel(language: Language) -> Iterator[None]:
-    """A part of a page: a person's fault is told there, a fault of ours gets a number that the log has too."""
-    try:
-        yield
-    except (RerunException, StopException):
-        raise
-    except UserError as error:
-        st.error(escape_markdown(language.t(error.message, **error.details)))
-    except Exception:  # the boundary of a panel: the rest of the page stands
-        number = uuid.uuid4().hex[:8]
-        _LOG.exception("panel failed, number %s", number)
-        st.error(
-            language.t("This part could not be shown. The log has the cause under number {number}.", number=number)
-        )
-
-
 def draw(chart: Chart) -> None:
     """A chart with its sentence, which is also what a screen reader says."""
     st.plotly_chart(chart.figure, config=CONFIG, alt=chart.sentence)
@@ -201,7 +138,7 @@ def table(content: Table, without: tuple[str, ...] = ()) -> None:
     Rows with a cell `explain` have a link to the page that explains their figure, its address the cell's value.
     """
     if not content.rows:
-        st.info(escape_markdown(content.empty))
+        _empty(content)
         return
     t = Language.of(st.session_state.get("address-lang"))[0].t
     hidden = ("_sign", "_lower", "_upper")
@@ -215,3 +152,24 @@ def table(content: Table, without: tuple[str, ...] = ()) -> None:
         texts[title] = [str(row["explain"].value) if "explain" in row else "" for row in content.rows]
         links[title] = st.column_config.LinkColumn(display_text=t("Explain"))
     st.dataframe(pl.DataFrame(texts), hide_index=True, column_config=links)
+
+
+def explained(page: Page, content: Table, metric: str | Callable[[Row], str]) -> Table:
+    """The table with a link to the explanation of each row: a figure of the metric, or of the one its row names.
+
+    A row says in its cells `code` and `figure` which figure it is.
+    """
+
+    def address(row: Row) -> Cell:
+        name = metric if isinstance(metric, str) else metric(row)
+        return Cell("", page.explain_address(name, row["code"].text, row["figure"].text))
+
+    return replace(content, rows=tuple({**row, "explain": address(row)} for row in content.rows))
+
+
+def _empty(content: Table) -> None:
+    """Why a table has no rows; where the bar leaves figures out, that may be why."""
+    language = Language.of(st.session_state.get("address-lang"))[0]
+    filters = bar.filters(language)
+    hidden = language.t("Nothing here fits the filter ({filter}).", filter=filters)
+    st.info(escape_markdown(hidden if filters else content.empty))

@@ -87,15 +87,20 @@ def weighted(words: Words, owner: str) -> list[str]:
     ]
 
 
-def funnel(words: Words, owner: str) -> pl.DataFrame:
-    """How many projects of all years have come to each stage of the way, and how many may still come there."""
+def funnel_rows(known: Known, owner: str) -> list[dict[str, Any]]:
+    """The stages of the way in their order: how many projects of all years came to each, how many may still."""
     ends = codelist.codes("stage").filter(pl.col("probability") <= 0)["id"].to_list()
-    rows = words.known.metric("stage_conversion").filter(entity=owner, role=role(words.known, owner))
+    rows = known.metric("stage_conversion").filter(entity=owner, role=role(known, owner))
     counted = (
         rows.filter(~pl.col("stage").is_in(ends))
         .group_by("stage", "rank")
         .agg(pl.col("projects", "reached", "still_open").sum())
     )
+    return counted.sort("rank").to_dicts()
+
+
+def funnel(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
+    """What the chart of the way draws: how many projects came to each stage, and their share in words."""
     drawn = [
         {
             "label": words.language.title("stage", row["stage"]),
@@ -104,9 +109,28 @@ def funnel(words: Words, owner: str) -> pl.DataFrame:
             "look": "solid",
             "note": _came(words, row),
         }
-        for row in counted.sort("rank").to_dicts()
+        for row in rows
     ]
     return _frame(drawn)
+
+
+def funnel_table(words: Words, rows: list[dict[str, Any]]) -> Table:
+    """The way as a table: how many projects came to each stage, of how many, and how many may still come there."""
+    t = words.language.t
+    columns = (
+        Column("stage", t("Stage")),
+        Column("reached", t("Came there"), "number"),
+        Column("projects", t("Of all projects"), "number"),
+        Column("still_open", t("May still come"), "number"),
+    )
+    told = tuple(
+        {
+            "stage": Cell.of(words.language.title("stage", row["stage"])),
+            **{name: Cell(str(row[name]), row[name]) for name in ("reached", "projects", "still_open")},
+        }
+        for row in rows
+    )
+    return Table(columns, told, t("No project with dated stages is known."))
 
 
 def _came(words: Words, row: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from dashboard.reports.model import Cell, Column, Summary
+from dashboard.reports.model import Cell, Column, Summary, Table
 
 #: What a spreadsheet takes as a formula: blanks or not, a sign (ASCII or full width), and more. A lone = is none.
 _STARTS_FORMULA = r"^[\s\x{a0}]*[=+\-@＝＋－＠].|^[\t\r\n]"
@@ -12,10 +12,13 @@ _FIGURES = "figures"
 
 def build(content: Summary) -> bytes:
     """The figures of a summary under headings in its language; numbers are numbers, with every digit."""
-    table = content.section(_FIGURES).table
-    columns = table.columns if table else ()
-    rows = table.rows if table else ()
-    frame = pl.DataFrame({each.title: _column(each, [row.get(each.id) for row in rows]) for each in columns})
+    return of_table(content.section(_FIGURES).table or Table((), (), ""))
+
+
+def of_table(content: Table) -> bytes:
+    """A table under its headings: numbers as numbers with every digit, texts that no spreadsheet runs."""
+    told = {each.title: _column(each, [row.get(each.id) for row in content.rows]) for each in content.columns}
+    frame = pl.DataFrame(told)
     # The mark is for spreadsheets, which take a file without one for a file of their own code page.
     return guarded(frame).write_csv(include_bom=True, float_scientific=False).encode()
 

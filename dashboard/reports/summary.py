@@ -1,13 +1,14 @@
 """What does a summary say? One content for the page and for every file."""
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
 
 from dashboard.language import Language
+from dashboard.reports import cards, sentences, tables
 from dashboard.reports import pairs as paired
-from dashboard.reports import sentences, tables
 from dashboard.reports.model import Chart, Section, Summary, Table
 from dashboard.reports.words import Words
 from dashboard.session import Known
@@ -16,6 +17,11 @@ from metrics.registry import METRICS, Metric
 _LOG = logging.getLogger("sez.dashboard")
 #: Has a section of its own, with both figures side by side.
 _TOLD_ELSEWHERE = ("contradictions",)
+Within = Callable[[pl.DataFrame], pl.DataFrame]
+
+
+def _all_of(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows
 
 
 def summary(known: Known, entity: str | None, language: Language) -> Summary:
@@ -27,7 +33,7 @@ def summary(known: Known, entity: str | None, language: Language) -> Summary:
         title=words.entity(entity) if entity else language.t("Zones and clusters: targets and actual figures"),
         facts=sentences.facts(known, language, entity),
         sections=(
-            Section("overview", language.t("Targets and actual figures"), said, tables.pairs(words, rows)),
+            Section("overview", language.t("Targets and actual figures"), said, _overview(words, rows, entity)),
             *([] if entity else _of_everybody(words)),
             *evidence(words, entity),
             *_of_metrics(words, entity),
@@ -37,12 +43,15 @@ def summary(known: Known, entity: str | None, language: Language) -> Summary:
     )
 
 
-def figures(known: Known, entity: str | None) -> list[dict[str, Any]]:
-    """Every standing figure, of one entity or of all: the foremost indicator first, then by time, the winner first."""
+def figures(known: Known, entity: str | None, within: Within = _all_of) -> list[dict[str, Any]]:
+    """Every standing figure, of one entity or of all: the foremost indicator first, then by time, the winner first.
+
+    `within` leaves out what the page does not show.
+    """
     headline = known.table("indicator").select("indicator", "headline")
-    rows = known.table("history").join(headline, on="indicator", how="left")
-    if entity:
-        rows = rows.filter(pl.col("entity") == entity)
+    told = known.table("history")
+    own = told.filter(pl.col("entity") == entity) if entity else told
+    rows = within(own).join(headline, on="indicator", how="left")
     order = [
         "entity",
         "headline",
@@ -58,27 +67,37 @@ def figures(known: Known, entity: str | None) -> list[dict[str, Any]]:
     return rows.sort(order, nulls_last=True, descending=[c == "is_current" for c in order]).to_dicts()
 
 
-def of_metric(known: Known, name: str, entity: str | None) -> list[dict[str, Any]]:
-    """The rows of a metric, of one entity or of all, in a steady order."""
-    rows = known.metric(name)
-    rows = rows.filter(pl.col("entity") == entity) if entity else rows
+def of_metric(known: Known, name: str, entity: str | None, within: Within = _all_of) -> list[dict[str, Any]]:
+    """The rows of a metric, of one entity or of all, in a steady order; `within` leaves out what is not shown."""
+    told = known.metric(name)
+    rows = within(told.filter(pl.col("entity") == entity) if entity else told)
     first = ["entity", "indicator", "scope", "basis", "unit", "period"]
     return rows.sort(first + [column for column in rows.columns if column not in first]).to_dicts()
 
 
+def _overview(words: Words, rows: list[dict[str, Any]], entity: str | None) -> Table:
+    """The targets; where the summary is of everybody with what the card of each tells."""
+    table = tables.pairs(words, rows)
+    return table if entity else cards.with_cards(words, table)
+
+
 def _of_everybody(words: Words) -> list[Section]:
     t, known = words.language.t, words.known
+    untold = tables.known(words, paired.without_target(known))
     return [
-        Section("without_target", t("Without a target"), (), tables.known(words, paired.without_target(known))),
+        Section("without_target", t("Without a target"), (), cards.with_cards(words, untold)),
         Section("pairs", t("All targets"), (), tables.pairs(words, paired.pairs(known))),
     ]
 
 
-def evidence(words: Words, entity: str | None) -> list[Section]:
-    """What everything rests on: what contradicts, the figures, their sources; of one entity or of all."""
+def evidence(words: Words, entity: str | None, within: Within = _all_of) -> list[Section]:
+    """What everything rests on: what contradicts, the figures, their sources; of one entity or of all.
+
+    `within` leaves out what the page does not show.
+    """
     t, known = words.language.t, words.known
-    told = figures(known, entity)
-    disputed = of_metric(known, "contradictions", entity)
+    told = figures(known, entity, within)
+    disputed = of_metric(known, "contradictions", entity, within)
     used = {row["source"] for row in told} if entity else None
     return [
         Section("contradictions", t("Contradictions"), (), tables.contradictions(words, disputed)),

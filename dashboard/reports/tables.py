@@ -10,7 +10,7 @@ import polars as pl
 from dashboard import format as write
 from dashboard import money_words
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, figure_code
 from metrics.registry import Metric
 
 MOST_BARS = 15
@@ -45,11 +45,12 @@ def pairs(words: Words, rows: list[dict[str, Any]]) -> Table:
 
 
 def pair_row(words: Words, row: dict[str, Any]) -> Row:
-    """One pair as cells; `code` and `age` are for the page."""
+    """One pair as cells; `code`, `figure` (how the page that explains calls it) and `age` are for the page."""
     has_actual = row["actual_period"] is not None
     return {
         **_series_cells(words, row),
         "code": Cell.of(row["entity"]),
+        "figure": Cell.of(figure_code(row)),
         "actual": words.figure(row, "actual"),
         **words.parts(row, "actual"),
         "actual_period": Cell.of(words.period(row["actual_period"], row["basis"])),
@@ -215,6 +216,7 @@ def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:
         **_series_cells(words, row),
         "unit": Cell.of(words.unit(unit)),
         "code": Cell.of(row["entity"]),
+        "figure": Cell.of(figure_code(row)),
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "value": words.figure(row, "value", unit),
         **words.parts(row),

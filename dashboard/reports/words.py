@@ -13,6 +13,11 @@ from data.period import Period
 _SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "..": "–"}
 
 
+def figure_code(row: dict[str, Any]) -> str:
+    """A computed figure of an entity as the address says it; parts that are not known are empty."""
+    return "~".join(row[column] or "" for column in ("indicator", "scope", "basis", "unit", "period"))
+
+
 class Words:
     """Names, figures and sources of everything known, in one language."""
 

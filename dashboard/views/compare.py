@@ -4,24 +4,22 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, charts, compare
+from dashboard.chart_frame import draw
 from dashboard.compare import Series
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, draw, panel, table
+from dashboard.page import Page, current, nothing, opening, panel, table
 from dashboard.reports import tables
 from dashboard.reports.pairs import invented
-from dashboard.reports.sentences import facts, nothing_loaded
 
 
 def show() -> None:
     """Charts of one indicator with a shared scale, what differs in words, and the table."""
     page = current()
     t = page.language.t
-    st.title(t("Compare"))
-    for fact in facts(page.known, page.language):
-        st.caption(plain(fact))
+    opening(page, t("Compare"))
     counted = compare.told(page.known)
     if counted.is_empty():
-        st.info(plain(nothing_loaded(page.language)))
+        nothing(page)
         return
     with panel(page.language):
         entities = _entities(page, counted)
@@ -36,7 +34,7 @@ def _entities(page: Page, counted: pl.DataFrame) -> list[str]:
     """Who is compared: codes in the address, divided by commas, in the order in which they were chosen."""
     t = page.language.t
     codes = sorted(counted["entity"].unique(), key=lambda code: (page.words.entity(code).casefold(), code))
-    default = ",".join(compare.usual(page.known, counted)[0])
+    default = ",".join(_usual(page, counted))
     value, is_odd = address.chosen("entities", lambda text: _is_choice(text, codes), default)
     if is_odd:
         st.warning(t("The address asks for something unknown under “{name}”; the usual is shown.", name="entities"))
@@ -51,6 +49,14 @@ def _entities(page: Page, counted: pl.DataFrame) -> list[str]:
         on_change=lambda: address.write("entities", ",".join(st.session_state[widget]) or ",", default),
     )
     return [code for code in value.split(",") if code]
+
+
+def _usual(page: Page, counted: pl.DataFrame) -> list[str]:
+    """Who is compared where nobody was chosen: the bar's entity, where it has a figure, and who has most to compare."""
+    usual = compare.usual(page.known, counted)[0]
+    if page.entity is None or page.entity not in counted["entity"]:
+        return usual
+    return [page.entity, *(code for code in usual if code != page.entity)][: compare.LEAST]
 
 
 def _is_choice(text: str, codes: list[str]) -> bool:
@@ -81,14 +87,14 @@ def _compared(page: Page, entities: list[str], indicator: str) -> None:
     st.header(t("Side by side"))
     table(compare.table(page.words, indicator, shown))
     with st.expander(t("All these figures with their sources")):
-        frames = [compare.rows_of(page.known, each, indicator, series) for each, series in shown.items() if series]
+        frames = list(_frames(page, indicator, shown).values())
         rows = pl.concat(frames).sort("entity", "end_month", "scenario") if frames else pl.DataFrame()
         table(tables.figures(page.words, rows.to_dicts()))
 
 
 def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None:
     """A chart an entity, two in a row where there is room; those of one unit share their scale."""
-    frames = {each: compare.rows_of(page.known, each, indicator, series) for each, series in shown.items() if series}
+    frames = _frames(page, indicator, shown)
     places = st.columns(2)
     for number, (entity, series) in enumerate(shown.items()):
         with places[number % 2]:
@@ -100,7 +106,18 @@ def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None
             is_actual = pl.col("scenario") == "actual"
             own = frames[entity]
             title = page.words.indicator(indicator)
-            draw(charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside))
+            chart = charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside)
+            told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
+            draw(page, chart, f"series-{entity}", told, own["source"])
+
+
+def _frames(page: Page, indicator: str, shown: dict[str, Series | None]) -> dict[str, pl.DataFrame]:
+    """The figures of each series that the bar lets through."""
+    return {
+        each: page.within(compare.rows_of(page.known, each, indicator, series))
+        for each, series in shown.items()
+        if series
+    }
 
 
 if __name__ == "__main__":

@@ -10,15 +10,15 @@ from dashboard import address
 from dashboard.explain import Node, found
 from dashboard.format import escape_markdown as plain
 from dashboard.formula import formula
-from dashboard.page import Page, current, panel, table
+from dashboard.page import Page, current, figure_code, panel, table
 from dashboard.reports import tables
 from dashboard.reports.pairs import invented
 from dashboard.reports.sentences import facts
 from dashboard.reports.summary import of_metric
+from dashboard.whom import first
 from metrics.registry import METRICS
 
 _KEY = ("entity", "indicator", "scope", "basis", "unit", "period")
-_OF_SERIES = _KEY[1:]
 
 
 def show() -> None:
@@ -26,15 +26,13 @@ def show() -> None:
     page = current()
     t = page.language.t
     st.title(t("Where a figure comes from"))
-    name = address.select(t("Metric"), "name", list(METRICS), _first(), lambda each: _title(page, each), page.language)
+    name = address.select(t("Metric"), "name", list(METRICS), first(), lambda each: _title(page, each), page.language)
     with panel(page.language):
-        rows = of_metric(page.known, name, None)
-        if not rows:
+        entity = page.entity
+        if entity is None:
             st.info(t("No figure of this metric is known."))
             return
-        codes = sorted({row["entity"] for row in rows}, key=page.words.entity)
-        entity = address.select(t("Entity"), "entity", codes, codes[0], page.words.entity, page.language)
-        of_entity = {_code(row): row for row in rows if row["entity"] == entity}
+        of_entity = {figure_code(row): row for row in of_metric(page.known, name, entity)}
         names = list(of_entity)
         chosen = address.select(
             t("Figure"), "figure", names, names[0], lambda code: _figure(page, of_entity[code]), page.language
@@ -46,17 +44,8 @@ def show() -> None:
             _node(page, part, 0)
 
 
-def _first() -> str:
-    return "attainment" if "attainment" in METRICS else next(iter(METRICS))
-
-
 def _title(page: Page, name: str) -> str:
     return METRICS[name].title.get(page.language.code) or METRICS[name].title["en"]
-
-
-def _code(row: dict[str, Any]) -> str:
-    """A figure of an entity as the address says it; parts that are not known are empty."""
-    return "~".join(row[column] or "" for column in _OF_SERIES)
 
 
 def _figure(page: Page, row: dict[str, Any]) -> str:
@@ -69,7 +58,9 @@ def _figure(page: Page, row: dict[str, Any]) -> str:
 def _node(page: Page, part: Node, depth: int) -> None:
     """A computed figure, then what it was computed from, then the rows it read."""
     metric = METRICS[part.metric]
-    st.subheader(plain(f"{'→ ' * depth}{_title(page, part.metric)}: {_figure(page, part.result)}"))
+    (st.subheader if depth else st.header)(
+        plain(f"{'→ ' * depth}{_title(page, part.metric)}: {_figure(page, part.result)}")
+    )
     number = partial(format_decimal, format="#,##0.######", locale=page.language.locale)
     st.text(formula(part.doc, part.result, number) or metric.doc.partition("\n")[0])
     with st.expander(page.language.t("Formula and rules")):

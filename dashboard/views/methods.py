@@ -5,8 +5,7 @@ import streamlit as st
 from dashboard import address, methods
 from dashboard.format import escape_markdown as plain
 from dashboard.output import as_csv
-from dashboard.page import Page, current, panel, table
-from dashboard.reports.sentences import facts
+from dashboard.page import Page, current, opening, panel, table
 from dashboard.select import passports
 from metrics.registry import METRICS, Metric
 
@@ -17,9 +16,7 @@ def show() -> None:
     """Passports, methodologies and glossary, all narrowed by one search that is kept in the address."""
     page = current()
     t = page.language.t
-    st.title(t("Methods"))
-    for fact in facts(page.known, page.language):
-        st.caption(plain(fact))
+    opening(page, t("Methods"))
     sought = _search(page)
     metrics, methodologies, words = st.tabs([t("Metrics"), t("Methodologies"), t("Glossary")])
     with metrics, panel(page.language):

@@ -6,14 +6,11 @@ from dashboard import address
 from dashboard.format import escape_markdown as plain
 from dashboard.money_words import file_parts
 from dashboard.output import as_csv
-from dashboard.page import Page, current, panel, table
+from dashboard.page import Page, current, explained, opening, panel, table
 from dashboard.reports import tables
-from dashboard.reports.sentences import facts
 from dashboard.reports.summary import of_metric
 from dashboard.select import rows
 from metrics.registry import METRICS, Metric
-
-_ALL = "all"
 
 
 def show() -> None:
@@ -22,20 +19,11 @@ def show() -> None:
     t = page.language.t
     names = [*METRICS, *METRICS.broken]
     name = address.select(t("Metric"), "name", names, names[0], lambda each: _title(page, each), page.language)
-    entities = [_ALL, *sorted(page.known.table("observation")["entity"].unique(), key=page.words.entity)]
-    entity = address.select(
-        t("Entity"),
-        "entity",
-        entities,
-        _ALL,
-        lambda code: t("all") if code == _ALL else page.words.entity(code),
-        page.language,
-    )
-    st.title(plain(_title(page, name)))
+    opening(page, _title(page, name), page.entity)
     with panel(page.language):
         metric = METRICS.find(name)
         _passport(page, metric)
-        _result(page, metric, None if entity == _ALL else entity)
+        _result(page, metric, page.entity)
 
 
 def _title(page: Page, name: str) -> str:
@@ -58,10 +46,9 @@ def _passport(page: Page, metric: Metric) -> None:
 
 
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
-    for fact in facts(page.known, page.language, entity):
-        st.caption(plain(fact))
-    table(tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity)))
-    page.link("explain", page.language.t("Where a figure comes from"), name=metric.id, entity=entity or "")
+    found = tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity, page.within))
+    table(explained(page, found, metric.id))
+    page.explain_link(page.language.t("Where a figure comes from"), metric.id, entity or "")
     st.download_button(
         page.language.t("Download as CSV"),
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),

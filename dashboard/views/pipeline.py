@@ -3,11 +3,11 @@
 import streamlit as st
 
 from dashboard import address, obligations, one_project, projects
+from dashboard.chart_frame import draw
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
 from dashboard.one_resident import agreements
-from dashboard.page import Page, current, draw, panel, table
-from dashboard.reports.sentences import facts, nothing_loaded
+from dashboard.page import Page, current, explained, figure_code, nothing, opening, panel, table
 from dashboard.reports.summary import evidence
 from dashboard.step_bars import step_bars
 
@@ -17,24 +17,27 @@ _ALL, _CARDS, _IN_A_ROW = "all", 5, 3
 def show() -> None:
     """The projects of one owner, or the page of one project."""
     page = current()
-    t = page.language.t
-    st.title(t("Projects on their way"))
-    owners = projects.owners(page.known)
-    if not owners:
-        for fact in facts(page.known, page.language):
-            st.caption(plain(fact))
-        has_none = page.known.table("observation").is_empty()
-        unknown = t("No project with dated stages is known: they come with the form “stages” on the page “Data”.")
-        st.info(plain(nothing_loaded(page.language) if has_none else unknown))
+    title = page.language.t("Projects on their way")
+    owner = page.entity
+    if owner is None:
+        opening(page, title)
+        _nothing(page)
         return
-    owner = address.select(t("Whose projects"), "owner", owners, owners[0], page.words.entity, page.language)
     project = _project(page, owner)
-    for fact in facts(page.known, page.language, project or owner):
-        st.caption(plain(fact))
+    opening(page, title, project or owner)
     if project:
         _one(page, project)
     else:
         _pipeline(page, owner)
+
+
+def _nothing(page: Page) -> None:
+    if page.known.table("observation").is_empty():
+        nothing(page)
+        return
+    t = page.language.t
+    unknown = t("No project with dated stages is known: they come with the form “stages” on the page “Data”.")
+    st.info(plain(unknown))
 
 
 def _project(page: Page, owner: str) -> str | None:
@@ -56,7 +59,7 @@ def _pipeline(page: Page, owner: str) -> None:
     with panel(page.language):
         for sentence in projects.weighted(words, owner):
             st.markdown(plain(sentence))
-        page.link("explain", t("Where this comes from"), name="weighted_pipeline", entity=owner)
+        page.explain_link(t("Where this comes from"), "weighted_pipeline", owner)
         _stages(page, owner)
     with panel(page.language):
         st.header(t("Where each project stands"))
@@ -72,7 +75,7 @@ def _pipeline(page: Page, owner: str) -> None:
         rows = one_project.late(page.known, one_project.of_owner(page.known, owner))
         if rows:
             st.markdown(plain(one_project.late_sentence(words, rows)))
-        table(one_project.late_table(words, rows))
+        table(explained(page, one_project.late_table(words, rows), "slippage"))
 
 
 def _stages(page: Page, owner: str) -> None:
@@ -93,12 +96,13 @@ def _stages(page: Page, owner: str) -> None:
     with now:
         st.header(t("In each stage now"))
         rows = projects.stages(page.known, owner, indicator, unit)
-        draw(step_bars(projects.stage_frame(words, rows), unit, page.language, words.indicator(indicator)))
+        chart = step_bars(projects.stage_frame(words, rows), unit, page.language, words.indicator(indicator))
+        draw(page, chart, "stages-now", projects.stage_table(words, rows, unit))
     with ever:
         st.header(t("How many came to each stage"))
-        draw(step_bars(projects.funnel(words, owner), "COUNT", page.language, words.indicator("projects")))
-    with st.expander(t("The same as a table")):
-        table(projects.stage_table(words, rows, unit))
+        came = projects.funnel_rows(page.known, owner)
+        chart = step_bars(projects.funnel(words, came), "COUNT", page.language, words.indicator("projects"))
+        draw(page, chart, "stages-ever", projects.funnel_table(words, came))
 
 
 def _board(page: Page, owner: str) -> None:
@@ -117,7 +121,7 @@ def _board(page: Page, owner: str) -> None:
                 for row in rows[:_CARDS]:
                     since = t("since {day}", day=written_date(row["entered"], page.language))
                     label = f"{page.words.entity(row['project'])}, {since}"
-                    page.link("pipeline", label, owner=owner, project=row["project"])
+                    page.link("pipeline", label, entity=owner, project=row["project"])
                 if len(rows) > _CARDS:
                     rest = len(rows) - _CARDS
                     st.caption(n("And {count} more project.", "And {count} more projects.", rest))
@@ -139,11 +143,9 @@ def _bridge(page: Page, owner: str) -> None:
     target = targets[names.index(chosen)]
     rows = projects.bridge(page.known, owner, target)
     st.markdown(plain(projects.bridge_sentence(words, rows)))
-    draw(step_bars(projects.bridge_frame(words, rows), target["unit"], page.language, titles[chosen]))
-    figure = "~".join(target[name] for name in ("indicator", "scope", "basis", "unit", "period"))
-    page.link("explain", t("Where this comes from"), name="pipeline_bridge", entity=owner, figure=figure)
-    with st.expander(t("The same as a table")):
-        table(projects.bridge_table(words, rows))
+    chart = step_bars(projects.bridge_frame(words, rows), target["unit"], page.language, titles[chosen])
+    draw(page, chart, "bridge", projects.bridge_table(words, rows))
+    page.explain_link(t("Where this comes from"), "pipeline_bridge", owner, figure_code(target))
 
 
 def _one(page: Page, project: str) -> None:
@@ -156,16 +158,17 @@ def _one(page: Page, project: str) -> None:
             (row,) = one_project.late_table(words, rows).rows
             told = t("Agreed for {month}; late: {figure}.", month=row["agreed"].text, figure=row["late"].text)
             st.markdown(plain(told))
-            page.link("explain", t("Where this comes from"), name="slippage", entity=project)
+            page.explain_link(t("Where this comes from"), "slippage", project)
         st.header(t("Stages"))
         table(one_project.stages(words, project))
     with panel(page.language):
         st.header(t("Obligations"))
-        table(obligations.register(words, obligations.every(page.known, [project])), without=("entity",))
+        owed = page.within(obligations.every(page.known, [project]))
+        table(obligations.register(words, owed), without=("entity",))
         st.header(t("Agreements"))
         table(agreements(words, project))
     with panel(page.language):
-        for section in evidence(words, project):
+        for section in evidence(words, project, page.within):
             st.header(plain(section.title))
             if section.table:
                 table(section.table, without=("entity",))

@@ -6,12 +6,13 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, charts, obligations
+from dashboard.chart_frame import draw
 from dashboard.format import escape_markdown as plain
 from dashboard.members_total import together
 from dashboard.one_resident import agreements, amendments
-from dashboard.page import Page, current, draw, panel, table
+from dashboard.page import Page, current, explained, nothing, opening, panel, table
+from dashboard.reports import tables
 from dashboard.reports.model import Row
-from dashboard.reports.sentences import facts, nothing_loaded
 from dashboard.reports.summary import evidence
 
 _ALL, _FIRST, _DRAWN = "all", 10, 10
@@ -20,24 +21,25 @@ _ALL, _FIRST, _DRAWN = "all", 10, 10
 def show() -> None:
     """The register of a zone, or the page of one resident."""
     page = current()
-    t = page.language.t
-    st.title(t("Residents and their obligations"))
-    zones = obligations.zones(page.known)
-    if not zones:
-        for fact in facts(page.known, page.language):
-            st.caption(plain(fact))
-        has_none = page.known.table("observation").is_empty()
-        said = nothing_loaded(page.language) if has_none else t("No obligation is known here.")
-        st.info(plain(said))
+    title = page.language.t("Residents and their obligations")
+    zone = page.entity
+    if zone is None:
+        opening(page, title)
+        _nothing(page)
         return
-    zone = address.select(t("Zone or cluster"), "zone", zones, zones[0], page.words.entity, page.language)
     resident = _resident(page, zone)
-    for fact in facts(page.known, page.language, resident or zone):
-        st.caption(plain(fact))
+    opening(page, title, resident or zone)
     if resident:
         _one(page, resident)
     else:
         _register(page, zone)
+
+
+def _nothing(page: Page) -> None:
+    if page.known.table("observation").is_empty():
+        nothing(page)
+    else:
+        st.info(page.language.t("No obligation is known here."))
 
 
 def _resident(page: Page, zone: str) -> str | None:
@@ -59,7 +61,7 @@ def _resident(page: Page, zone: str) -> str | None:
 def _register(page: Page, zone: str) -> None:
     t, words = page.language.t, page.words
     members = obligations.residents(page.known, zone)
-    rows = obligations.every(page.known, [zone, *members])
+    rows = page.within(obligations.every(page.known, [zone, *members]))
     due, later = obligations.last_due(rows), obligations.to_come(rows)
     with panel(page.language):
         st.markdown(plain(obligations.sentence(words, due, len(later))))
@@ -70,17 +72,26 @@ def _register(page: Page, zone: str) -> None:
         drawn = obligations.bars(words, due, _DRAWN)
         if drawn.height:
             st.header(t("Furthest behind"))
-            draw(charts.attainment_bars(drawn, page.language, t("Fulfilment of obligations due")))
+            chart = charts.attainment_bars(drawn, page.language, t("Fulfilment of obligations due"))
+            shown = [row for row in due if obligations.has_share(row)][:_DRAWN]
+            told = obligations.register(words, shown)
+            draw(page, chart, "fulfilment", told, (row["target_source"] for row in shown))
     with panel(page.language):
         if members:
             st.header(t("All residents together"))
             table(together(words, zone))
     with panel(page.language):
         st.header(t("Due by now"))
-        table(obligations.register(words, due, t("No obligation is due.")))
+        table(explained(page, obligations.register(words, due, t("No obligation is due.")), _metric))
         st.header(t("Not yet due"))
         empty = t("None is still to fall due.")
-        table(obligations.register(words, later, empty), without=("attainment", "missing", "late", "why"))
+        coming = explained(page, obligations.register(words, later, empty), "commitments")
+        table(coming, without=("attainment", "missing", "late", "why"))
+
+
+def _metric(row: Row) -> str:
+    """The metric that a row of the register is of."""
+    return "commitments_due" if row["is_judged"].text else "commitments"
 
 
 def _lines(page: Page, zone: str, due: list[dict[str, Any]]) -> None:
@@ -102,7 +113,7 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
             if row["code"].text == zone:
                 page.link("zone", row["entity"].text, entity=zone)
             else:
-                page.link("residents", row["entity"].text, zone=zone, resident=row["code"].text)
+                page.link("residents", row["entity"].text, entity=zone, resident=row["code"].text)
             st.caption(plain(f"{row['indicator'].text} · {row['scope'].text}"))
         with figures.container(gap=None):
             aim = plain(f"{row['committed'].text}, {row['due'].text}")
@@ -115,10 +126,7 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
                 st.markdown(t("**not reported**, committed {figure}", figure=aim))
             missing = t("missing: {figure}", figure=row["missing"].text)
             st.caption(plain(f"{missing} · {t('late: {figure}', figure=row['late'].text)}"))
-            metric = "commitments_due" if row["is_judged"].text else "commitments"
-            page.link(
-                "explain", t("Where this comes from"), name=metric, entity=row["code"].text, figure=row["figure"].text
-            )
+            page.explain_link(t("Where this comes from"), _metric(row), row["code"].text, row["figure"].text)
         with verdict.container(gap=None):
             style = charts.STANDING_STYLE[row["standing_code"].text]
             st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
@@ -128,16 +136,14 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
 def _one(page: Page, resident: str) -> None:
     """One resident: obligations, each series over time, agreements, amendments, figures and sources."""
     t, words = page.language.t, page.words
-    rows = obligations.every(page.known, [resident])
+    rows = page.within(obligations.every(page.known, [resident]))
     due = obligations.last_due(rows)
     st.header(plain(words.entity(resident)))
     page.link("zone", t("All its figures on a page of its own"), entity=resident)
     with panel(page.language):
         st.markdown(plain(obligations.sentence(words, due, len(obligations.to_come(rows)))))
         st.header(t("Obligations"))
-        table(obligations.register(words, rows), without=("entity",))
-        if rows:
-            page.link("explain", t("Where this comes from"), name="commitments", entity=resident)
+        table(explained(page, obligations.register(words, rows), _metric), without=("entity",))
     with panel(page.language):
         _over_time(page, resident, rows)
     with panel(page.language):
@@ -146,7 +152,7 @@ def _one(page: Page, resident: str) -> None:
         st.header(t("Amendments"))
         table(amendments(words, resident))
     with panel(page.language):
-        for section in evidence(words, resident):
+        for section in evidence(words, resident, page.within):
             st.header(plain(section.title))
             if section.table:
                 table(section.table, without=("entity",))
@@ -156,16 +162,16 @@ def _over_time(page: Page, resident: str, rows: list[dict[str, Any]]) -> None:
     """A chart for each of the first two series that something is owed in."""
     names = ("indicator", "scope", "basis", "unit")
     series = list(dict.fromkeys(tuple(row[name] for name in names) for row in rows))[:2]
+    history = page.within(page.known.table("history").filter(entity=resident))
     for place, each in zip(st.columns(max(len(series), 1)), series, strict=False):
-        own = (
-            page.known.table("history")
-            .filter(entity=resident)
-            .filter(*[pl.col(name) == value for name, value in zip(names, each, strict=True)])
-        )
+        own = history.filter(*[pl.col(name) == value for name, value in zip(names, each, strict=True)])
         is_actual = pl.col("scenario") == "actual"
-        title = page.words.indicator(each[0])
+        chart = charts.trajectory(
+            own.filter(is_actual), own.filter(~is_actual), page.language, page.words.indicator(each[0])
+        )
         with place:
-            draw(charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title))
+            told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
+            draw(page, chart, f"series-{'-'.join(each)}", told, own["source"])
 
 
 if __name__ == "__main__":

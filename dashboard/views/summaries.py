@@ -5,59 +5,35 @@ from collections.abc import Callable
 import polars as pl
 import streamlit as st
 
-from dashboard import address, reports
+from dashboard import reports
 from dashboard.format import escape_markdown as plain
 from dashboard.language import Language
-from dashboard.page import Page, current, panel, table
+from dashboard.page import Page, current, nothing, opening, panel, table
 from dashboard.reports import pairs
 from dashboard.reports.model import Cell, Column, Table
-from dashboard.reports.sentences import facts, file_stem, nothing_loaded
+from dashboard.reports.sentences import file_stem
 from dashboard.reports.summary import summary
 from dashboard.session import Known
 from metrics.registry import METRICS
-
-_ALL = "all"
 
 
 def show() -> None:
     """One summary, of everything or of one entity, in every format there is; and what it will hold."""
     page = current()
     t = page.language.t
-    st.title(t("Summaries"))
+    entity = page.entity
+    opening(page, t("Summaries"), entity)
     held = page.known.table("history")["entity"].value_counts(name="figures")
     if held.is_empty():
-        for fact in facts(page.known, page.language):
-            st.caption(plain(fact))
-        st.info(plain(nothing_loaded(page.language)))
+        nothing(page)
         return
-    entity = _whose(page, held)
-    for fact in facts(page.known, page.language, entity):
-        st.caption(plain(fact))
     with panel(page.language):
+        st.header(plain(page.words.entity(entity) if entity else t("Everything")))
         st.markdown(plain(_content(page, entity, held)))
         _formats(page, entity)
     with panel(page.language):
         st.header(t("What is known of whom"))
         table(_everybody(page, held))
-
-
-def _whose(page: Page, held: pl.DataFrame) -> str | None:
-    """Of whom the summary is: everything, or an entity that has a figure, kept in the address."""
-    t, known = page.language.t, page.known
-    kinds = dict(known.table("entity").select("code", "kind").iter_rows())
-    codes = sorted(
-        held["entity"],
-        key=lambda code: (kinds.get(code) not in pairs.LISTED, page.words.entity(code).casefold(), code),
-    )
-    chosen = address.select(
-        t("Summary of"),
-        "of",
-        [_ALL, *codes],
-        _ALL,
-        lambda code: t("Everything") if code == _ALL else page.words.entity(code),
-        page.language,
-    )
-    return None if chosen == _ALL else chosen
 
 
 def _content(page: Page, entity: str | None, held: pl.DataFrame) -> str:

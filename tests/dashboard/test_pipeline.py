@@ -55,7 +55,7 @@ def test_stages_are_told_in_value_and_count(told):
 
 def test_the_funnel_counts_who_came_to_each_stage_and_who_may_come(told):
     words = told(STAGES, "P | S | 2021 | 100 | commitment | all")
-    rows = projects.funnel(words, "Z").to_dicts()
+    rows = projects.funnel(words, projects.funnel_rows(words.known, "Z")).to_dicts()
     assert [(row["label"], row["value"]) for row in rows] == [("Application", 2.0), ("Agreement", 1.0)]
     assert rows[1]["note"] == "50% of all, 1 more may come"
 
@@ -102,10 +102,10 @@ def test_the_bridge_adds_up_and_its_gap_leads_to_the_target(panel_store):
 
 
 def test_the_page_of_a_zone_and_of_a_project(panel_store):
-    text = said(opened("pipeline.py", lang="en", owner="INV-ZONE"))
+    text = said(opened("pipeline.py", lang="en", entity="INV-ZONE"))
     for heading in ("In each stage now", "Where each project stands", "Bridge to the target", "Time in stage"):
         assert heading in text
-    text = said(opened("pipeline.py", lang="en", owner="INV-ZONE", project="INV-P-043"))
+    text = said(opened("pipeline.py", lang="en", entity="INV-ZONE", project="INV-P-043"))
     assert "Agreed for February 2024; late: in time." in text
     assert "Days there" in text
 

@@ -109,25 +109,25 @@ def test_an_agreement_says_with_whom(told):
 
 
 def test_the_register_of_a_zone_and_the_page_of_a_resident(panel_store):
-    text = said(opened("residents.py", lang="en", zone="INV-ZONE"))
+    text = said(opened("residents.py", lang="en", entity="INV-ZONE"))
     assert "120 obligations are due" in text
     assert "All residents together" in text
-    text = said(opened("residents.py", lang="en", zone="INV-ZONE", resident="INV-R-01"))
+    text = said(opened("residents.py", lang="en", entity="INV-ZONE", resident="INV-R-01"))
     for heading in ("Obligations", "Agreements", "Amendments", "All figures"):
         assert heading in text
     assert "something unknown under “resident”" in said(
-        opened("residents.py", lang="en", zone="INV-ZONE", resident="NOBODY")
+        opened("residents.py", lang="en", entity="INV-ZONE", resident="NOBODY")
     )
 
 
 def test_a_zone_without_named_residents_shows_what_it_published(bundled_store):
-    text = said(opened("residents.py", lang="en", zone="RU-SEZ-ALABUGA"))
+    text = said(opened("residents.py", lang="en", entity="RU-SEZ-ALABUGA"))
     assert "No resident of this zone is named in the data" in text
     assert "A published total, not judged" in text
 
 
 def test_a_line_leads_on_to_how_its_figure_was_computed(panel_store):
-    page = opened("residents.py", lang="en", zone="INV-ZONE")
+    page = opened("residents.py", lang="en", entity="INV-ZONE")
     asked = [link.proto.query_string for link in page.get("page_link") if link.proto.page == "explain"]
     assert any(
         "name=commitments_due" in each and "figure=jobs_created~all" in each.replace("%7E", "~") for each in asked

@@ -66,10 +66,10 @@ def test_a_summary_without_figures_has_its_headings():
 
 
 def test_the_choice_stands_in_the_address_and_counts_its_own_figures(bundled_store):
-    page = opened("summaries.py", lang="en", of="RU-CL-MIC")
+    page = opened("summaries.py", lang="en", entity="RU-CL-MIC")
     known = session.known().table("history").filter(entity="RU-CL-MIC").height
     assert f"The summary holds: {known} published figures" in said(page)
-    assert "something unknown under “of”" in said(opened("summaries.py", lang="en", of="NOBODY"))
+    assert "something unknown under “entity”" in said(opened("summaries.py", lang="en", entity="NOBODY"))
 
 
 def test_who_has_nothing_is_listed_as_having_nothing(store):
@@ -88,4 +88,4 @@ def test_who_has_nothing_is_listed_as_having_nothing(store):
 
 
 def test_an_invented_zone_says_so_beside_its_files(panel_store):
-    assert "Invented for demonstration" in said(opened("summaries.py", lang="en", of="INV-ZONE"))
+    assert "Invented for demonstration" in said(opened("summaries.py", lang="en", entity="INV-ZONE"))
