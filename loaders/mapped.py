@@ -51,7 +51,7 @@ def read(raw: RawTable, mapping: Mapping, mapping_name: str, known: Known) -> Ou
     members, strangers = entities.memberships(found.coded, mapping, known, raw.name)
     stages, wrong_stages = brought.stages(raw, found.coded, mapping, known, entities.CODE)
     agreements, wrong_agreements = brought.agreements(raw, found.coded, mapping, known, entities.CODE)
-    refused = [found.refused, *wrong, strangers, wrong_stages, wrong_agreements]
+    refused = [rows.refused, found.refused, *wrong, strangers, wrong_stages, wrong_agreements]
     refused += [brought.conflicts(members, "membership"), duplicates.unlike(rows.data, again, mapping)]
     refused.append(unreadable.join(rows.skipped, on=ROW, how="anti", maintain_order="left"))
     frames = {"observation": told, "entity": found.entities, "alias": found.aliases, "membership": members}

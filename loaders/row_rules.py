@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from loaders import clean
+from loaders import clean, refusal, second_table
 from loaders.columns import is_mended
 from loaders.heading import same_heading
 from loaders.mapping import Mapping, Skip
@@ -22,11 +22,13 @@ _BROKEN = " broken"
 @dataclass(frozen=True)
 class Sorted:
     """`data`: the rows that count, with merged cells filled. `totals`: rows that are totals of them. `skipped`: what is
-    left out (ROW, reason). `raw`: the file with merged cells filled, so that a refused row can be read alone."""
+    left out (ROW, reason). `refused`: rows of another table below. `raw`: the file with merged cells filled, so that a
+    refused row can be read alone."""
 
     data: pl.DataFrame
     totals: pl.DataFrame
     skipped: pl.DataFrame
+    refused: pl.DataFrame
     raw: RawTable
 
 
@@ -41,13 +43,16 @@ def sort_out(raw: RawTable, table: pl.DataFrame, mapping: Mapping) -> Sorted:
     skipped = _after_end(judged, raw, mapping)
     found = [judged.filter(_applies(rule)).select(ROW, pl.lit(rule.reason).alias("reason")) for rule in mapping.skip]
     skipped = _first(pl.concat([skipped, *found]))
+    second = second_table.look(raw, skipped, mapping)
+    skipped = _first(pl.concat([skipped, second.skipped]))
     filled = table if is_mended(raw) else _filled(table, skipped, mapping)
     skipped = _first(pl.concat([skipped, *_unwanted(filled, mapping)]))
     totals = [judged.filter(_applies(rule)).select(ROW) for rule in mapping.skip if rule.total]
     return Sorted(
-        filled.join(skipped, on=ROW, how="anti", maintain_order="left"),
+        refusal.without(filled.join(skipped, on=ROW, how="anti", maintain_order="left"), [second.refused]),
         table.filter(pl.col(ROW).is_in(pl.concat([table.select(ROW).clear(), *totals])[ROW].implode())),
         skipped.filter(pl.col(ROW).is_in(_all_rows(raw).implode())),
+        second.refused,
         _with_filled(raw, filled, mapping),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import UserError
-from loaders import sniff_columns, sniff_rows
+from loaders import second_table, sniff_columns, sniff_rows
 from loaders.grid import Grid, Seen
 from loaders.heading import Place, locate
 from loaders.raw import ROW, ReadOptions, column_letter, unique_names
@@ -57,7 +57,10 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
     body = _body(grid, place, names)
     numbered = sniff_rows.numbering(body)
     body = _without(body, numbered)
-    below = sniff_rows.footer(_with_broken(body, grid, names))
+    whole = _with_broken(body, grid, names)
+    again, begins = second_table.in_sheet(whole)
+    below = sniff_rows.footer(whole) if begins is None else sniff_rows.other_table(whole, begins)
+    body = body.filter(~pl.col(ROW).is_in(again)) if again else body
     data = _without(body, below)
     columns = {column.name: column for column in _columns(grid, data, names)}
     totals = sniff_rows.totals(data, columns)

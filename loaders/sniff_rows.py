@@ -58,6 +58,13 @@ def footer(body: pl.DataFrame) -> tuple[RowSeen, ...]:
     return _from_first_sure(candidates, body, below)
 
 
+def other_table(body: pl.DataFrame, begins: int) -> tuple[RowSeen, ...]:
+    """The rows of another table under the first one, which begins with that row."""
+    rows = body.filter(pl.col(ROW) >= begins).iter_rows(named=True)
+    filled = ((row[ROW], next((name, row[name]) for name in row if name != ROW and row[name])) for row in rows)
+    return tuple(RowSeen(row, *cell, "another table") for row, cell in filled)
+
+
 def _may_be_below(cells: list[tuple[str, str]], width: int) -> bool:
     texts = [text for _, text in cells]
     if any(is_figure(text) for text in texts[1:]) or is_figure(texts[0]):
