@@ -27,7 +27,7 @@ class Outlook:
 
     @property
     def lines(self) -> list[Row]:
-        """Where the plan stands at the latest actual; one row, for all lines of a series pass through it."""
+        """Where the plan stands at the latest actual: the first row that says so."""
         return [] if self.expected is None else self.expected.filter(pl.col("value").is_not_null()).head(1).to_dicts()
 
     @property
@@ -50,6 +50,12 @@ class Outlook:
         """Every month that is drawn."""
         for row in (*self.lines, *self.fan):
             yield from (row[name] for name in ("start_end", "actual_end", "target_end") if row.get(name) is not None)
+
+    def leaves_room_above(self, row: Row) -> bool:
+        """Whether the label of a figure is better above its mark: away from where the plan or the pace is drawn."""
+        if row["scenario"] == "actual":
+            return any(row["value"] is not None and row["value"] > line["value"] for line in self.lines)
+        return all(row["value"] is None or row["value"] > each["value"] for each in self.fan)
 
     def traces(self, divisor: float, language: Language) -> Iterator[go.Scatter]:
         """The band, then the line, then the mark; drawn beneath the figures."""

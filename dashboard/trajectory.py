@@ -62,14 +62,15 @@ def trajectory(
     divisor, label = axis_scale(max(map(abs, reached)), unit, language)
     months = [*(row["end_month"] - _length(row) for row in shared), *(row["end_month"] for row in shared)]
     first, last = min([*months, *ahead.months()]), max([*months, *ahead.months()])
-    drawing = canvas(titled(title, label), 400)
+    drawing = canvas(titled(title, label), 420).update_layout(legend={"y": -0.2})
     drawing.update_yaxes(number_axis(min(reached) / divisor, max(reached) / divisor, language))
     drawing.update_xaxes(years_axis(first + 1, last + 1, language))
     drawing.add_traces([*ahead.traces(divisor, language), *_lines(past, plan, divisor)])
     for name, layer in _layers(past, plan, language):
         drawing.add_trace(_trace(name, layer, divisor, language))
     for row in _labelled(past, plan):
-        drawing.add_annotation(_label(row, divisor, row["end_month"] > (first + last) / 2, language))
+        is_above = ahead.leaves_room_above(row)
+        drawing.add_annotation(_label(row, divisor, row["end_month"] > (first + last) / 2, is_above, language))
     return Chart(drawing, f"{sentence(past, plan, language)} {ahead.said(language)}".strip())
 
 
@@ -159,15 +160,14 @@ def _labelled(past: list[Row], plan: list[Row]) -> list[Row]:
     return facts[-1:] + (plans if len(plans) <= _LABELLED else plans[-1:])
 
 
-def _label(row: Row, divisor: float, is_right: bool, language: Language) -> dict[str, Any]:
-    is_plan = row["scenario"] != "actual"
+def _label(row: Row, divisor: float, is_right: bool, is_above: bool, language: Language) -> dict[str, Any]:
     return {
         "x": row["end_month"] + 1,
         "y": _level(row) / divisor,
         "text": shown(written(row, language)),
         "showarrow": False,
         "xanchor": "right" if is_right else "left",
-        "yshift": 18 if is_plan else -18,
+        "yshift": 18 if is_above else -18,
         "font": {"size": 13},
     }
 
