@@ -1,0 +1,45 @@
+"""Every page, in every language, over a database that knows one source, and little from it."""
+
+import pytest
+
+from dashboard.language import languages
+from data.snapshot import keep
+from tests.conftest import batch, entities, observations, sources
+from tests.dashboard.test_pages import PAGES, opened, said
+
+ROWS = "entity | source | period | value | scenario\nZONE | S | 2019 | {} | {}"
+
+
+@pytest.fixture
+def one_source(store, monkeypatch):
+    monkeypatch.setenv("SEZ_READ_ONLY", "")
+    source = sources("code | publisher | published | kind\nS | Office | 2020 | press")
+    keep(store, batch("definitions.csv", entity=entities("ZONE"), source=source))
+    return store
+
+
+@pytest.mark.parametrize("view", PAGES)
+@pytest.mark.parametrize(
+    ("code", "value", "scenario"),
+    [*((code, "", "actual") for code in languages()), ("en", "0", "actual"), ("en", "700", "target")],
+)
+def test_a_page_stands_on_a_single_figure(one_source, view, code, value, scenario):
+    keep(one_source, batch("figures.csv", observation=observations(ROWS.format(value, scenario))))
+    page = opened(view, lang=code)
+    assert page.title
+    assert page.error == []
+
+
+@pytest.mark.parametrize("view", PAGES)
+def test_a_page_stands_on_names_alone(one_source, view):
+    page = opened(view, lang="en")
+    assert page.title
+    assert page.error == []
+
+
+def test_a_figure_that_is_not_reported_is_not_told_as_zero(one_source):
+    keep(one_source, batch("figures.csv", observation=observations(ROWS.format("", "actual"))))
+    text = said(opened("zone.py", lang="en", entity="ZONE"))
+    assert "₽0" not in text
+    keep(one_source, batch("later.csv", observation=observations(ROWS.format("0", "actual"))))
+    assert "₽0" in said(opened("zone.py", lang="en", entity="ZONE"))
