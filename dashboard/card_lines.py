@@ -31,8 +31,7 @@ def card(page: Page, code: str, lead: dict[str, Any] | None, parts: cards.Parts)
         who, held, beside = st.columns([3, 5, 4], gap="small")
         with who.container(gap=None):
             page.link("zone", page.words.entity(code), entity=code)
-            st.markdown(verdict(page, lead))
-            st.caption(_reported(page, code, parts, told))
+            st.markdown("  \n".join([verdict(page, lead), *_reported(page, code, parts, told)]))
         with held.container(gap=None):
             _lines(page, code, parts, told, _HELD)
         with beside.container(gap=None):
@@ -46,9 +45,7 @@ def verdict(page: Page, lead: dict[str, Any] | None) -> str:
     """How the pair that speaks for the entity stands, and by which indicator; that there is no target, where none."""
     if lead is None:
         return f":small[{plain(page.language.t('no target is published'))}]"
-    by = plain(page.words.indicator(lead["indicator"]))
-    why = page.words.sentence("reason", lead["reason"]) if lead["reason"] else ""
-    return f"{badge(page, lead['standing'])} :small[{by}]" + (f"  \n:small[{plain(why)}]" if why else "")
+    return f"{badge(page, lead['standing'])} :small[{plain(page.words.indicator(lead['indicator']))}]"
 
 
 def badge(page: Page, standing: str) -> str:
@@ -57,17 +54,16 @@ def badge(page: Page, standing: str) -> str:
     return f":{style.badge}-badge[{style.shape} {plain(page.language.title('standing', standing))}]"
 
 
-def _reported(page: Page, code: str, parts: cards.Parts, told: Row) -> str:
-    """How many of the members have reported for the last period, and how old the newest figure is."""
+def _reported(page: Page, code: str, parts: cards.Parts, told: Row) -> Iterator[str]:
+    """How old the newest figure is; how many of the members have reported for the last period."""
     t = page.language.t
-    said = []
     if "freshness" in parts:
         newest = t("newest figure: {period}", period=told["freshness_period"].text)
-        said.append(f"{_linked(page, code, parts['freshness'], plain(newest))}, {plain(told['freshness'].text)}")
+        yield f":small[{_linked(page, code, parts['freshness'], plain(newest))}, {plain(told['freshness'].text)}]"
     if "coverage" in parts:
         figure = _linked(page, code, parts["coverage"], plain(told["coverage"].text))
-        said.append(t("reported: {figure}, {period}", figure=figure, period=plain(told["coverage_period"].text)))
-    return " · ".join(said)
+        period = plain(told["coverage_period"].text)
+        yield f":small[{t('reported: {figure}, {period}', figure=figure, period=period)}]"
 
 
 def _lines(page: Page, code: str, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> None:
@@ -112,7 +108,7 @@ def _figure(page: Page, code: str, part: str, row: dict[str, Any], told: Row) ->
     if row["period"] is None:
         is_late = t("**not reported**, target {target}", target=aim)
         return is_late if row["is_due"] else t("**no figure yet**, target {target} is not yet due", target=aim)
-    figure = _linked(page, code, row, f"**{plain(told[part].text)}**")
+    figure = _linked(page, code, row, f"**{plain(told[part].text)}**") + _when(part, told)
     if not has_target:
         return figure
     if f"{part}_share" not in told:
@@ -120,16 +116,20 @@ def _figure(page: Page, code: str, part: str, row: dict[str, Any], told: Row) ->
     return t("{actual} of {target}", actual=figure, target=aim) + f" — {plain(told[f'{part}_share'].text)}"
 
 
+def _when(part: str, told: Row) -> str:
+    """Of which time the figure is, unless its target says the same; projects on their way are those of today."""
+    period, target = told[f"{part}_period"].text, told.get(f"{part}_target_period")
+    is_told = part == "pipeline" or (target is not None and target.text == period)
+    return "" if is_told else f" :small[{plain(period)}]"
+
+
 def _small(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[str]:
-    """When the figure was, whether it is a sum, where the plan stands by then, what came later, the last target."""
+    """Whether the figure is a sum, where the plan stands by then, what came later, the last target, why no verdict."""
     t = page.language.t
 
     def of(name: str) -> str:
         return plain(told[f"{part}_{name}"].text)
 
-    is_told = bool(row["standing"]) and told[f"{part}_target_period"].text == told[f"{part}_period"].text
-    if row["period"] is not None and part != "pipeline" and not is_told:
-        yield of("period")
     if f"{part}_sum" in told:
         yield of("sum")
     if part == "pipeline":
@@ -146,7 +146,7 @@ def _small(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[st
     if f"{part}_final_target" in told:
         share = f" — {of('final_share')}" if f"{part}_final_share" in told else ""
         yield t("final: {target}, {period}", target=of("final_target"), period=of("final_target_period")) + share
-    if row["standing"] and row["reason"] and row["period"] is not None:
+    if row["standing"] and row["reason"] and (row["period"] is not None or row["reason"] != "no_actual"):
         yield plain(page.language.title("reason", row["reason"]))
 
 

@@ -7,10 +7,12 @@ that a file has as columns.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import polars as pl
+
+from dashboard import scoreboard
 from dashboard.language import Language
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.words import Words
-from dashboard.scoreboard import OTHER, PARTS
 from metrics.registry import METRICS
 
 #: The metrics that tell the parts which no published figure tells, in the order of the card.
@@ -34,13 +36,15 @@ def title(language: Language, part: str, row: Mapping[str, Any] | None = None) -
     if part in EXTRAS:
         found = METRICS[EXTRAS[part]].title
         return found.get(language.code) or found["en"]
-    names = PARTS.get(part, ("",))
+    names = scoreboard.PARTS.get(part, ("",))
     return language.title("indicator", (row or {}).get("indicator") or names[0])
 
 
 def named(language: Language, part: str, row: Mapping[str, Any] | None) -> str:
     """The short name of a part, where no figure of it is shown beside."""
-    return title(language, part, row) if row else language.title("indicator", _SHORT.get(part, PARTS[part][0]))
+    return (
+        title(language, part, row) if row else language.title("indicator", _SHORT.get(part, scoreboard.PARTS[part][0]))
+    )
 
 
 def cells(words: Words, parts: Parts) -> Row:
@@ -54,7 +58,8 @@ def cells(words: Words, parts: Parts) -> Row:
 def _part(words: Words, part: str, row: dict[str, Any]) -> Row:
     if part in EXTRAS and row["metric"] in EXTRAS.values():
         return _extra(words, part, row)
-    told = {"": words.figure(row), "_period": _period(words, row, "period")}
+    figure = words.figure(row)
+    told = {"": figure, "_said": Cell.of(figure.text), "_period": _period(words, row, "period")}
     if row["expected"] is not None:
         said = words.language.t("sum of {part} of {whole}", part=row["reported"], whole=row["expected"])
         told["_sum"] = Cell.of(said)
@@ -68,8 +73,10 @@ def _part(words: Words, part: str, row: dict[str, Any]) -> Row:
 
 def _target(words: Words, row: dict[str, Any]) -> Row:
     unit, basis = row["target_unit"], row["target_basis"]
+    target = words.figure(row, "target", unit)
     found = {
-        "_target": words.figure(row, "target", unit),
+        "_target": target,
+        "_target_said": Cell.of(target.text),
         "_target_period": Cell.of(words.period(row["target_period"], basis)),
         "_standing": Cell.of(words.language.title("standing", row["standing"])),
     }
@@ -90,11 +97,12 @@ def _extra(words: Words, part: str, row: dict[str, Any]) -> Row:
     period = _period(words, row, "period")
     if part == "coverage":
         said = words.language.t("{part} of {whole}", part=row["reported"], whole=row["expected"])
-        return {"": Cell(said, row["value"]), "_period": period}
+        return {"": Cell(said, row["value"]), "_said": Cell.of(said), "_period": period}
     if part == "freshness":
-        return {"": Cell(words.age(row["end_month"]), row["value"]), "_period": period}
+        said = words.age(row["end_month"])
+        return {"": Cell(said, row["value"]), "_said": Cell.of(said), "_period": period}
     figure = words.figure(row, "value", _UNITS.get(part, row["unit"]))
-    return {"": figure, "_period": period}
+    return {"": figure, "_said": Cell.of(figure.text), "_period": period}
 
 
 def growth(words: Words, row: dict[str, Any]) -> Cell:
@@ -122,24 +130,40 @@ def figure_code(row: Mapping[str, Any]) -> str:
 def columns(words: Words, rows: Iterable[Row]) -> tuple[Column, ...]:
     """The columns of the cells that any of the cards has, in the order of the card."""
     used = {name for row in rows for name in row}
-    every = ((part, name) for part in (*PARTS, OTHER, *EXTRAS) for name in _NAMES if f"{part}{name}" in used)
+    every = (
+        (part, name)
+        for part in (*scoreboard.PARTS, scoreboard.OTHER, *EXTRAS)
+        for name in _NAMES
+        if f"{part}{name}" in used
+    )
     return tuple(dict.fromkeys(_column(words, part, name) for part, name in every))
 
 
-def with_cards(words: Words, table: Table, cards: Mapping[str, Row]) -> Table:
-    """A table of entities with the cells of their cards behind its own; its rows have `code`."""
-    rows = tuple({**row, **cards.get(row["code"].text, {})} for row in table.rows)
-    behind = columns(words, [cards.get(row["code"].text, {}) for row in table.rows])
-    return Table((*table.columns, *behind), rows, table.empty)
+def with_cards(words: Words, table: Table) -> Table:
+    """A table of zones and clusters, whose rows have `code`, with the cells of their cards behind its own."""
+    codes = [row["code"].text for row in table.rows]
+    found = {code: cells(words, parts) for code, parts in parts_of(scoreboard.board(words.known), codes).items()}
+    rows = tuple({**row, **found[code]} for row, code in zip(table.rows, codes, strict=True))
+    return Table((*table.columns, *columns(words, found.values())), rows, table.empty)
+
+
+def parts_of(rows: pl.DataFrame, codes: Iterable[str]) -> dict[str, dict[str, dict[str, Any]]]:
+    """Of each of these entities the parts of its card by name."""
+    found: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in codes}
+    for row in rows.filter(pl.col("entity").is_in(list(found))).iter_rows(named=True):
+        found[row["entity"]][row["part"]] = row
+    return found
 
 
 _NAMES = (
     "",
+    "_said",
     "_sum",
     "_period",
     "_now",
     "_now_period",
     "_target",
+    "_target_said",
     "_target_period",
     "_share",
     "_standing",
@@ -149,18 +173,22 @@ _NAMES = (
     "_final_share",
     "_growth",
 )
+_SHARES = ("_share", "_final_share", "_growth")
+_NUMBERS = ("", "_now", "_target", "_plan", "_final_target")
 
 
 def _column(words: Words, part: str, name: str) -> Column:
     t = words.language.t
-    what = t("Another target") if part == OTHER else title(words.language, part)
+    what = t("Another target") if part == scoreboard.OTHER else title(words.language, part)
     beside = {
         "": "",
+        "_said": t("as told"),
         "_sum": t("members"),
         "_period": t("period"),
         "_now": t("later figure"),
         "_now_period": t("later figure: period"),
         "_target": t("target"),
+        "_target_said": t("target, as told"),
         "_target_period": t("target: period"),
         "_share": t("attainment, %"),
         "_standing": t("standing"),
@@ -170,9 +198,8 @@ def _column(words: Words, part: str, name: str) -> Column:
         "_final_share": t("of the final target, %"),
         "_growth": t("on the year before, %"),
     }[name]
-    kind = "percent" if name in ("_share", "_final_share", "_growth") else "number"
-    is_text = name in ("_sum", "_period", "_now_period", "_target_period", "_standing", "_final_target_period")
-    return Column(f"{part}{name}", f"{what}: {beside}" if beside else what, "text" if is_text else kind, 18)
+    kind = "percent" if name in _SHARES else "number" if name in _NUMBERS else "text"
+    return Column(f"{part}{name}", f"{what}: {beside}" if beside else what, kind, 18)
 
 
 def _period(words: Words, row: dict[str, Any], name: str) -> Cell:

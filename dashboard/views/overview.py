@@ -12,6 +12,7 @@ from dashboard.card_lines import badge, card
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, download, panel
 from dashboard.reports import pairs, tables
+from dashboard.reports.cards import parts_of
 from dashboard.reports.sentences import file_stem, of_everything, pair
 from dashboard.reports.summary import summary
 
@@ -76,10 +77,7 @@ def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
     lead = {row["entity"]: row for row in leads}
     codes = _asked(page, list(lead))
     shown = codes if page.entity or _is_all() else codes[:_FIRST]
-    rows = scoreboard.board(page.known, page.within).filter(pl.col("entity").is_in(shown)).to_dicts()
-    parts: dict[str, dict[str, dict[str, Any]]] = {code: {} for code in shown}
-    for row in rows:
-        parts[row["entity"]][row["part"]] = row
+    parts = parts_of(scoreboard.board(page.known, page.within), shown)
     for code in shown:
         card(page, code, lead.get(code), parts[code])
     if len(shown) < len(codes):

@@ -119,7 +119,7 @@ def test_the_page_and_the_file_say_the_same(bundled_store):
     assert table is not None
     assert len(table.rows) == 24
     for row in table.rows:
-        for name in ("entity", "actual_period", "target", "target_period", "attainment", "standing", "reason"):
+        for name in ("entity", "actual_period", "target", "target_period", "attainment", "standing"):
             assert row[name].text in text
         if row["actual_period"].text:
             assert f"**{row['actual'].text}**" in text
