@@ -24,7 +24,7 @@ _ENTRY = "entry"
 def show(page: Page) -> None:
     """Two folded parts: enter or correct one figure, and take one back."""
     t = page.language.t
-    with st.expander(t("Enter or correct one figure"), icon=":material/edit:"), panel(page.language):
+    with st.expander(t("Enter or correct one figure"), expanded=True, icon=":material/edit:"), panel(page.language):
         if session.known().table("entity").is_empty():
             st.info(t("Nobody is known yet whom a figure could be about: load a file of zones and clusters first."))
         else:

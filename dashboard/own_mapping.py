@@ -1,85 +1,89 @@
-"""How does a person try a mapping of their own on a page?"""
+"""Which mapping does a person work on for a file, and how does it reach the loaders?
 
-import hashlib
+The text of the mapping is the one truth: the form edits it, and whoever knows how may write in it.
+"""
+
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import streamlit as st
 
-from dashboard import session
-from dashboard.loading import known_codes
 from dashboard.page import Page
 from data.errors import UserError
-from loaders import propose
-from loaders.sniffed import Sniffed
 
-#: The choice among the kinds of file that means what stands in the box.
+#: The choice among the kinds of file that means what the form says.
 OWN = " own"
 KIND = "kind"
-_TRIED = "tried-mapping"
-_PROPOSED = "proposed-mapping"
+_KEPT = "mapping"
+_BOX = "mapping-box"
+_GIVEN = "mapping-given"
 _HEIGHT = 420
 _LARGEST = 1_000_000
 
 
-def box(page: Page, sha256: str, seen: Sniffed | None, is_open: bool) -> None:
-    """The mapping proposed for a file, or one that is uploaded, to be edited and tried."""
+def begun(of: Hashable, proposed: Callable[[], str]) -> str:
+    """The text for a file and the way it is looked at; another file begins with a proposal of its own."""
+    kept = st.session_state.get(_KEPT)
+    if not kept or kept[0] != of:
+        st.session_state[_KEPT] = (of, proposed())
+    return text()
+
+
+def text() -> str:
+    """The mapping as it stands."""
+    found: str = st.session_state[_KEPT][1]
+    return found
+
+
+def write(new: str) -> None:
+    """Puts another text in its place; from then on the file is read as it says."""
+    st.session_state[_KEPT] = (st.session_state[_KEPT][0], new)
+    st.session_state[KIND] = OWN
+
+
+def forget() -> None:
+    """Nothing is kept of a file that is done with."""
+    st.session_state.pop(_KEPT, None)
+
+
+def box(page: Page) -> None:
+    """The text itself, to be edited, taken from a file, and kept as one."""
     t = page.language.t
-    with st.expander(t("Describe this file by a mapping"), expanded=is_open, icon=":material/schema:"):
-        given = st.file_uploader(t("A mapping file (TOML); without it, one is proposed below"), type="toml")
-        text = _as_text(given.getvalue()) if given else _proposed(sha256, seen)
-        # Another file, or another mapping, begins with its own text.
-        key = f"mapping-{hashlib.sha256(text.encode()).hexdigest()}"
-        st.text_area(t("Mapping"), text, height=_HEIGHT, key=key)
-        st.caption(t("What is guessed is marked. Change it here, try it, and keep the text for next time."))
-        with st.container(horizontal=True):
-            st.button(t("Read the file with this mapping"), on_click=_try, args=(key,), icon=":material/play_arrow:")
-            st.download_button(
-                t("Keep the mapping as a file"),
-                data=lambda: st.session_state.get(key, text).encode(),
-                file_name="mapping.toml",
-                mime="application/toml",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+    st.session_state[_BOX] = text()
+    st.text_area(t("Mapping"), height=_HEIGHT, key=_BOX, on_change=lambda: write(st.session_state[_BOX]))
+    st.caption(t("The form above and this text are one: a change of the one is a change of the other."))
+    st.file_uploader(
+        t("A mapping that was kept (TOML), in place of this one"), type="toml", key=_GIVEN, on_change=_take
+    )
 
 
-def tried() -> str | None:
-    """The mapping that was last tried; None where none was."""
-    text: str | None = st.session_state.get(_TRIED)
-    return text
+def keep(page: Page) -> None:
+    """A button that hands the mapping out as a file."""
+    st.download_button(
+        page.language.t("Keep the mapping as a file"),
+        data=lambda: text().encode(),
+        file_name="mapping.toml",
+        mime="application/toml",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _take() -> None:
+    given = st.session_state[_GIVEN]
+    if given is not None:
+        write(given.getvalue()[:_LARGEST].decode("utf-8-sig", "replace"))
 
 
 @contextmanager
-def as_file(text: str) -> Iterator[Path]:
-    """The mapping as a file for the loaders, in a folder of its own with no alias list beside it."""
+def as_file(mapping: str, name: str = "mapping") -> Iterator[Path]:
+    """A mapping as a file for the loaders, in a folder of its own with no alias list beside it."""
     with tempfile.TemporaryDirectory(prefix="sez-mapping-") as folder:
-        path = Path(folder) / "mapping.toml"
-        path.write_text(text, encoding="utf-8")
+        path = Path(folder) / f"{name}.toml"
+        try:
+            path.write_text(mapping, encoding="utf-8")
+        except UnicodeEncodeError as error:
+            raise UserError("{file} is not TOML: {reason}.", file=path.name, reason=str(error)) from error
         yield path
-
-
-def _as_text(given: bytes) -> str:
-    try:
-        return given[:_LARGEST].decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise UserError("{file} is not TOML: {reason}.", file="mapping.toml", reason=str(error)) from error
-
-
-def _proposed(sha256: str, seen: Sniffed | None) -> str:
-    """Made once for a file, not again on every click."""
-    if seen is None:
-        return ""
-    kept = st.session_state.get(_PROPOSED)
-    if not kept or kept[0] != sha256:
-        kept = (sha256, propose.mapping(seen, known_codes(session.store())))
-        st.session_state[_PROPOSED] = kept
-    text: str = kept[1]
-    return text
-
-
-def _try(key: str) -> None:
-    st.session_state[_TRIED] = st.session_state[key]
-    st.session_state[KIND] = OWN

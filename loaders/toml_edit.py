@@ -28,6 +28,8 @@ def document(text: str) -> dict[str, Any]:
 
 def changed(text: str, path: Path, new: object) -> str:
     """The text with a key set to a value; None takes the key out. Raises UserError where the text is not TOML."""
+    if new is None and len(path) == 1 and _is_block(document(text).get(str(path[0]))):
+        return without(text, path)
     wanted = _with(document(text), path, new)
     return _kept(_line_changed(text.splitlines(), path, new), wanted)
 

@@ -123,7 +123,7 @@ def test_an_officer_loads_a_file_sees_what_was_refused_and_takes_it_back(store, 
         expect(page.get_by_text("quarter.csv is load 2")).to_be_visible()
         page.goto(f"{root}/zone?entity=ZONE&lang=en")
         expect(page.locator('[class*="st-key-line-0"]')).to_contain_text("> ₽150 million of ₽200 million")
-        page.goto(f"{root}/data?lang=en")
+        page.goto(f"{root}/data?lang=en&part=loads")
         page.get_by_role("button", name="Withdraw", exact=True).click()
         expect(page.get_by_text("Load 2 is withdrawn; data version 3")).to_be_visible()
         page.goto(f"{root}/zone?lang=en")

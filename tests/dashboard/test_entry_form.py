@@ -43,7 +43,11 @@ def press(page: AppTest, label: str) -> AppTest:
 
 @pytest.fixture
 def page(known_zone: Store, writable: None) -> AppTest:
-    return choose(opened("data.py", lang="en"), "Zone, cluster or organisation", "Z")
+    return choose(opened("data.py", lang="en", part="figure"), "Zone, cluster or organisation", "Z")
+
+
+def what_changed() -> str:
+    return said(opened("data.py", lang="en", part="changes"))
 
 
 def test_a_fault_is_told_in_words_and_nothing_can_be_stored(page):
@@ -68,7 +72,7 @@ def test_a_correction_shows_what_it_replaces_before_it_is_stored(page):
     press(page, "Store this figure")
     assert "is load 3; data version 3" in page.success[0].value.replace("\\", "")
     assert current() == [95]
-    assert "revised" in said(page)
+    assert "revised" in what_changed()
     assert "Store this figure" not in [each.label for each in page.button]
 
 
@@ -84,28 +88,28 @@ def test_a_lesser_source_is_told_to_stand_beside(page):
     assert "It would stand beside the current figure" in said(page)
     press(page, "Store this figure")
     assert current() == [90]
-    assert "beside the current one" in said(page)
+    assert "beside the current one" in what_changed()
 
 
 def test_one_figure_is_taken_back(page):
     press(page, "Take it back")
     assert session.store().version() == 3
     assert current() == []
-    assert "taken back" in said(page)
+    assert "taken back" in what_changed()
 
 
 def test_a_server_that_is_read_only_offers_neither(known_zone, monkeypatch):
     monkeypatch.setenv("SEZ_READ_ONLY", "1")
-    page = opened("data.py", lang="en")
+    page = opened("data.py", lang="en", part="figure")
     assert page.expander == [] or all("figure" not in each.label for each in page.expander)
-    assert "What changed" in said(page)
+    assert page.segmented_control[0].options == ["Loads", "What changed", "Quality", "Sources"]
 
 
 def test_of_very_many_figures_versions_are_compared_only_when_asked(known_zone, writable, monkeypatch):
     from dashboard import change_list
 
     monkeypatch.setattr(change_list, "_LARGE", 1)
-    page = opened("data.py", lang="en")
+    page = opened("data.py", lang="en", part="changes")
     assert [each for each in page.selectbox if each.label == "From data version …"] == []
     page.toggle[0].set_value(True).run()
     assert element(page, "selectbox", "From data version …").value == 1
