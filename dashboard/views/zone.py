@@ -1,56 +1,67 @@
-"""What is known of one zone or cluster, and where does each figure come from?"""
+"""Where does one zone or cluster stand, why, and how far can its figures be relied on?"""
 
-from typing import Any
+from collections.abc import Callable
 
 import polars as pl
 import streamlit as st
 
-from dashboard import address, charts
+from dashboard import address, zone_facts, zone_trust
+from dashboard.chart_frame import draw
 from dashboard.format import escape_markdown as plain
-from dashboard.lines import pair_line
-from dashboard.nearest import nearest
-from dashboard.page import Page, current, download, draw, panel, table
-from dashboard.reports import pairs
-from dashboard.reports.sentences import facts, file_stem, near, nothing_loaded
+from dashboard.page import Page, current, download, explained, nothing, opening, panel, table
+from dashboard.panels import panels
+from dashboard.reports import pairs, tables
+from dashboard.reports.sentences import file_stem
 from dashboard.reports.summary import evidence, summary
-from dashboard.reports.tables import pair_row
-
-_SERIES = ("indicator", "scope", "basis", "unit")
+from dashboard.zone_behind import behind
+from dashboard.zone_progress import progress
+from dashboard.zone_tiles import tiles
 
 
 def show() -> None:
-    """One entity: its targets, over time, contradictions, and every figure with its source."""
+    """The head with its figures, then the one part that is chosen: the others are not computed."""
     page = current()
     t = page.language.t
-    codes = _choices(page)
-    if not codes:
-        st.title(t("Zone or cluster"))
-        st.info(plain(nothing_loaded(page.language)))
+    entity = page.entity
+    if entity is None:
+        opening(page, t("Zone or cluster"))
+        nothing(page)
         return
-    entity = address.select(t("Zone or cluster"), "entity", codes, codes[0], page.words.entity, page.language)
-    st.title(plain(page.words.entity(entity)))
+    opening(page, page.words.entity(entity), entity)
     st.caption(plain(_about(page, entity)))
-    for fact in facts(page.known, page.language, entity):
-        st.caption(plain(fact))
-    stem = file_stem(page.known, entity, page.language)
-    download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))
     with panel(page.language):
-        _targets(page, entity)
+        tiles(page, entity)
+    parts = _parts(page)
+    chosen = _chosen(page, parts)
     with panel(page.language):
-        _trajectory(page, entity)
-    with panel(page.language):
-        for section in evidence(page.words, entity):
-            st.header(plain(section.title))
-            if section.table:
-                table(section.table, without=("entity",))
+        parts[chosen][1](page, entity)
 
 
-def _choices(page: Page) -> list[str]:
-    """Every entity that has a figure, zones and clusters before groups and projects, by name."""
-    told = page.known.table("observation")["entity"].unique()
-    rows = page.known.table("entity").filter(pl.col("code").is_in(told.to_list())).to_dicts()
-    rows.sort(key=lambda row: (row["kind"] not in pairs.LISTED, page.words.entity(row["code"]).casefold()))
-    return [row["code"] for row in rows]
+def _parts(page: Page) -> dict[str, tuple[str, Callable[[Page, str], None]]]:
+    t = page.language.t
+    return {
+        "progress": (t("Progress"), progress),
+        "gap": (t("Who explains the gap"), behind),
+        "money": (t("Public money"), _public_money),
+        "land": (t("Land"), _land),
+        "people": (t("People"), _people),
+        "trust": (t("Trust"), _trust),
+        "figures": (t("All figures"), _evidence),
+    }
+
+
+def _chosen(page: Page, parts: dict[str, tuple[str, Callable[[Page, str], None]]]) -> str:
+    """The part in the address, else the first; an unknown one falls back with a notice."""
+    names = list(parts)
+    value, is_odd = address.chosen("part", lambda text: text in names, names[0])
+    if is_odd:
+        address.warn("part", page.language)
+    tied = address.bound("part", value, default=names[0])
+    label = page.language.t("Part of the page")
+    st.segmented_control(
+        label, names, format_func=lambda name: parts[name][0], required=True, label_visibility="collapsed", **tied
+    )
+    return value
 
 
 def _about(page: Page, entity: str) -> str:
@@ -62,58 +73,72 @@ def _about(page: Page, entity: str) -> str:
     return " · ".join(part for part in (language.title("entity_kind", row["kind"]), *told) if part)
 
 
-def _targets(page: Page, entity: str) -> None:
-    """Every target with its verdict; where nothing can be held against it, the nearest figures in words."""
+def _public_money(page: Page, entity: str) -> None:
+    told = zone_facts.facts(page, entity, zone_facts.PUBLIC_MONEY)
+    drawn = zone_facts.over_time(page, entity, ("leverage", "budget_return"))
+    _section(page, entity, page.language.t("Public money"), told, zone_facts.PUBLIC_MONEY, drawn)
+
+
+def _land(page: Page, entity: str) -> None:
+    told = zone_facts.facts(page, entity, zone_facts.LAND)
+    drawn = zone_facts.over_time(page, entity, ("occupancy",))
+    _section(page, entity, page.language.t("Land"), told, zone_facts.LAND, drawn)
+
+
+def _people(page: Page, entity: str) -> None:
+    told = [
+        *zone_facts.published(page, entity, zone_facts.OF_PEOPLE),
+        *zone_facts.facts(page, entity, zone_facts.PEOPLE),
+    ]
+    drawn = zone_facts.over_time(page, entity, ())
+    _section(page, entity, page.language.t("People"), told, zone_facts.PEOPLE, drawn)
+
+
+def _section(
+    page: Page, entity: str, title: str, told: zone_facts.Facts, needs: zone_facts.Needs, drawn: pl.DataFrame
+) -> None:
+    """What is known as a table, how it went as panels of one scale, and what is missing in one line."""
+    st.header(title)
+    if told:
+        table(zone_facts.table(page, told))
+    missing = zone_facts.missing(page, entity, needs, told)
+    if missing:
+        st.caption(plain(missing))
+    if drawn.height:
+        draw(page, panels(drawn, page.language, title), f"over-time-{title}")
+
+
+def _trust(page: Page, entity: str) -> None:
+    """Who reported, what disagrees, how old each figure is."""
     t = page.language.t
-    st.header(t("Targets"))
-    rows = pairs.pairs(page.known, entity)
-    if not rows:
-        st.info(t("No target has been published; the figures below are what is known."))
-    said: set[str] = set()
-    for number, row in enumerate(rows):
-        pair_line(page, pair_row(page.words, row), number, is_linked=False)
-        figure = "~".join(row[column] for column in (*_SERIES, "period"))
-        page.link("explain", t("Where this comes from"), name="standing", entity=entity, figure=figure)
-        if row["actual_period"] is None:
-            for found in nearest(page.known, row):
-                sentence = near(page.words, found)
-                if sentence not in said:
-                    st.caption(plain(sentence))
-                    said.add(sentence)
+    st.header(t("How far the figures can be relied on"))
+    for sentence in zone_trust.sentences(page, entity):
+        st.markdown(plain(sentence))
+    with panel(page.language):
+        st.header(t("Contradictions"))
+        table(zone_trust.contradictions(page, entity), without=("entity",))
+    with panel(page.language):
+        st.header(t("Who has reported"))
+        table(zone_trust.coverage_table(page, zone_trust.coverage(page, entity)))
+    with panel(page.language):
+        st.header(t("How old each figure is"))
+        table(zone_trust.freshness_table(page, zone_trust.freshness(page, entity)))
 
 
-def _trajectory(page: Page, entity: str) -> None:
+def _evidence(page: Page, entity: str) -> None:
+    """Every target, every figure, every source; and all of it as a file."""
     t = page.language.t
-    rows = page.known.table("history").filter(pl.col("entity") == entity)
-    series = _series(page, rows)
-    titles = {name: f"{_series_title(page, row)}, {page.words.unit(row['unit'])}" for name, row in series.items()}
-    names = list(series)
-    st.header(t("Over time"))
-    chosen = address.select(t("Series"), "series", names, names[0], lambda name: titles[name], page.language)
-    same = rows.filter(*[pl.col(column) == series[chosen][column] for column in _SERIES])
-    is_actual = pl.col("scenario") == "actual"
-    title = _series_title(page, series[chosen])
-    draw(charts.trajectory(same.filter(is_actual), same.filter(~is_actual), page.language, title))
-    sources = dict.fromkeys(page.words.source(code) for code in same.sort("end_month")["source"])
-    st.caption(plain(t("Sources: {sources}", sources="; ".join(sources))))
-
-
-def _series(page: Page, rows: pl.DataFrame) -> dict[str, dict[str, Any]]:
-    """The entity's series by a name for the address: those with a target and many figures first."""
-    counted = rows.group_by(*_SERIES).agg(
-        targets=(pl.col("scenario") == "target").any(), figures=pl.col("period").n_unique()
-    )
-    counted = counted.join(page.known.table("indicator").select("indicator", "headline"), on="indicator", how="left")
-    order = counted.sort(
-        "targets", "headline", "figures", *_SERIES, descending=[True, False, True, *[False] * 4], nulls_last=True
-    )
-    return {".".join(row[column] for column in _SERIES): row for row in order.to_dicts()}
-
-
-def _series_title(page: Page, series: dict[str, Any]) -> str:
-    words = page.words
-    parts = (words.indicator(series["indicator"]), words.scope(series["scope"]), words.basis(series["basis"]))
-    return " · ".join(parts)
+    stem = file_stem(page.known, entity, page.language)
+    download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))
+    with panel(page.language):
+        st.header(t("All targets"))
+        rows = page.within(pairs.pairs(page.known, entity))
+        table(explained(page, tables.pairs(page.words, rows), "standing"), without=("entity",))
+    with panel(page.language):
+        for section in evidence(page.words, entity, page.within):
+            if section.table and section.id != "contradictions":
+                st.header(plain(section.title))
+                table(section.table, without=("entity",))
 
 
 if __name__ == "__main__":

@@ -175,6 +175,6 @@ def test_no_page_hands_data_to_raw_html():
 
 
 def test_a_contradiction_shows_both_figures_as_published(bundled_store):
-    (frame, *_) = opened("zone.py", lang="en", entity="RU-CL-MIC").dataframe
+    (frame, *_) = opened("zone.py", lang="en", entity="RU-CL-MIC", part="trust").dataframe
     assert frame.value["One figure"].unique().tolist() == ["≈\u00a09,000"]
     assert frame.value["The other figure"].unique().tolist() == [">\u00a07,000"]
