@@ -77,11 +77,19 @@ class Known:
 
     def _compute(self, name: str) -> pl.DataFrame:
         from metrics import registry
+        from metrics.untold import with_untold
 
         # A metric that reads exchange rates compares what was published in several currencies.
         is_of_rates = "rate" in registry.METRICS.find(name).inputs
         table = self._published if is_of_rates else self._amounts
-        return self._engine.collected(registry.run(name, table, lambda each: self._engine.given(self.metric(each))))
+        found = self._engine.collected(registry.run(name, table, lambda each: self._engine.given(self.metric(each))))
+        if is_of_rates or not self._is_converted:
+            return found
+        return with_untold(found, lambda: self._as_published.metric(name), self.table("observation"), self.currency)
+
+    @property
+    def _as_published(self) -> "Known":
+        return known(self.as_of, self.version)
 
     def _published(self, name: str) -> Any:
         return engines.table(self._snapshot, self._engine, name)

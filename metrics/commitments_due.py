@@ -96,14 +96,14 @@ def last_due(told: Frame, by: list[str]) -> Frame:
 
 def _with_latest(rows: Frame, observation: Frame) -> Frame:
     """The rows with the newest actual of the series in place of the one of the due date, unless it is of a period."""
-    newest = latest(observation).select(
-        *SERIES, _new="value", _new_lower="lower", _new_upper="upper", _new_end="end_month", _new_status="status"
-    )
+    ends = {f"_new{end}": nw.col(name) for end, name in zip(_ENDS, ("value", "lower", "upper"), strict=True)}
+    newest = latest(observation).select(*SERIES, **ends, _new_end="end_month", _new_status="status", _new_lost="lost")
     is_new = is_accumulating() & ~nw.col("_new_end").is_null()
     met = rows.join(newest, on=SERIES, how="left").with_columns(_is_new=is_new)
     taken = {
         f"actual{each}": nw.when("_is_new").then(nw.col(f"_new{each}")).otherwise(nw.col(f"actual{each}"))
         for each in (*_ENDS, "_end", "_status")
     }
-    limit = nw.when(nw.col("reason") == "ceiling").then(nw.col("reason"))
-    return met.with_columns(**taken, reason=nw.when("_is_new").then(limit).otherwise(nw.col("reason")))
+    of_target = nw.when(nw.col("reason") == "ceiling").then(nw.col("reason"))
+    why = nw.coalesce(of_target, nw.col("_new_lost"))
+    return met.with_columns(**taken, reason=nw.when("_is_new").then(why).otherwise(nw.col("reason")))

@@ -5,7 +5,7 @@ import narwhals.stable.v2 as nw
 from metrics.belonging import PLACE, additive, belonging, dated, due, rolled
 from metrics.eager import settled
 from metrics.interval import exact, percentage
-from metrics.judgement import is_known
+from metrics.judgement import is_reported
 from metrics.registry import Frame, metric
 
 _FIGURE = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "_start", "_end"]
@@ -28,10 +28,11 @@ def coverage(observation: Frame, membership: Frame, entity: Frame, indicator: Fr
 
     Never null: with no member in force there is no row, and a figure that is null counts as not reported.
     """
-    figures = dated(additive(observation.filter(nw.col("scenario") == "actual"), indicator))
+    told = observation.with_columns(_known=is_reported(observation).cast(nw.Int64))
+    figures = dated(additive(told.filter(nw.col("scenario") == "actual"), indicator))
     who = belonging(membership, entity, role)
-    told = rolled(figures, who).select(*_FIGURE, _known=is_known().cast(nw.Int64))
-    reported = settled(told.group_by(_FIGURE).agg(nw.col("_known").sum().alias("reported")))
+    rows = rolled(figures, who).select(*_FIGURE, "_known")
+    reported = settled(rows.group_by(_FIGURE).agg(nw.col("_known").sum().alias("reported")))
     counted = reported.join(due(who, reported), on=PLACE, how="left")
     share = percentage(exact(counted, "reported", "expected"), "reported", of="expected")
     return share.with_columns(coverage=nw.col("value"))

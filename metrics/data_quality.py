@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.interval import exact, percentage
-from metrics.judgement import is_known, surely
+from metrics.judgement import is_reported, surely
 from metrics.pipeline import at
 from metrics.registry import Frame, metric
 
@@ -31,7 +31,7 @@ def data_quality(observation: Frame, today: Frame) -> Frame:
 
     Never null: without a known actual there is no row.
     """
-    told = observation.filter(nw.col("scenario") == "actual", is_known())
+    told = observation.filter(nw.col("scenario") == "actual", is_reported(observation))
     flags = {
         "_primary": surely(nw.col("source_kind").is_in(list(_PRIMARY))),
         "_normal": surely(nw.col("status") == "A"),

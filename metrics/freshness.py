@@ -2,8 +2,9 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.judgement import is_known
+from metrics.judgement import is_reported
 from metrics.registry import Frame, metric
+from metrics.worked_out import with_series
 
 _WHAT = ["entity", "indicator"]
 
@@ -24,12 +25,13 @@ def freshness(observation: Frame, today: Frame) -> Frame:
 
     Never null: without an actual there is no row.
     """
-    told = observation.filter(nw.col("scenario") == "actual", is_known())
-    last = told.group_by(_WHAT).agg(nw.col("end_month").max())
-    newest = told.join(last, on=[*_WHAT, "end_month"], how="semi")
-    one = newest.with_columns(_one=nw.col("end_month") * 0 + 1, _length=-nw.col("frequency"))
-    place = nw.col("_one").cum_sum().over(*_WHAT, order_by=["_length", "basis", "scope", "unit", "period"])
-    newest = one.with_columns(_place=place).filter(nw.col("_place") == 1)
+    told = with_series(observation).filter(nw.col("scenario") == "actual", is_reported(observation))
+    # The latest of each series first: it is found by a number, and leaves few to be told apart by their texts.
+    latest = told.filter(nw.col("end_month") == nw.col("end_month").max().over("series"))
+    newest = latest.filter(nw.col("end_month") == nw.col("end_month").max().over(*_WHAT))
+    newest = newest.filter(nw.col("frequency") == nw.col("frequency").max().over(*_WHAT))
+    for name in ("basis", "scope", "unit", "period"):
+        newest = newest.filter(nw.col(name) == nw.col(name).min().over(*_WHAT))
     aged = newest.join(today.select(_month="month"), how="cross")
     age = (nw.col("_month") - nw.col("end_month")).cast(nw.Float64)
     return aged.with_columns(value=age, lower=age, upper=age, actual_end=nw.col("end_month"))

@@ -6,7 +6,7 @@ from metrics.asof import best_by_then
 from metrics.belonging import additive, belonging
 from metrics.eager import settled
 from metrics.interval import difference, total
-from metrics.judgement import is_accumulating, is_known, surely
+from metrics.judgement import is_accumulating, is_known, is_reported, surely
 from metrics.pairing import KEY
 from metrics.registry import OF_SERIES, Frame, metric
 
@@ -91,7 +91,8 @@ def _promises(members: Frame, observation: Frame) -> Frame:
 
 
 def _actuals(members: Frame, promises: Frame, observation: Frame) -> Frame:
-    done = observation.filter(nw.col("scenario") == "actual", is_known()).with_columns(_first=nw.lit(0))
+    done = observation.filter(nw.col("scenario") == "actual", is_reported(observation))
+    done = done.with_columns(_first=nw.lit(0))
     best = _by_then(members, done, "actual_end")
     ends = {f"actual{end}": nw.col(column) for end, column in _ENDS.items()}
     return promises.join(best.select(*_GAP, "member", **ends), on=[*_GAP, "member"], how="inner")

@@ -71,6 +71,18 @@ def is_known() -> nw.Expr:
     return ~(nw.col("value").is_null() & nw.col("lower").is_null() & nw.col("upper").is_null())
 
 
+def lost(observation: Frame) -> nw.Expr:
+    """Why a figure that was reported cannot be told in the money asked for; null where it can, or was not reported."""
+    if "reason" not in observation.collect_schema().names():
+        return nw.lit(None, dtype=nw.String)
+    return nw.col("reason")
+
+
+def is_reported(observation: Frame) -> nw.Expr:
+    """Whether a figure says anything, be it that it cannot be told in the money asked for."""
+    return is_known() | ~lost(observation).is_null()
+
+
 def surely(condition: nw.Expr) -> nw.Expr:
     """A condition that is false where it cannot be told."""
     return nw.coalesce(condition, nw.lit(False))

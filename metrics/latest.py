@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.judgement import is_known
+from metrics.judgement import is_reported, lost
 from metrics.pairing import SERIES
 from metrics.registry import Frame
 
@@ -14,12 +14,12 @@ def latest(observation: Frame) -> Frame:
     """Of each series (entity, indicator, scope, basis, unit, since) the known actual of the latest period, one row.
 
     Of periods that end together the longest. Columns: the series, value, lower, upper, period, start_month, end_month,
-    frequency, status, source.
+    frequency, status, source, `lost` (why it cannot be told in the money asked for: no older one stands in for it).
     """
-    reported = observation.filter(nw.col("scenario") == "actual", is_known())
+    told = observation.with_columns(lost=lost(observation))
+    reported = told.filter(nw.col("scenario") == "actual", is_reported(observation))
     length = nw.col("frequency").cast(nw.Int64)
     ranked = reported.with_columns(_rank=nw.col("end_month").cast(nw.Int64) * _MONTH + length)
     newest = ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*SERIES))
-    return newest.select(
-        *SERIES, "value", "lower", "upper", "period", "start_month", "end_month", "frequency", "status", "source"
-    )
+    said = ("value", "lower", "upper", "period", "start_month", "end_month", "frequency", "status", "source", "lost")
+    return newest.select(*SERIES, *said)

@@ -31,7 +31,7 @@ def months_late(commitments: Frame, observation: Frame) -> Frame:
     """
     due = commitments.filter("is_due", is_accumulating())
     known = latest(observation).select(
-        *SERIES, known_end="end_month", _known="value", _known_lower="lower", _known_upper="upper"
+        *SERIES, known_end="end_month", _known="value", _known_lower="lower", _known_upper="upper", _lost="lost"
     )
     met = due.join(known, on=SERIES, how="left")
     told = met.with_columns(
@@ -55,6 +55,7 @@ def _reason() -> nw.Expr:
     is_met, is_old = ~nw.col("reached_end").is_null(), nw.col("known_end") < nw.col("target_end")
     return nw.coalesce(
         given,
+        nw.when(is_met | ~is_old).then(nw.col("_lost")),
         nw.when("reported_ratio").then(nw.lit("reported_ratio")),
         nw.when(nw.col("better") == "neither").then(nw.lit("no_direction")),
         nw.when(~is_met & is_old).then(nw.lit("no_final_report")),

@@ -24,6 +24,7 @@ _TOTAL: Any = interval.total
 _DIFFERENCE: Any = interval.difference
 
 _ENDS = ("", "_lower", "_upper")
+_AMOUNT = ("amount", "amount_lower", "amount_upper")
 _JOINED = ["entity", "indicator", "basis", "unit"]
 
 
@@ -55,7 +56,9 @@ def pipeline_bridge(pairing: Rows, open_projects: Rows) -> Rows:
     probability and whatever becomes of the others, added to those of the actual; `chance` is the share of draws, in per
     cent, that reach the target. Common shocks, delays and projects not yet known are not drawn: the true band is wider.
 
-    Null: `chance` but for expected. Targets without an actual and entities without open projects have no rows.
+    Null: `chance` but for expected; value with reason bounds where a figure is only a range, and with that of a project
+    whose amount cannot be told in the money asked for. Targets without an actual and entities without open projects
+    have no rows.
     """
     plans = pairing.filter(
         nw.col("basis") == "cumulative", ~nw.col("is_due"), nw.col("reason").is_null(), ~nw.col("reported_ratio")
@@ -65,15 +68,16 @@ def pipeline_bridge(pairing: Rows, open_projects: Rows) -> Rows:
     given = [_given(met, name, rank) for name, rank in (("actual", 1), ("target", 5))]
     parts = nw.concat([*given, _summed(asked)], how="vertical")
     expected = _expected(parts, asked)
-    return nw.concat([_open_chance(parts), expected, _gap(parts, expected)], how="vertical").with_columns(
-        reason=nw.when(nw.col("value").is_null()).then(nw.lit("bounds"))
-    )
+    rows = nw.concat([_open_chance(parts), expected, _gap(parts, expected)], how="vertical")
+    return _judged(rows, asked.filter(_is_untold()).group_by(KEY).agg(nw.col("_why").min()))
 
 
 def _to_come(plans: Rows, projects: Rows) -> Rows:
     """What each project may still bring to each target: `_fixed`, `_varying` (any part of it) and `_chance`."""
-    needed = ["project", "stage", "rank", "probability", "amount", "amount_lower", "amount_upper", "done", "due_end"]
-    asked = plans.select(*KEY, "target_end").join(projects.select(*_JOINED, *needed), on=_JOINED, how="inner")
+    needed = ["project", "stage", "rank", "probability", *_AMOUNT, "done", "due_end"]
+    is_untold = nw.all_horizontal(*(nw.col(name).is_null() for name in _AMOUNT), ignore_nulls=True)
+    said = projects.with_columns(_why=nw.when(is_untold).then(nw.col("reason")))
+    asked = plans.select(*KEY, "target_end").join(said.select(*_JOINED, *needed, "_why"), on=_JOINED, how="inner")
     size = nw.coalesce(nw.col("amount"), nw.col("amount_lower"), nw.col("amount_upper"))
     done = nw.coalesce(nw.col("done"), nw.lit(0.0))
     left = nw.when(size > done).then(size - done).otherwise(0.0)
@@ -89,6 +93,20 @@ def _to_come(plans: Rows, projects: Rows) -> Rows:
         _chance=nw.col("probability") / 100.0,
     )
     return told.drop("rank").rename({"_rank": "rank"}).sort(*KEY, "project")
+
+
+def _is_untold() -> nw.Expr:
+    return ~nw.col("_why").is_null()
+
+
+def _judged(rows: Rows, untold: Rows) -> Rows:
+    """The rows with a reason where there is no value: where a project's amount cannot be told, nor can their sum."""
+    known = rows.join(untold, on=KEY, how="left")
+    why = nw.when(~nw.col("bridge").is_in(["actual", "target"])).then(nw.col("_why"))
+    ends = {name: nw.when(why.is_null()).then(nw.col(name)) for name in ("value", "lower", "upper", "chance")}
+    told = known.with_columns(_why=why).with_columns(**ends)
+    wide = nw.when(nw.col("value").is_null()).then(nw.lit("bounds"))
+    return told.with_columns(reason=nw.coalesce(nw.col("_why"), wide))
 
 
 def _summed(asked: Rows) -> Rows:

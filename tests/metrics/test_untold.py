@@ -1,0 +1,129 @@
+"""Does what cannot be told in the money asked for keep its row, with the reason in it, whatever the metric?"""
+
+from functools import cache
+from typing import Any
+
+import polars as pl
+import pytest
+
+from metrics.money import told
+from metrics.registry import METRICS, run
+from metrics.untold import with_untold
+from tests.metrics.conftest import assert_same, tables
+from tests.metrics.invented import Tables
+from tests.metrics.invented import known as invented
+from tests.metrics.test_money import RATES, kept, referenced, world
+
+
+def in_money(name: str, given: Tables, converted: Tables, currency: str) -> pl.DataFrame:
+    """A metric over converted tables as a page asks for it; those it is computed from are told so too."""
+
+    @cache
+    def told_of(each: str) -> pl.DataFrame:
+        found = run(each, converted, lambda inner: told_of(inner).lazy()).collect()
+        return with_untold(found, lambda: run(each, given).collect(), converted("observation").collect(), currency)
+
+    return told_of(name)
+
+
+def without_rates(given: Tables) -> Tables:
+    return lambda name: given(name).filter(pl.lit(False)) if name == "rate" else given(name)
+
+
+@pytest.fixture(scope="module")
+def given() -> Tables:
+    return without_rates(referenced(invented(0, 200)))
+
+
+@pytest.fixture(scope="module")
+def converted(given: Tables) -> Tables:
+    return kept(given, "JPY", None)
+
+
+def only_of_figures(metric: Any) -> bool:
+    """A metric that compares the currencies themselves reads the rates and is never converted."""
+    return "rate" not in METRICS[metric].inputs
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if only_of_figures(name)])
+def test_without_any_rate_no_row_is_lost_and_no_amount_is_told(name: str, given: Tables, converted: Tables) -> None:
+    plain, found = run(name, given).collect(), in_money(name, given, converted, "JPY")
+    assert found.columns == plain.columns
+    key = [each for each in ("entity", "indicator", "basis", "period", "role", "project", "stage") if each in plain]
+    assert plain.join(found, on=key, how="anti", nulls_equal=True).is_empty()
+    amounts = found.filter(pl.col("unit") == "JPY")
+    if METRICS[name].unit == "series":
+        assert amounts["value"].null_count() == amounts.height
+        assert found.filter(pl.col("unit") == "RUB").is_empty()
+
+
+def test_a_share_of_public_money_says_why_it_cannot_be_told() -> None:
+    rows = """
+        indicator             | scope     | basis  | period | value
+        investment            | residents | period | 2016   | 670
+        budget_infrastructure | all       | period | 2016   | 67
+        investment            | residents | period | 2018   | 670
+        budget_infrastructure | all       | period | 2018   | 67
+        investment            | residents | period | 2019   | 670
+    """
+    given = world(rows)
+    expected = """
+        period | value | numerator | unit  | public_money          | reason
+        2016   | 10    | 10        | RATIO | budget_infrastructure |
+        2018   |       |           | RATIO | budget_infrastructure | no_rate
+    """
+    assert_same(in_money("leverage", given, kept(given, "USD", None), "USD"), expected)
+
+
+def test_an_older_figure_does_not_stand_in_for_one_without_a_rate() -> None:
+    rows = """
+        scope | basis | period  | scenario   | published | value
+        all   | stock | 2016-12 | commitment | 2016-05   | 660
+        all   | stock | 2016-12 | actual     | 2017-02   | 610
+        all   | stock | 2017    | actual     | 2018-02   | 900
+    """
+    found = in_money("commitments_due", world(rows), kept(world(rows), "USD", None), "USD")
+    assert_same(found, "period | unit | value | standing | reason\n 2016-12 | USD | | not_assessable | no_rate")
+
+
+def test_who_reported_an_amount_without_a_rate_has_reported() -> None:
+    rows = """
+        entity | scope | basis  | period | value
+        A      | all   | period | 2018   | 10
+        B      | all   | period | 2018   |
+    """
+    belong = "member | of | role\n A | ZONE | resident\n B | ZONE | resident"
+    given = referenced(tables(rows, membership=belong))
+    found = in_money("coverage", given, kept(given, "USD", None), "USD")
+    assert_same(found, "entity | period | unit | value | reported | expected\n ZONE | 2018 | USD | 50 | 1 | 2")
+
+
+def test_a_bridge_does_not_leave_out_a_project_whose_amount_cannot_be_told() -> None:
+    rows = """
+        entity | scope | basis      | period | scenario   | published | value
+        ZONE   | all   | cumulative | 2016   | actual     | 2017-02   | 670
+        ZONE   | all   | period     | 2016   | actual     | 2017-02   | 670
+        ZONE   | all   | cumulative | 2030   | target     | 2016-02   | 7400
+        P1     | all   | cumulative | 2027   | commitment | 2016-02   | 740
+        P2     | all   | cumulative | 2027   | commitment | 2019-02   | 740
+    """
+    belong = "member | of | role\n P1 | ZONE | project\n P2 | ZONE | project"
+    stage = "project | stage | entered\n P1 | agreement | 2016-01-10\n P2 | agreement | 2019-01-10"
+    given = referenced(tables(rows, rate=RATES, membership=belong, stage=stage))
+    found = in_money("pipeline_bridge", given, kept(given, "USD", None), "USD")
+    expected = """
+        bridge     | unit | value | reason
+        actual     | USD  | 10    |
+        contracted | USD  |       | no_rate
+        expected   | USD  |       | no_rate
+        target     | USD  | 100   |
+        gap        | USD  |       | no_rate
+    """
+    assert_same(found, expected)
+
+
+def test_where_every_amount_has_its_rate_nothing_is_added() -> None:
+    rows = "basis | period | value\n period | 2016 | 670"
+    found = pl.DataFrame({"value": [1.0]})
+    figures = told(world(rows), "USD", None)("observation").collect()
+    assert with_untold(found, lambda: pytest.fail("asked for nothing"), figures, "USD") is found
