@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.units import phrase_of
+
 Row = Sequence[str | None]
 
 #: Between the parts of a heading that stands over several rows.
@@ -141,7 +143,17 @@ def _bottom(rows: list[list[str]], first: int, last: int) -> int:
     """The last row of the heading whose upper rows these are."""
     while last + 1 < len(rows) and last - first + 1 < _DEEPEST and _goes_on(rows[last], rows[last + 1]):
         last += 1
-    return last
+    return last + 1 if _are_units(rows[last + 1 :]) else last
+
+
+def _are_units(rows: list[list[str]]) -> bool:
+    """Whether the first of the rows tells the units of the figures below: млн руб., тыс. руб., ед."""
+    told = [column for column, cell in enumerate(rows[0]) if cell] if rows else []
+    return bool(told) and all(phrase_of(rows[0][column]) and _holds_a_figure(rows[1:], column) for column in told)
+
+
+def _holds_a_figure(rows: list[list[str]], column: int) -> bool:
+    return any(is_figure(row[column]) for row in rows if column < len(row))
 
 
 def _goes_on(upper: list[str], lower: list[str]) -> bool:

@@ -185,3 +185,26 @@ def test_any_rows_have_a_place_within_them_or_none(rows, match):
         assert 0 <= place.first <= place.last < len(rows)
         there = {same_heading(name) for name in place.names}
         assert {same_heading(each) for each in match} <= there
+
+
+def test_a_row_of_units_belongs_to_the_heading():
+    rows = """
+        Резидент | Инвестиции |          | Рабочие места
+                 | план       | факт     |
+                 | млн руб.   | тыс. руб. | ед.
+        Заря     | 100,5      | 90 250   | 10
+        Восток   | 50         | 55 000   | н/д
+    """
+    names = ["Резидент", "Инвестиции / план / млн руб.", "Инвестиции / факт / тыс. руб.", "Рабочие места / ед."]
+    assert found(rows) == (0, 2, names)
+    assert found(rows, match=["Резидент"]) == (0, 2, names)
+    assert found(rows, match=["Инвестиции / план"]) == (
+        0,
+        1,
+        [names[0], *(name[:17] for name in names[1:3]), names[3][:13]],
+    )
+
+
+def test_words_for_units_above_no_figures_are_data():
+    assert found("Валюта | К валюте\nUSD | RUB\nEUR | RUB") == (0, 0, ["Валюта", "К валюте"])
+    assert found("Зона | План\nДубна | млн руб.\nЛипецк | 5\nТомск | 6") == (0, 0, ["Зона", "План"])
