@@ -7,7 +7,7 @@ from dashboard.serve import is_read_only
 
 st.set_page_config(page_title="ОЭЗ · SEZ", page_icon=str(page.ICON), layout="wide")
 
-# Fixed text, nothing from data: less air, and a line under each row of a list.
+# Fixed text, nothing from data: less air, a line under each row of a list, small words dark enough to be read.
 st.html("""<style>
 [data-testid="stMainBlockContainer"] { padding-top: 4.2rem; padding-bottom: 3rem; }
 [data-testid="stMainBlockContainer"] h1 { font-size: 1.9rem; padding: 0.4rem 0; }
@@ -24,7 +24,9 @@ st.html("""<style>
 [class*="st-key-line-"] a { height: auto; }
 [class*="st-key-tile-"] p { margin-bottom: 0; }
 [class*="st-key-tile-"] strong { font-size: 1.3rem; }
-.st-key-bar > div { max-width: 18rem; }
+.st-key-bar > div { max-width: 22rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
+.js-plotly-plot .main-svg text:not(.hoverlayer text) { fill: currentColor !important; }
 </style>""")
 
 place = st.container(horizontal=True, vertical_alignment="bottom", key="bar")

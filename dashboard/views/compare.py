@@ -105,7 +105,7 @@ def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None
             beside = pl.concat([rows for rows in frames.values() if rows["unit"][0] == series["unit"]])
             is_actual = pl.col("scenario") == "actual"
             own = frames[entity]
-            title = page.words.indicator(indicator)
+            title = f"{page.words.entity(entity)}: {page.words.indicator(indicator)}"
             chart = charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside)
             told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
             draw(page, chart, f"series-{entity}", told, own["source"])

@@ -18,8 +18,10 @@ def show() -> None:
     page = current()
     t = page.language.t
     names = [*METRICS, *METRICS.broken]
+    head = st.container()  # above the box that says which metric it is
     name = address.select(t("Metric"), "name", names, names[0], lambda each: _title(page, each), page.language)
-    opening(page, _title(page, name), page.entity)
+    with head:
+        opening(page, _title(page, name), page.entity)
     with panel(page.language):
         metric = METRICS.find(name)
         _passport(page, metric)

@@ -23,8 +23,10 @@ def show() -> None:
         opening(page, title)
         _nothing(page)
         return
+    head = st.container()  # above the box that says whose page it is
     project = _project(page, owner)
-    opening(page, title, project or owner)
+    with head:
+        opening(page, title, project or owner)
     if project:
         _one(page, project)
     else:
@@ -96,12 +98,22 @@ def _stages(page: Page, owner: str) -> None:
     with now:
         st.header(t("In each stage now"))
         rows = projects.stages(page.known, owner, indicator, unit)
-        chart = step_bars(projects.stage_frame(words, rows), unit, page.language, words.indicator(indicator))
+        chart = step_bars(
+            projects.stage_frame(words, rows),
+            unit,
+            page.language,
+            f"{words.entity(owner)}: {words.indicator(indicator)}",
+        )
         draw(page, chart, "stages-now", projects.stage_table(words, rows, unit))
     with ever:
         st.header(t("How many came to each stage"))
         came = projects.funnel_rows(page.known, owner)
-        chart = step_bars(projects.funnel(words, came), "COUNT", page.language, words.indicator("projects"))
+        chart = step_bars(
+            projects.funnel(words, came),
+            "COUNT",
+            page.language,
+            f"{words.entity(owner)}: {words.indicator('projects')}",
+        )
         draw(page, chart, "stages-ever", projects.funnel_table(words, came))
 
 
@@ -143,7 +155,9 @@ def _bridge(page: Page, owner: str) -> None:
     target = targets[names.index(chosen)]
     rows = projects.bridge(page.known, owner, target)
     st.markdown(plain(projects.bridge_sentence(words, rows)))
-    chart = step_bars(projects.bridge_frame(words, rows), target["unit"], page.language, titles[chosen])
+    chart = step_bars(
+        projects.bridge_frame(words, rows), target["unit"], page.language, f"{words.entity(owner)}: {titles[chosen]}"
+    )
     draw(page, chart, "bridge", projects.bridge_table(words, rows))
     page.explain_link(t("Where this comes from"), "pipeline_bridge", owner, figure_code(target))
 

@@ -27,8 +27,10 @@ def show() -> None:
         opening(page, title)
         _nothing(page)
         return
+    head = st.container()  # above the box that says whose page it is
     resident = _resident(page, zone)
-    opening(page, title, resident or zone)
+    with head:
+        opening(page, title, resident or zone)
     if resident:
         _one(page, resident)
     else:
@@ -166,9 +168,8 @@ def _over_time(page: Page, resident: str, rows: list[dict[str, Any]]) -> None:
     for place, each in zip(st.columns(max(len(series), 1)), series, strict=False):
         own = history.filter(*[pl.col(name) == value for name, value in zip(names, each, strict=True)])
         is_actual = pl.col("scenario") == "actual"
-        chart = charts.trajectory(
-            own.filter(is_actual), own.filter(~is_actual), page.language, page.words.indicator(each[0])
-        )
+        title = f"{page.words.entity(resident)}: {page.words.indicator(each[0])}"
+        chart = charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title)
         with place:
             told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
             draw(page, chart, f"series-{'-'.join(each)}", told, own["source"])
