@@ -87,11 +87,13 @@ def sheet(title: str, table: list[Row], words: list[str]) -> tuple[go.Figure, Gr
     texts = [f"{shown(row['label'], 42)}<br><b>{shown(word)}</b>" for row, word in zip(table, words, strict=True)]
     grid = Grid(len(table), max((text.count("<br>") + 1 for text in texts), default=1))
     drawing = canvas(title, 90 + grid.rows * grid.height)
-    for place, text in zip(grid.places, texts, strict=True):
-        above = place - _ABOVE / grid.height
-        drawing.add_annotation(
-            text=text, x=0, xref="paper", xanchor="left", y=above, yanchor="bottom", showarrow=False, align="left"
-        )
+    beside = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left"}
+    above = [
+        {**beside, "text": text, "y": place - _ABOVE / grid.height}
+        for place, text in zip(grid.places, texts, strict=True)
+    ]
+    # All at once: each that is added alone copies those before it.
+    drawing.update_layout(annotations=above)
     drawing.update_yaxes(range=[grid.rows - 0.5, -0.5], visible=False)
     drawing.update_layout(barmode="overlay", showlegend=False)
     return drawing, grid

@@ -30,6 +30,10 @@ def _with_figures(known: Known) -> list[str]:
     return known.table("observation")["entity"].unique().to_list()
 
 
+def _listed(known: Known) -> list[str]:
+    return known.table("entity").filter(pl.col("kind").is_in(pairs.LISTED))["code"].to_list()
+
+
 def _explained(known: Known) -> list[str]:
     """Who has a figure of the metric that the address names."""
     name = address.told("name")
@@ -45,6 +49,7 @@ _ONE_BY_NAME = Whom(_with_figures, is_one=True)
 _ANY = Whom(_with_figures)
 #: By the page's place in the address; every other page speaks of everybody.
 PAGES = {
+    "overview": Whom(_listed),
     "zone": _ONE_BY_NAME,
     "residents": Whom(obligations.zones, is_ordered=True, is_one=True),
     "pipeline": Whom(projects.owners, is_ordered=True, is_one=True),
@@ -52,6 +57,7 @@ PAGES = {
     "metric": _ANY,
     "summaries": _ANY,
     "compare": _ANY,
+    "data": Whom(_listed),
 }
 
 

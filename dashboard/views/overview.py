@@ -1,6 +1,7 @@
 """Where does every zone and cluster stand?"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -98,7 +99,7 @@ def _asked(page: Page, behind: list[str]) -> list[str]:
     with order:
         if page.entity is None:
             return _ordered(page, behind)
-        st.button(t("Back to all zones and clusters"), on_click=lambda: address.write("entity", "", ""))
+        st.button(t("Back to all zones and clusters"), on_click=lambda: address.keep("entity", "", is_shown=True))
         return [page.entity]
 
 
@@ -137,7 +138,8 @@ def _attainment(page: Page, leads: Sequence[dict[str, Any]]) -> None:
     shown = [tables.pair_row(page.words, row) for row in rows]
     chart = bar_charts.attainment_bars(tables.attainment_frame(rows, shown), page.language, t("Attainment of targets"))
     sources = [row[name] for row in rows for name in ("actual_source", "target_source") if row[name]]
-    chart_frame.draw(page, chart, "attainment", tables.pairs(page.words, rows), sources)
+    table = replace(tables.pairs(page.words, []), rows=tuple(shown))
+    chart_frame.draw(page, chart, "attainment", table, sources)
 
 
 if __name__ == "__main__":

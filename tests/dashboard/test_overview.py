@@ -175,3 +175,21 @@ def test_every_figure_leads_to_its_explanation(panel_store):
         key = dict(zip(("indicator", "scope", "basis", "unit", "period"), asked["figure"].split("~"), strict=True))
         rows = known.metric(asked["name"]).filter(entity=asked["entity"]).filter(**key)
         assert rows.height >= 1, each
+
+
+def test_of_one_entity_there_is_one_card_and_a_way_back(bundled_store):
+    page = opened("overview.py", lang="en", entity="RU-SEZ-DUBNA")
+    assert [link.label for link in page.page_link] == ["SEZ Dubna"]
+    assert "Of 46 zones" not in said(page)
+    (back,) = (button for button in page.button if "Back" in button.label)
+    back.click().run()
+    assert "entity" not in page.query_params
+    assert "Of 46 zones" in said(page)
+
+
+def test_only_figures_of_the_chosen_years_are_told(bundled_store):
+    everything = said(opened("overview.py", lang="en", entity="RU-SEZ-DUBNA"))
+    chosen = said(opened("overview.py", lang="en", entity="RU-SEZ-DUBNA", period="2013-2016"))
+    assert "11,000" in everything
+    assert "11,000" not in chosen
+    assert "2026" not in re.sub("newest source.*", "", chosen)
