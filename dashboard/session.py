@@ -67,6 +67,13 @@ class Known:
         """
         return self._once(name, lambda: self._compute(name))
 
+    def rows_of(self, entity: str, table: str) -> pl.DataFrame:
+        """An entity's rows of a table that has a column of this name, found without looking at the others' rows."""
+        rows = self.table(table)
+        runs = self.made(f"runs of {table}", lambda: _runs(rows)).filter(pl.col("entity") == entity)
+        found = [rows.slice(start, length) for start, length in runs.select("start", "length").iter_rows()]
+        return pl.concat(found) if found else rows.clear()
+
     def made(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """A frame that a page makes of tables and metrics, by its name, computed once for everybody."""
         return self._once(f"made {name}", compute)
@@ -118,6 +125,14 @@ class Known:
             return compute()
         except FileNotFoundError:  # somebody deleted the snapshot while it was read: it is built again
             return compute()
+
+
+def _runs(rows: pl.DataFrame) -> pl.DataFrame:
+    """Where the rows of each entity stand: entity, start, length, one row for each stretch of them."""
+    runs = rows.select(pl.col("entity").rle().alias("run")).unnest("run")
+    return runs.select(entity="value", length=pl.col("len").cast(pl.Int64)).with_columns(
+        start=pl.col("length").cum_sum() - pl.col("length")
+    )
 
 
 _known: OrderedDict[tuple[Any, ...], Known] = OrderedDict()

@@ -50,6 +50,13 @@ def test_a_metric_is_computed_once_for_all_that_are_computed_from_it(filled, mon
     assert sorted(computed) == sorted(names)
 
 
+@pytest.mark.parametrize("table", ["observation", "history"])
+def test_the_rows_of_an_entity_are_those_a_filter_finds(bundled_store, table):
+    known = session.known()
+    for entity in (*known.table("entity")["code"], "NOBODY"):
+        assert known.rows_of(entity, table).equals(known.table(table).filter(entity=entity))
+
+
 def test_what_was_longest_unused_is_forgotten_first():
     rows = pl.DataFrame({"value": [1.0] * 100})
     kept = Kept(most=2 * rows.estimated_size())
