@@ -16,6 +16,8 @@ from loaders.said import PeriodSaid, Said, UnitSaid
 _PERIOD_WORDS = "2019, III кв. 2019, 9 мес. 2019, H1 2019 …"
 _DATE_WITH_TIME = r"^(\d{4})-(\d{2})-\d{2} \d{2}:\d{2}:\d{2}(?:\.\d+)?$"
 _POWER = r"^([+-]?[0-9]{1,2})(?:\.0+)?$"
+_NO_SCALE = "{found} names no scale, as other numbers of its column do: say the scale of this column to read it"
+_SHARE = "{found} may be a share or per cent: other numbers of its column bear %"
 _UNIT_WORDS = "млн руб., тыс. чел., EUR thousand, ha …"
 
 
@@ -37,6 +39,9 @@ def figures(raw: RawTable, table: pl.DataFrame, mapping: Mapping, value: Value) 
     if value.power:
         scales, wrong = _powers(table, value.power)
     problem = found["problem"]
+    if "scale" not in value.model_fields_set and scales is None:
+        problem = problem.zip_with(problem.is_not_null(), _without_scale(found))
+    problem = problem.zip_with(problem.is_not_null(), _share_or_per_cent(table[column], found["number"]))
     sound = {name: found[name].set(problem.is_not_null(), None) for name in ("number", "lower", "upper")}
     is_scaled = found["is_scaled"].fill_null(False)
     told = {name: _scaled(texts, scales, is_scaled, value.scale) for name, texts in sound.items()}
@@ -143,6 +148,24 @@ def _powers(table: pl.DataFrame, column: str) -> tuple[pl.Series, pl.DataFrame]:
     wrong = pl.col(column).is_not_null() & ~pl.col(column).str.contains(_POWER)
     refused = refusal.where(table, wrong, column, pl.col(column), "{found} is no power of ten", "0, 3, 6, 9 …")
     return powers.replace_strict(scales, return_dtype=pl.String), refused
+
+
+def _without_scale(found: pl.DataFrame) -> pl.Series:
+    """A problem where a number names no scale and others of its column do: 900 under 850,5 млн is hardly 900."""
+    names_none = ~pl.col("is_scaled").fill_null(False) & pl.col("unit").is_null()
+    is_bare = names_none & (pl.col("number").cast(pl.Float64, strict=False) != 0)
+    others_do = pl.col("is_scaled").any() & is_bare.fill_null(False)
+    return found.select(problem=pl.when(others_do).then(pl.lit(_NO_SCALE))).to_series()
+
+
+def _share_or_per_cent(cells: pl.Series, number: pl.Series) -> pl.Series:
+    """A problem where a number may be a share: 0,85 under 85 % is hardly 0.85 %."""
+    bears_sign = cells.str.contains("[%％]")
+    if not bears_sign.any():
+        return constant(None, len(cells))
+    size = number.cast(pl.Float64, strict=False).abs()
+    is_unsure = (size > 0) & (size <= 1) & ~bears_sign
+    return pl.select(pl.when(is_unsure).then(pl.lit(_SHARE))).to_series()
 
 
 def _scaled(texts: pl.Series, scales: pl.Series | None, is_scaled: pl.Series, otherwise: Decimal) -> pl.Series:

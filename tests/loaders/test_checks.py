@@ -273,6 +273,18 @@ def test_an_agreement_that_leaves_its_end_open_ends_never():
     assert warnings(file, standing=open_ended) == []
 
 
+# Shares and per cents
+
+
+def test_shares_that_pass_for_per_cent_are_told_once():
+    rows = "\n".join(f"Z{place} | {value}" for place, value in enumerate(["0.85", "0.5", "", "0", "1"]))
+    head = "entity | indicator | basis | unit | period | value\n"
+    file = head + rows.replace(" | ", " | investment_growth_yoy | period | PT | 2019 | ")
+    told = "row 2: all 3 figures of investment_growth_yoy lie within 1 per cent: are they shares that are shown as per cent?"
+    assert warnings(file) == [told]
+    assert warnings(file.replace("0.5", "5")) == []
+
+
 # Beginnings and ends
 
 
