@@ -129,7 +129,8 @@ def test_amounts_are_told_in_the_currency_asked_for_on_every_engine(rated, monke
         ("period", "2017", "USD", None, "no_rate"),
         ("period", "2018", "USD", 2.0, None),
     ]
-    assert known.metric("year_to_date").select("unit", "value").rows() == [("USD", 2.0)]
+    told = known.metric("year_to_date").sort("period").select("period", "unit", "value", "reason").rows()
+    assert told == [("2017", "USD", None, "no_rate"), ("2018", "USD", 2.0, None)]
     assert session.known().metric("year_to_date")["value"].sort().to_list() == [100.0, 100.0]
 
 
