@@ -40,7 +40,10 @@ _COLUMNS = {
     "contradiction_kind": ("text_en",),
     "contradiction_rule": ("kind",),
     "stage": ("rank", "probability", "probability_basis", "is_open"),
-    "methodology": ("kind", "applies_to", "edition", "from", "to", "verified", "needed", "reference"),
+    "methodology": (
+        *("kind", "applies_to", "country", "edition", "from", "to", "verified", "needed", "least_coverage"),
+        "reference",
+    ),
     "methodology_part": ("methodology", "measured", "weight", "cap", "at_least", "at_most", "unit", "reference"),
     "methodology_threshold": ("methodology", "verdict", "at_least"),
 }

@@ -31,6 +31,15 @@ _REPORTED = {
     "taxes_paid": ("RUB", "period"),
     "tax_relief": ("RUB", "period"),
 }
+#: What the zone also tells since the beginning, and whose money built it.
+_SINCE = {
+    "investment": ("RUB", "cumulative"),
+    "jobs_created": ("JOB", "cumulative"),
+    "taxes_paid": ("RUB", "cumulative"),
+}
+_PUBLIC_MONEY = ("budget_infrastructure", "budget_infrastructure_federal")
+#: Whose methods and whose price level the invented zone is under.
+_COUNTRY = "RUS"
 _SECTORS = {
     "microelectronics": "микроэлектроника",
     "optics": "оптика",
@@ -65,7 +74,7 @@ def files(seed: int) -> list[File]:
     observations = pl.concat([observations, _shaped(projects.commitments())])
     tables = {
         "sources": _sources(),
-        "entities": pl.concat([_entities(residents), projects.entities()]),
+        "entities": pl.concat([_entities(residents), projects.entities()]).with_columns(country=pl.lit(_COUNTRY)),
         "membership": pl.concat([_membership(residents), projects.membership(ZONE)]),
         "observations": observations,
         "agreements": pl.concat([_agreements(residents), projects.agreements(ZONE)]),
@@ -198,11 +207,10 @@ def _zone(quarters: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """What the zone itself reports: since the beginning by quarter, within each year, at each year's end, its land."""
     money = ["investment", "jobs_created", "revenue", "taxes_paid", "tax_relief"]
     by_quarter = quarters.group_by("quarter", "period", "in_year").agg(pl.col(*money).sum()).sort("quarter")
-    since = by_quarter.with_columns(pl.col("investment", "jobs_created").cum_sum()).with_columns(
+    since = by_quarter.with_columns(pl.col(*_SINCE).cum_sum()).with_columns(
         period=pl.when(pl.col("quarter") % 4 == 3).then(pl.col("in_year").cast(pl.String)).otherwise("period"),
         source=pl.format("INV-REPORT-{}", "period"),
     )
-    cumulative = {"investment": ("RUB", "cumulative"), "jobs_created": ("JOB", "cumulative")}
     year_end = (
         quarters.filter(pl.col("quarter") % 4 == 3).group_by("in_year").agg(pl.col("jobs").sum(), residents=pl.len())
     )
@@ -218,13 +226,20 @@ def _zone(quarters: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     in_year = {name: ("JOB" if name == "jobs_created" else "RUB", "period") for name in money}
     levels = {"jobs": ("JOB", "stock"), "residents": ("COUNT", "stock")}
     land = dict.fromkeys(("area_ha", "area_useful_ha", "area_leased_ha"), ("HA", "stock"))
-    land |= {"budget_infrastructure": ("RUB", "period")}
     index = ["period", "source"]
-    of_residents = [_long(since, index, cumulative), _long(years, index, in_year | levels)]
+    of_residents = [_long(since, index, _SINCE), _long(years, index, in_year | levels)]
     told = [part.with_columns(scope=pl.lit("residents")) for part in of_residents]
-    told.append(_long(years, index, land).with_columns(scope=pl.lit("all")))
+    told += [part.with_columns(scope=pl.lit("all")) for part in (_long(years, index, land), *_public_money(years))]
     figures = _shaped(pl.concat(told).with_columns(entity=pl.lit(ZONE)))
     return pl.concat([figures, _newspaper(figures)])
+
+
+def _public_money(years: pl.DataFrame) -> list[pl.DataFrame]:
+    """What the budgets gave in each year and since the beginning, three fifths of it the federal one."""
+    both = years.with_columns(budget_infrastructure_federal=(pl.col("budget_infrastructure") * 0.6).pipe(_to, 1e6))
+    since = both.with_columns(pl.col(_PUBLIC_MONEY).cum_sum())
+    bases = ((both, "period"), (since, "cumulative"))
+    return [_long(rows, ["period", "source"], dict.fromkeys(_PUBLIC_MONEY, ("RUB", basis))) for rows, basis in bases]
 
 
 def _newspaper(figures: pl.DataFrame) -> pl.DataFrame:

@@ -368,7 +368,8 @@ def _countries() -> pl.DataFrame:
 def _methodologies() -> pl.DataFrame:
     told = codelist.codes("methodology").rename({"id": "methodology"})
     return _with_months(told).select(
-        "methodology", "kind", "applies_to", "verified", "needed", "start_month", "end_month"
+        *("methodology", "kind", "applies_to", "country", "verified", "needed", "start_month", "end_month"),
+        pl.col("least_coverage").cast(pl.Float64),
     )
 
 

@@ -39,15 +39,16 @@ def composite_part(attainment: Frame, entity: Frame, methodology: Frame, methodo
 
     value = min(cap, attainment), in per cent; `uncapped` is attainment itself. A score has a row for each period of a
     flow, in the year or since the beginning, whose target is due or has its final figure; a level takes part with its
-    target of the same date. The edition in force on that date counts, for the kind of entity it is made for. Only the
-    figure of the target's date counts, or a cumulative one that had reached the target before.
+    target of the same date. The edition in force on that date counts, for the kind of entity and the country it is
+    made for. Only the figure of the target's date counts, or a cumulative one that had reached the target before.
 
     Null with its reason: no_target where the part has no plan for the period, no_final_report, low_reliability where a
     figure has status U, and the reasons of attainment. What is null has no part in the score and lowers its coverage.
     """
     told = _told(attainment, methodology_part)
     flows = told.filter(nw.col("basis").is_in(["period", "cumulative"]))
-    places = flows.select(_SPOT).unique().join(entity.select(entity="code", _kind="kind"), on="entity", how="left")
+    whose = entity.select(entity="code", _kind="kind", _country="country")
+    places = flows.select(_SPOT).unique().join(whose, on="entity", how="left")
     due = _parts_in_force(places, methodology, methodology_part)
     levels = _one_of_each(told.filter(nw.col("basis") == "stock").drop("basis", "since"))
     with_flows = due.join(flows, on=[*_SPOT, "indicator"], how="left")
@@ -80,11 +81,17 @@ def _parts_in_force(places: Frame, methodology: Frame, methodology_part: Frame) 
     composites = methodology.filter(nw.col("kind") == "composite").drop("kind", "needed")
     parts = methodology_part.select("methodology", "weight", "cap", indicator="measured")
     met = places.join(composites, how="cross")
-    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("target_end"))
-    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("target_end"))
+    kept = met.filter(is_in_force("target_end")).select(*places.collect_schema().names(), "methodology", "verified")
+    return kept.drop("_kind", "_country").join(parts, on="methodology", how="inner")
+
+
+def is_in_force(at: str) -> nw.Expr:
+    """Whether a methodology is in force in a month, and made for an entity of this `_kind` in this `_country`."""
+    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col(at))
+    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col(at))
     is_meant = nw.col("applies_to").is_null() | surely(nw.col("applies_to") == nw.col("_kind"))
-    kept = met.filter(has_begun & is_on & is_meant).drop("start_month", "end_month", "applies_to", "_kind")
-    return kept.join(parts, on="methodology", how="inner")
+    is_here = nw.col("country").is_null() | surely(nw.col("country") == nw.col("_country"))
+    return has_begun & is_on & is_meant & is_here
 
 
 def _scored(met: Frame) -> Frame:

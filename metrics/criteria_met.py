@@ -2,6 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
+from metrics.composite_part import is_in_force
 from metrics.judgement import surely
 from metrics.registry import Frame, metric
 
@@ -39,11 +40,12 @@ def criteria_met(
 ) -> Frame:
     """How many criteria of a methodology hold by the newest figures since the beginning, per entity and scope.
 
-    value = criteria that hold, from those that surely do to those that may. A figure surely on one side of its number
-    is `met` or `missed`; without a figure, of another unit, of status U or with the number within its bounds it is
-    `undetermined`. `verdict`: effective where as many as `needed` surely hold, ineffective where so many cannot any
-    more, else undetermined. Public money of all budgets counts, for jobs that of the federal one; residents'
-    commitments to invest. coverage = 100 × (met + missed) / all. `period` is that of the newest figure.
+    value = criteria that hold, from those that surely do to those that may. A figure surely on one side of its
+    number is `met` or `missed`; without a figure, of another unit, of status U or with the number within its bounds
+    it is `undetermined`. `verdict`: effective where as many as `needed` surely hold, ineffective where so many
+    cannot any more, else undetermined. Public money of all budgets counts, for jobs that of the federal one;
+    residents' commitments to invest. A methodology counts for the kind of entity and the country it is made for.
+    coverage = 100 × (met + missed) / all. `period` is that of the newest figure.
 
     Null: value where a criterion is undetermined, with reason bounds: how many hold is told by the bounds.
     """
@@ -82,15 +84,12 @@ def _asked(figures: Frame, entity: Frame, methodology: Frame, methodology_part: 
     """Each entity and scope with a figure, by the criteria in force when the newest one ends."""
     newest = figures.filter(nw.col("_end") == nw.col("_end").max().over(*_PLACE))
     places = newest.group_by(_PLACE).agg(nw.col("period").min(), nw.col("_end").max().alias("last_end"))
-    kinds = entity.select(entity="code", _kind="kind")
-    met = places.join(kinds, on="entity", how="left").join(
+    whose = entity.select(entity="code", _kind="kind", _country="country")
+    met = places.join(whose, on="entity", how="left").join(
         methodology.filter(nw.col("kind") == "criteria"), how="cross"
     )
-    has_begun = nw.col("start_month").is_null() | surely(nw.col("start_month") <= nw.col("last_end"))
-    is_on = nw.col("end_month").is_null() | surely(nw.col("end_month") >= nw.col("last_end"))
-    is_meant = nw.col("applies_to").is_null() | surely(nw.col("applies_to") == nw.col("_kind"))
     parts = methodology_part.select("methodology", "measured", "at_least", "at_most", "asked_unit")
-    return met.filter(has_begun & is_on & is_meant).join(parts, on="methodology", how="inner")
+    return met.filter(is_in_force("last_end")).join(parts, on="methodology", how="inner")
 
 
 def _held() -> dict[str, nw.Expr]:

@@ -19,24 +19,32 @@ _ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
     "(data/codelists/methodology_threshold.csv)",
     dimensions={**DIMENSIONS, "composite": nw.Float64, "threshold": nw.Float64, "verdict": nw.String},
 )
-def threshold_margin(composite: Frame, methodology_threshold: Frame) -> Frame:
+def threshold_margin(composite: Frame, methodology: Frame, methodology_threshold: Frame) -> Frame:
     """How many points the composite lies below the next threshold, or above the highest one.
 
     value = composite − threshold: below zero the points that are missing to the next better verdict, from zero on what
     lies above the highest. `verdict` is that of the class the whole composite lies in, undetermined where its bounds
-    reach into two; it speaks of the parts that can be told, and coverage says how much that is.
+    reach into two; it speaks of the parts that can be told, and coverage says how much that is. Where that is less than
+    the methodology asks for, the verdict is undetermined and `low_coverage` stands beside the value.
 
     Null: where the composite is, with its reason.
     """
     told = composite.with_columns(**{f"composite{end}": nw.col(name) for end, name in _ENDS.items()})
     own = told.drop("value", "lower", "upper")
     classes = methodology_threshold.select("methodology", "verdict", _reached="at_least")
-    marked = own.join(_marks(own, methodology_threshold), on=PLACE, how="left")
+    asked = methodology.select("methodology", "least_coverage")
+    marked = own.join(asked, on="methodology", how="left").join(
+        _marks(own, methodology_threshold), on=PLACE, how="left"
+    )
     met = marked.join(classes, on=["methodology", "_reached"], how="left")
     barred = nw.when(nw.col("reason") != "bounds").then(nw.col("reason"))
     margin = difference(exact(met.with_columns(reason=barred), "threshold"), "composite", "threshold")
-    is_told = ~nw.col("verdict").is_null() & surely(nw.col("_reached") == nw.col("_reachable"))
-    return margin.with_columns(verdict=nw.when(is_told).then(nw.col("verdict")).otherwise(nw.lit("undetermined")))
+    is_little = surely(nw.col("coverage") < nw.col("least_coverage"))
+    is_told = ~is_little & ~nw.col("verdict").is_null() & surely(nw.col("_reached") == nw.col("_reachable"))
+    return margin.with_columns(
+        verdict=nw.when(is_told).then(nw.col("verdict")).otherwise(nw.lit("undetermined")),
+        reason=nw.coalesce(nw.col("reason"), nw.when(is_little).then(nw.lit("low_coverage"))),
+    )
 
 
 def _marks(own: Frame, methodology_threshold: Frame) -> Frame:

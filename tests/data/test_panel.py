@@ -53,6 +53,16 @@ def test_it_is_as_uneven_as_what_people_report(tables):
     assert set(rows["scenario"]) == {"actual", "target", "commitment"}
 
 
+def test_what_is_told_since_the_beginning_is_the_sum_of_the_years(tables):
+    rows = tables["observations"].filter(entity=panel.ZONE, scenario="actual", status="A")
+    for name in ("budget_infrastructure", "budget_infrastructure_federal", "taxes_paid"):
+        told = {basis: rows.filter(indicator=name, basis=basis) for basis in ("period", "cumulative")}
+        years = told["period"].filter(pl.col("period").str.len_chars() == 4).sort("period")
+        since = told["cumulative"].filter(pl.col("period").str.len_chars() == 4).sort("period")
+        assert years["value"].cum_sum().to_list() == pytest.approx(since["value"].to_list())
+        assert since.height == 12
+
+
 def test_the_lowered_plan_is_below_the_first_one_and_later(tables):
     plan = tables["observations"].filter(scenario="target", indicator="investment", basis="cumulative")
     both = plan.filter(source="INV-PLAN-2014").join(plan.filter(source="INV-PLAN-2019"), on="period")

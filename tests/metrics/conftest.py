@@ -65,11 +65,13 @@ STAGES = """
 """
 
 METHODOLOGIES = """
-    methodology | kind      | applies_to | verified | needed | from    | to
-    three       | composite |            | false    |        | 2015    |
-    two         | composite |            | true     |        |         | 2016
-    of_clusters | composite | cluster    | true     |        |         |
-    criteria    | criteria  |            | false    | 3      |         |
+    methodology | kind      | applies_to | country | verified | needed | least_coverage | from    | to
+    three       | composite |            |         | false    |        | 50             | 2015    |
+    two         | composite |            |         | true     |        |                |         | 2016
+    of_clusters | composite | cluster    |         | true     |        |                |         |
+    of_france   | composite |            | FRA     | true     |        |                |         |
+    criteria    | criteria  |            |         | false    | 3      |                |         |
+    in_france   | criteria  |            | FRA     | true     | 1      |                |         |
 """
 
 METHODOLOGY_PARTS = """
@@ -80,6 +82,8 @@ METHODOLOGY_PARTS = """
     two         | investment                    | 1      | 100 |          |         |
     two         | vacancies                     | 1      |     |          |         |
     of_clusters | investment                    | 1      | 100 |          |         |
+    of_france   | investment                    | 1      | 100 |          |         |
+    in_france   | leverage                      | 1      |     | 5        |         | RATIO
     criteria    | leverage                      | 1      |     | 5        |         | RATIO
     criteria    | cost_per_job                  | 1      |     |          | 10      | RUB
     criteria    | commitment_fulfilment         | 1      |     | 100      |         | PT
@@ -108,7 +112,7 @@ _USUAL = {
 
 _TYPES = {
     **dict.fromkeys(
-        ("value", "lower", "upper", "rate", "probability", "weight", "cap", "at_least", "at_most"), pl.Float64
+        ("value", "lower", "upper", "rate", "probability", "weight", "cap", "at_least", "at_most", "least_coverage"), pl.Float64
     ),
     **dict.fromkeys(
         ("is_current", "counted", "additive", "reported_ratio", "of_zone", "is_open", "verified"), pl.Boolean
@@ -262,7 +266,8 @@ def rates(text: str) -> pl.DataFrame:
 def whom(text: str) -> pl.DataFrame:
     """`entity` from a text table."""
     rows = text_table(text or "code | kind")
-    return rows if "sector" in rows.columns else rows.with_columns(sector=pl.lit(None, pl.String))
+    absent = [name for name in ("sector", "country") if name not in rows.columns]
+    return rows.with_columns(pl.lit(None, pl.String).alias(name) for name in absent)
 
 
 def moved(text: str) -> pl.DataFrame:

@@ -42,6 +42,18 @@ def test_what_is_not_due_is_not_scored_and_no_methodology_judges_what_it_is_not_
     assert set(found["methodology"]) == {"three", "of_clusters"}
 
 
+def test_a_methodology_of_a_country_judges_nobody_of_another_one_or_of_none_known(compute: Computed) -> None:
+    for country, judging in (("FRA", {"three", "of_france"}), ("RUS", {"three"}), ("", {"three"})):
+        found = compute("composite", _ZONE, entity=f"code | kind | country\n ZONE | zone | {country}")
+        assert set(found["methodology"]) == judging
+
+
+def test_the_methodologies_shipped_are_of_one_country() -> None:
+    from data import codelist
+
+    assert set(codelist.codes("methodology")["country"]) == {"RUS"}
+
+
 def test_beyond_the_plan_counts_up_to_the_cap_and_what_is_silent_lowers_coverage(compute: Computed) -> None:
     assert_same(
         compute("composite_part", _ZONE),
@@ -96,6 +108,14 @@ def test_the_margin_is_to_the_next_threshold_or_above_the_highest(compute: Compu
     assert_same(
         compute("threshold_margin", "scenario | period | value\n target | 2017 | 100"),
         "value | verdict | reason\n | undetermined | no_actual",
+    )
+
+
+def test_what_weighs_less_than_the_methodology_asks_for_carries_no_verdict(compute: Computed) -> None:
+    silent = _ZONE.replace("    investment | cumulative | actual   | 2017   | 180   | RUB\n", "")
+    assert_same(
+        compute("threshold_margin", silent),
+        "composite | value | coverage | verdict | reason\n 70 | -10 | 25 | undetermined | low_coverage",
     )
 
 

@@ -32,6 +32,14 @@ def test_without_any_figure_there_is_no_row_and_one_figure_leaves_the_rest_open(
     )
 
 
+def test_criteria_of_a_country_judge_nobody_elsewhere(compute: Computed) -> None:
+    zone = "code | kind | country\n ZONE | zone | {}\n R | organisation |"
+    for country, judging in (("FRA", {"criteria", "in_france"}), ("RUS", {"criteria"})):
+        rows = _ZONE.format("500", "8", "99", "50")
+        found = compute("criteria_met", rows, membership=_MEMBERS, entity=zone.format(country))
+        assert set(found.filter(entity="ZONE")["methodology"]) == judging
+
+
 def test_three_of_four_are_enough(compute: Computed) -> None:
     found = _told(compute, "500", "8", "99", "50")
     assert_same(found, "value | met | missed | verdict | needed | period\n 3 | 3 | 1 | effective | 3 | 2019")
