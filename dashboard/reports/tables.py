@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard import format as write
 from dashboard import money_words
+from dashboard.reports.dimension_words import dimension
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.words import Words, figure_code
 from metrics.registry import Metric
@@ -222,25 +223,8 @@ def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:
         **words.parts(row),
         "coverage": Cell("" if row["coverage"] is None else str(row["coverage"]), row["coverage"]),
         "reason": Cell.of(words.language.title("reason", row["reason"]) if row["reason"] else ""),
-        **{f"dim-{name}": _plain(words, name, row[name]) for name in metric.dimensions},
+        **{f"dim-{name}": dimension(words, name, row[name]) for name in metric.dimensions},
     }
-
-
-def _plain(words: Words, name: str, value: Any) -> Cell:
-    """A dimension's value: a code by its title where a list has it, a flag as a word, a number as a number."""
-    if value is None:
-        return Cell("")
-    if isinstance(value, bool):
-        return Cell.of(words.language.t("yes") if value else words.language.t("no"))
-    if name == "since" or name.endswith("_end"):
-        return Cell.of(words.month(value) if value else "")
-    if isinstance(value, int | float):
-        return Cell(str(value), value)
-    return Cell.of(words.language.title(name, value) if name in _LISTED else str(value))
-
-
-#: Columns whose values are codes of the list of the same name.
-_LISTED = {"standing", "scenario", "basis", "impact", "role", "how", "land", "public_money", "methodology", "verdict"}
 
 
 def sources(words: Words, used: set[str] | None) -> Table:

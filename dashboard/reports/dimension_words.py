@@ -1,0 +1,51 @@
+"""How is a dimension of a metric said to a person?
+
+A code by its title, an entity by its name, a source by what it is called; a page shows no code that has a word.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from dashboard.reports.model import Cell
+from dashboard.reports.words import Words
+
+#: Dimension → the codelist its codes are of.
+_LISTS = {
+    **{name: name for name in ("standing", "scenario", "basis", "impact", "role", "how", "land", "public_money")},
+    **{name: name for name in ("methodology", "verdict", "stage", "bridge", "basis_of", "contributor", "status")},
+    **dict.fromkeys(("actual_status", "target_status", "other_status"), "status"),
+    **dict.fromkeys(("denominator_unit", "committed_unit", "other_unit"), "unit"),
+    "other_basis": "basis",
+    "kind": "contradiction_kind",
+    "rule": "contradiction_rule",
+}
+
+#: Dimension → how its text is said otherwise.
+_SAID: dict[str, Callable[[Words, str], str]] = {
+    **dict.fromkeys(("project", "largest"), Words.entity),
+    **dict.fromkeys(("source", "actual_source", "target_source", "other_source"), Words.source),
+    **dict.fromkeys(("first_source", "newest_source", "first_target_source"), Words.source),
+    **dict.fromkeys(("actual_period", "baseline_period", "before_period", "denominator_period"), Words.period),
+    **dict.fromkeys(("other_period", "reached_on"), Words.period),
+}
+
+
+def dimension(words: Words, name: str, value: Any) -> Cell:
+    """A dimension's value: a code by its title, a flag as a word, a month as people say it, a number as a number."""
+    if value is None:
+        return Cell("")
+    if isinstance(value, bool):
+        return Cell.of(words.language.t("yes") if value else words.language.t("no"))
+    if name == "since" or name.endswith("_end"):
+        return Cell.of(words.month(value) if value else "")
+    if isinstance(value, int | float):
+        return Cell(str(value), value)
+    return Cell.of(_text(words, name, value))
+
+
+def _text(words: Words, name: str, code: str) -> str:
+    if name in _SAID:
+        return _SAID[name](words, code)
+    told = words.language.title(_LISTS[name], code) if name in _LISTS else code
+    # A contributor is one of a few words, else a member.
+    return words.entity(code) if name == "contributor" and told == code else told
