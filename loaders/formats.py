@@ -133,7 +133,8 @@ def _parsed(file: File, options: ReadOptions) -> Parsed:
     where = source.heading_of(grid, options, has_heading=opened.has_heading) if found else None
     if where is None:
         raise _no_heading(file.name, grid, options)
-    return replace(_below(grid, where, opened.format), epoch=getattr(opened, "epoch", None))
+    others = source.alike(opened, options, records, file.name, (place, found))
+    return replace(_below(grid, where, opened.format), epoch=getattr(opened, "epoch", None), alike=others)
 
 
 def _no_heading(name: str, grid: Grid, options: ReadOptions) -> UserError:
@@ -192,6 +193,7 @@ def _written(parsed: Parsed, file: File, out: Path) -> dict[str, Any]:
         "is_plain": parsed.is_plain,
         "preamble": parsed.preamble,
         "epoch": parsed.epoch,
+        "alike": parsed.alike,
     }
 
 

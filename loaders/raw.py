@@ -55,6 +55,7 @@ class Parsed:
     is_plain: bool = False
     preamble: list[str] = field(default_factory=list)
     epoch: int | None = None
+    alike: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class RawTable:
     them, those of several rows joined (`План / 2017`); in `cells` an empty one is `column C`, a second `Plan` is
     `Plan [2]`. `preamble`: the texts of the rows above the heading; titles tell units. `is_plain`: no cell holds a
     control character or a line break. `epoch`: the year from which a workbook counts days, 1900 or 1904, where it says.
+    `alike`: other sheets that hold a table under the same headings, where nothing says which sheet is meant.
     """
 
     name: str
@@ -82,6 +84,7 @@ class RawTable:
     is_plain: bool = False
     preamble: list[str] = field(default_factory=list)
     epoch: int | None = None
+    alike: list[str] = field(default_factory=list)
 
     def source_row(self, row: str = ROW) -> pl.Expr:
         """Where a row stands, in words that go into the store: `row 17`, or `ecd!17` in a workbook."""

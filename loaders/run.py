@@ -1,13 +1,14 @@
 """How does a file become a batch: accepted rows, refused rows, and nothing lost in between?"""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
 
-from data.batch import Batch
+from data.batch import Batch, Warning
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
 from loaders import checks, detected, mapped, native, refusal
@@ -15,6 +16,7 @@ from loaders import mapping as mapping_file
 from loaders.detected import File
 from loaders.foreign_table import Foreign
 from loaders.forms import FORMS
+from loaders.heading import in_short
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable
@@ -85,8 +87,17 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str, kno
         skipped=skipped.height,
         refused=_refused(raw, refused, outcome.decimal),
         skipped_rows=skipped.select(raw.source_row().alias("source_row"), "reason"),
-        warnings=tuple(warning for row, warning in warnings if row not in lost),
+        warnings=(*_of_other_sheets(raw), *(warning for row, warning in warnings if row not in lost)),
     )
+
+
+def _of_other_sheets(raw: RawTable) -> Iterator[Warning]:
+    if raw.alike:
+        yield Warning(
+            "only the sheet {sheet} was read; the same headings stand in {others}: name the sheet in the mapping "
+            "(read.sheet), and load the file once with each",
+            {"sheet": raw.sheet, "others": in_short(raw.alike)},
+        )
 
 
 def _check_count(raw: RawTable, outcome: Outcome, refused: pl.DataFrame, skipped: pl.DataFrame) -> None:

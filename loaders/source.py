@@ -86,6 +86,24 @@ def _holding(source: Source, place: int, options: ReadOptions) -> Place | None:
     return where if holds(where, options.match) else None
 
 
+def alike(
+    source: Source, options: ReadOptions, records: str | None, name: str, chosen: tuple[int, Place | None]
+) -> list[str]:
+    """Other sheets that may be meant as well as the one chosen: they hold its headings, and something below."""
+    own, where = chosen
+    if where is None or options.sheet is not None or records is not None:
+        return []
+    headings = options.match or tuple(each for each in where.names if each)
+    others = [place for place in _meant(source, options, records, name) if place != own]
+    found = {place: located(source, place, options) for place in others}
+    heights = [sheet.height for sheet in source.sheets()] if others else []
+    return [
+        source.names[place]
+        for place, there in found.items()
+        if there and holds(there, headings) and heights[place] > there.last + 1
+    ]
+
+
 def located(source: Source, place: int, options: ReadOptions) -> Place | None:
     """The heading of one sheet, in places of its rows."""
     deepest = max(HEAD, options.heading_rows[1] + 1 if options.heading_rows else 0)

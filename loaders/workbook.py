@@ -15,10 +15,12 @@ import polars as pl
 from lxml import etree
 
 from data.errors import UserError
+from loaders import xlsb_records
 from loaders.delimited import HEAD
 from loaders.grid import NO_DATE, Grid, SheetSeen
 from loaders.kinds import DAMAGED_PART
 from loaders.sheet_marks import Marks, Parts, Range
+from loaders.xls_records import Records
 
 _CELL_ERRORS = {
     "Div0": "#DIV/0!",
@@ -61,13 +63,22 @@ class Workbook:
 
     @property
     def epoch(self) -> int | None:
-        """The year from which its days are counted, which only XLSX and XLSM say in a place that is quick to read."""
-        if self.format not in ("xlsx", "xlsm"):
-            return None
+        """The year from which its days are counted; ODS needs none."""
         try:
-            return self._parts.epoch()
+            return self._epoch()
         except _DAMAGED as error:
             raise self._fault(error) from error
+
+    def _epoch(self) -> int | None:
+        if self.format in ("xlsx", "xlsm"):
+            return self._parts.epoch()
+        if self.format == "xlsb":
+            return xlsb_records.epoch(self._data)
+        return self._records.epoch() if self.format == "xls" else None
+
+    @cached_property
+    def _records(self) -> Records:
+        return Records(self._data)
 
     @cached_property
     def _parts(self) -> Parts:
@@ -159,8 +170,10 @@ class Workbook:
             from loaders.ods_marks import marks
 
             return marks(self._data, sheet)
-        merged = _merged_in_xls(self._data, sheet) if self.format == "xls" else ()
-        return Marks(_errors(loaded, offset), merged)
+        if self.format == "xls":
+            missing = self._records.not_calculated(self.names.index(sheet))
+            return Marks(missing | _errors(loaded, offset), _merged_in_xls(self._data, sheet))
+        return Marks(_errors(loaded, offset))
 
     def _named(self, marks: Marks) -> Marks:
         if (0, -1) in marks.texts:  # a cell may leave its place out; then there is no telling which it is
