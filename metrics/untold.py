@@ -17,7 +17,11 @@ _ABOUT = (
 )
 
 #: From the narrowest to the widest: where a figure without a rate is looked for, to say why a row has no number.
-_WHERE = (["entity", "indicator", "scope", "basis", "period"], ["entity", "indicator"], ["entity"], ["indicator"])
+_WHERE = (
+    ["entity", "indicator", "scope", "basis", "period"],
+    ["entity", "indicator", "scope", "period"],
+    *(["entity", "indicator"], ["entity"], ["indicator"]),
+)
 
 #: Numbers that no money changes.
 _NO_AMOUNTS = ("probability", "weight", "cap")
