@@ -92,7 +92,7 @@ def _told(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> s
 def _grown(page: Page, row: dict[str, Any], cell: Cell | None) -> Iterator[str]:
     """The arrow, the change and between which two times; nothing where its bounds leave open which way it went."""
     if cell is not None and cards.arrow(row):
-        basis = row["growth_basis"]
+        basis = row["growth_basis"] if row["growth_basis"] == "ytd" else None
         now, before = (page.words.period(row[name], basis) for name in ("growth_period", "before_period"))
         said = {"change": cell.text, "period": now, "before": before}
         t = page.language.t

@@ -54,6 +54,11 @@ def board(known: Known, within: Within = as_it_is) -> pl.DataFrame:
     `how` says by which line; `final_target…` is the last target of the series, where it is another. `metric` explains
     the figure.
     """
+    # Where nothing is left out the same is asked for by everybody, several times a page.
+    return known.made("scoreboard", lambda: _board(known, within)) if within is as_it_is else _board(known, within)
+
+
+def _board(known: Known, within: Within) -> pl.DataFrame:
     held = within(_pairs(known)).unique(["entity", "part"], keep="first", maintain_order=True)
     figures = _figures(known, held, within)
     rows = pl.concat([figures, card_extras.rows(known, within)], how="diagonal_relaxed")
@@ -65,6 +70,12 @@ def board(known: Known, within: Within = as_it_is) -> pl.DataFrame:
 def leading(known: Known, within: Within = as_it_is) -> pl.DataFrame:
     """The pair that speaks for each entity with a target, the furthest behind first, the invented last."""
     return pairs.by_urgency(known, pairs.foremost(within(_pairs(known))))
+
+
+def furthest_behind(known: Known, within: Within = as_it_is) -> pl.DataFrame:
+    """Of each entity with a target the part that is furthest behind; the entity that is furthest behind comes first."""
+    rows = board(known, within).filter(pl.col("standing").is_not_null())
+    return pairs.foremost(pairs.by_urgency(known, rows.with_columns(value="share")))
 
 
 def _pairs(known: Known) -> pl.DataFrame:

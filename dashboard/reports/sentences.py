@@ -1,13 +1,13 @@
 """What does a summary say in words, made of arithmetic only?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import polars as pl
 
 from dashboard import format as write
-from dashboard import money_words
+from dashboard import money_words, scoreboard
 from dashboard.language import Language
 from dashboard.nearest import nearest
 from dashboard.reports import pairs as paired
@@ -16,6 +16,7 @@ from dashboard.session import Known
 
 #: Of these it is certain that they are behind their plan.
 _IS_BEHIND = ("missed", "behind")
+Within = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def file_stem(known: Known, entity: str | None, language: Language) -> str:
@@ -69,14 +70,15 @@ def nothing_loaded(language: Language) -> str:
     return language.t("Nothing has been loaded yet: load figures on the page “Data”, or run `sez demo`.")
 
 
-def of_everything(known: Known, language: Language, leads: list[dict[str, Any]] | None = None) -> tuple[str, ...]:
+def of_everything(known: Known, language: Language, within: Within | None = None) -> tuple[str, ...]:
     """How many zones and clusters have a target, how many of those an actual, how they stand, who is furthest behind.
 
-    `leads` are the pairs that speak for them, the furthest behind first; without them those of everything known.
+    `within` leaves out what the page does not show.
     """
+    within = within or scoreboard.as_it_is
     invented = paired.invented(known)
-    told = paired.headlines(known) if leads is None else leads
-    rows = [row for row in told if row["entity"] not in invented]
+    leads = scoreboard.leading(known, within).to_dicts()
+    rows = [row for row in leads if row["entity"] not in invented]
     listed = known.table("entity").filter(pl.col("kind").is_in(paired.LISTED))["code"]
     total = sum(code not in invented for code in listed)
     if not len(listed):
@@ -97,21 +99,24 @@ def of_everything(known: Known, language: Language, leads: list[dict[str, Any]] 
         for code, count in sorted(counted.items(), key=_by_urgency)
     ]
     stand = (language.t("How they stand: {parts}.", parts=", ".join(parts)),) if parts else ()
-    return (first, *stand, *_furthest_behind(Words(known, language), rows))
+    return (first, *stand, *_furthest_behind(Words(known, language), within))
 
 
-def _furthest_behind(words: Words, rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Whose share of its target is lowest of those that missed theirs, else of those behind; nobody where none is."""
-    for row in rows:
-        if row["standing"] in _IS_BEHIND and row["value"] is not None:
-            yield words.language.t(
-                "Furthest behind: {entity}, {share} of its target ({indicator}, {period}).",
-                entity=words.entity(row["entity"]),
-                share=words.percent(row).text,
-                indicator=words.indicator(row["indicator"]),
-                period=words.period(row["period"], row["basis"]),
-            )
-            return
+def _furthest_behind(words: Words, within: Within) -> Iterator[str]:
+    """Whose share of a target is lowest of those that missed theirs, else of those behind; nobody where none is."""
+    behind = scoreboard.furthest_behind(words.known, within).filter(
+        pl.col("standing").is_in(_IS_BEHIND),
+        pl.col("share").is_not_null(),
+        ~pl.col("entity").is_in(list(paired.invented(words.known))),
+    )
+    for row in behind.head(1).iter_rows(named=True):
+        yield words.language.t(
+            "Furthest behind: {entity}, {share} of its target ({indicator}, {period}).",
+            entity=words.entity(row["entity"]),
+            share=words.figure(row, "share", "PT").text,
+            indicator=words.indicator(row["target_indicator"]),
+            period=words.period(row["target_period"], row["target_basis"]),
+        )
 
 
 def of_entity(words: Words, rows: list[dict[str, Any]]) -> tuple[str, ...]:

@@ -38,16 +38,21 @@ def show() -> None:
         _attainment(page, leads)
 
 
+def _within(page: Page) -> scoreboard.Within:
+    """What the bar leaves out; where it leaves out nothing, what everybody shares."""
+    return page.within if page.years or page.scenario else scoreboard.as_it_is
+
+
 def _leads(page: Page) -> list[dict[str, Any]]:
     """The pair that speaks for each entity of the page, the furthest behind first."""
-    rows = scoreboard.leading(page.known, page.within)
+    rows = scoreboard.leading(page.known, _within(page))
     return (rows.filter(entity=page.entity) if page.entity else rows).to_dicts()
 
 
 def _said(page: Page, leads: list[dict[str, Any]]) -> str:
     """What is known in one paragraph: of everybody, or of the one that is chosen."""
     if page.entity is None:
-        return " ".join(of_everything(page.known, page.language, leads))
+        return " ".join(of_everything(page.known, page.language, _within(page)))
     told = [pair(page.words, row) for row in leads]
     return " ".join(told) or page.language.t("No target has been published; the figures below are what is known.")
 
@@ -76,9 +81,9 @@ def _standings(page: Page, leads: Sequence[dict[str, Any]]) -> None:
 def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
     """The cards: the first of them, or all; or the one of the entity that is chosen."""
     lead = {row["entity"]: row for row in leads}
-    codes = _asked(page, list(lead))
+    codes = _asked(page)
     shown = codes if page.entity or _is_all() else codes[:_FIRST]
-    parts = parts_of(scoreboard.board(page.known, page.within), shown)
+    parts = parts_of(scoreboard.board(page.known, _within(page)), shown)
     for code in shown:
         card(page, code, lead.get(code), parts[code])
     if len(shown) < len(codes):
@@ -86,7 +91,7 @@ def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
         st.button(label, on_click=lambda: address.write("rows", "all", _ROWS[0]), icon=":material/expand_more:")
 
 
-def _asked(page: Page, behind: list[str]) -> list[str]:
+def _asked(page: Page) -> list[str]:
     """Whose cards are asked for, in the order that is chosen; above them the choice, the way back and the file."""
     t = page.language.t
     if page.known.table("entity").is_empty():
@@ -98,7 +103,7 @@ def _asked(page: Page, behind: list[str]) -> list[str]:
         _file(page)
     with order:
         if page.entity is None:
-            return _ordered(page, behind)
+            return _ordered(page)
         st.button(t("Back to all zones and clusters"), on_click=lambda: address.keep("entity", "", is_shown=True))
         return [page.entity]
 
@@ -110,14 +115,15 @@ def _file(page: Page) -> None:
     download(lambda: summary(page.known, page.entity, page.language), stem, label)
 
 
-def _ordered(page: Page, behind: list[str]) -> list[str]:
+def _ordered(page: Page) -> list[str]:
     """Every zone and cluster: the furthest behind first, those without a target after them; or all by name."""
     t = page.language.t
     titles = {"behind": t("the furthest behind first"), "name": t("by name")}
     chosen = address.select(t("Order"), "sort", _SORTS, _SORTS[0], titles.__getitem__, page.language)
     every = page.known.table("entity").filter(pl.col("kind").is_in(pairs.LISTED))["code"].to_list()
     by_name = sorted(every, key=lambda code: (page.words.entity(code).casefold(), code))
-    first = behind if chosen == "behind" else []
+    is_first = chosen == "behind"
+    first = scoreboard.furthest_behind(page.known, _within(page))["entity"].to_list() if is_first else []
     made_up = pairs.invented(page.known)
     return sorted(dict.fromkeys([*first, *by_name]), key=lambda code: code in made_up)
 

@@ -153,12 +153,12 @@ def test_a_name_from_data_is_shown_letter_by_letter(store):
 
 
 def test_a_fault_of_one_panel_is_told_there_with_a_number(bundled_store, monkeypatch, caplog):
-    from dashboard import scoreboard
+    from dashboard import card_lines
 
     def broken(*_):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(scoreboard, "board", broken)
+    monkeypatch.setattr(card_lines, "card", broken)
     page = opened("overview.py", lang="en")
     (error,) = page.error
     number = error.value.split("number ")[1][:8]
