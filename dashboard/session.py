@@ -67,6 +67,15 @@ class Known:
         """
         return self._once(name, lambda: self._compute(name))
 
+    @property
+    def extent(self) -> dict[str, Any]:
+        """How far all figures reach: `start_month` of the first, `end_month` of the last, `published_on` the newest.
+
+        Each is None where nothing is known.
+        """
+        ends = (pl.col("start_month").min(), pl.col("end_month").max(), pl.col("published_on").max())
+        return self.made("extent", lambda: self.table("observation").select(ends)).row(0, named=True)
+
     def rows_of(self, entity: str, table: str) -> pl.DataFrame:
         """An entity's rows of a table that has a column of this name, found without looking at the others' rows."""
         rows = self.table(table)

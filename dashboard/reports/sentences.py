@@ -36,7 +36,7 @@ def facts(known: Known, language: Language, entity: str | None = None) -> tuple[
         if known.as_of
         else language.t("As known now")
     )
-    published = known.table("observation").select(pl.col("published_on").max()).item()
+    published = known.extent["published_on"]
     newest = language.t("newest source: {day}", day=write.date(published, language)) if published else ""
     version = language.t("data version {version}", version=known.version)
     said = [" · ".join(part for part in (day, newest, version) if part)]

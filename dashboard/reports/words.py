@@ -1,7 +1,9 @@
 """How is a row of figures said to a person?"""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
+
+import polars as pl
 
 from dashboard import format as write
 from dashboard.language import Language
@@ -27,7 +29,7 @@ class Words:
 
     def entity(self, code: str) -> str:
         """What an entity is called; its code where it has no name."""
-        return self._entities.get(code, code)
+        return _names(self.known, self.language.code).get(code, code)
 
     def indicator(self, code: str) -> str:
         """What an indicator is called."""
@@ -113,13 +115,17 @@ class Words:
         return int(self.known.table("today")["month"].item())
 
     @cached_property
-    def _entities(self) -> dict[str, str]:
-        rows = self.known.table("entity").iter_rows(named=True)
-        return {row["code"]: row.get(f"name_{self.language.code}") or row["name_en"] for row in rows}
-
-    @cached_property
     def _sources(self) -> dict[str, dict[str, Any]]:
         return {row["code"]: row for row in self.known.table("source").iter_rows(named=True)}
+
+
+@lru_cache(maxsize=16)
+def _names(known: Known, language: str) -> dict[str, str]:
+    """What each entity is called in a language, in English where it has no name in that one; made once a version."""
+    rows = known.table("entity")
+    own = [name for name in (f"name_{language}", "name_en") if name in rows.columns]
+    names = rows.select(pl.coalesce(pl.when(pl.col(name) != "").then(name) for name in own)).to_series()
+    return dict(zip(rows["code"], names, strict=True))
 
 
 def _parts(row: dict[str, Any], name: str) -> tuple[float | None, float | None, float | None, str | None]:
