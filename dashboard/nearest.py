@@ -18,14 +18,16 @@ def nearest(known: Known, row: dict[str, Any]) -> list[dict[str, Any]]:
     came after it or are tied to it, and of the ones after those. Of each the latest actual, else what was promised or
     expected. At most four, each a row of `observation`.
     """
-    told = known.table("observation").filter(
-        pl.col("scenario") != "target",
-        pl.col("indicator") == row["indicator"],
-        pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null()),
-    )
     found: list[dict[str, Any]] = []
     for code in _kin(known.table("membership"), row["entity"]):
-        found += _latest(told.filter(pl.col("entity") == code), row)
+        told = known.rows_of(code, "observation").filter(
+            pl.col("scenario") != "target",
+            pl.col("indicator") == row["indicator"],
+            pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null()),
+        )
+        found += _latest(told, row)
+        if len(found) >= _MOST:
+            break
     return found[:_MOST]
 
 

@@ -55,7 +55,7 @@ def amendments(words: Words, code: str) -> Table:
         Column("counts", t("Counts")),
         Column("source", t("Source of the obligation")),
     )
-    told = words.known.table("history").filter(entity=code, scenario="commitment")
+    told = words.known.rows_of(code, "history").filter(scenario="commitment")
     again = told.filter(pl.len().over(_KEY) > 1).sort(*_KEY, "known_on", nulls_last=True)
     return Table(
         columns,

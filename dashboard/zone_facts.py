@@ -47,7 +47,7 @@ def published(page: Page, entity: str, names: Sequence[str]) -> Facts:
     """The latest published figure of each indicator, `metric` the one that explains it."""
     rows = page.known.metric("freshness").filter(pl.col("entity") == entity, pl.col("indicator").is_in(list(names)))
     key = ["entity", "indicator", "scope", "basis", "unit", "period"]
-    told = page.known.table("observation").filter(pl.col("entity") == entity, scenario="actual")
+    told = page.known.rows_of(entity, "observation").filter(scenario="actual")
     found = told.join(rows.select(key), on=key, how="semi").with_columns(metric=pl.lit("freshness"))
     order = {name: place for place, name in enumerate(names)}
     return sorted(page.within(found).to_dicts(), key=lambda row: order[row["indicator"]])
@@ -155,7 +155,7 @@ def missing(page: Page, entity: str, needs: Needs, told: Facts) -> str:
     """What of a section is not known, and what has to be loaded for it; empty where everything is."""
     t, words = page.language.t, page.words
     known = {row["metric"] for row in told}
-    reported = page.known.table("observation").filter(pl.col("entity") == entity, scenario="actual")["indicator"]
+    reported = page.known.rows_of(entity, "observation").filter(scenario="actual")["indicator"]
     have = set(reported.unique())
     said = []
     for name in needs:

@@ -21,7 +21,7 @@ Series = dict[str, Any]
 
 def series(page: Page, entity: str) -> dict[str, Series]:
     """The entity's series by a name for the address: those with a target and many figures first."""
-    rows = page.within(page.known.table("history").filter(pl.col("entity") == entity))
+    rows = page.within(page.known.rows_of(entity, "history"))
     counted = rows.group_by(*SERIES).agg(
         targets=(pl.col("scenario") == "target").any(), figures=pl.col("period").n_unique()
     )
@@ -44,7 +44,7 @@ def same(rows: pl.DataFrame, of: Series) -> pl.DataFrame:
 
 def history(page: Page, entity: str, of: Series) -> pl.DataFrame:
     """Every figure of the series that the bar lets through."""
-    return page.within(same(page.known.table("history").filter(pl.col("entity") == entity), of))
+    return page.within(same(page.known.rows_of(entity, "history"), of))
 
 
 def numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str], int]:
@@ -105,7 +105,7 @@ def columns(page: Page, entity: str, of: Series) -> pl.DataFrame:
 
 def _reported(page: Page, entity: str, of: Series) -> pl.DataFrame:
     """The actual figures of a flow, by period; nothing of a level or a sum since the beginning."""
-    rows = same(page.known.table("observation").filter(pl.col("entity") == entity, scenario="actual"), of)
+    rows = same(page.known.rows_of(entity, "observation").filter(scenario="actual"), of)
     known = pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null())
     flows = rows.filter(known, pl.col("basis") == "period")
     ends = {f"actual{end}": end.removeprefix("_") or "value" for end in _ENDS}

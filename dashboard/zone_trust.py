@@ -15,7 +15,9 @@ _SERIES = ["indicator", "scope", "basis", "unit"]
 def coverage(page: Page, entity: str) -> list[dict[str, Any]]:
     """Of each series the latest period that a member reported in, the newest first."""
     rows = page.within(page.known.metric("coverage").filter(pl.col("entity") == entity))
-    spans = page.known.table("observation").select("period", "end_month").unique("period")
+    spans = page.known.made(
+        "ends of periods", lambda: page.known.table("observation").select("period", "end_month").unique("period")
+    )
     dated = rows.join(spans, on="period", how="left").sort("end_month", nulls_last=True)
     latest = dated.unique([*_SERIES, "role"], keep="last")
     return latest.sort("end_month", *_SERIES, descending=[True, *[False] * 4], nulls_last=True).to_dicts()

@@ -164,7 +164,7 @@ def _over_time(page: Page, resident: str, rows: list[dict[str, Any]]) -> None:
     """A chart for each of the first two series that something is owed in."""
     names = ("indicator", "scope", "basis", "unit")
     series = list(dict.fromkeys(tuple(row[name] for name in names) for row in rows))[:2]
-    history = page.within(page.known.table("history").filter(entity=resident))
+    history = page.within(page.known.rows_of(resident, "history"))
     for place, each in zip(st.columns(max(len(series), 1)), series, strict=False):
         own = history.filter(*[pl.col(name) == value for name, value in zip(names, each, strict=True)])
         is_actual = pl.col("scenario") == "actual"
