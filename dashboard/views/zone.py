@@ -32,7 +32,10 @@ def show() -> None:
     with panel(page.language):
         tiles(page, entity)
     parts = _parts(page)
-    chosen = _chosen(page, parts)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        chosen = _chosen(page, parts)
+        stem = file_stem(page.known, entity, page.language)
+        download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))
     with panel(page.language):
         parts[chosen][1](page, entity)
 
@@ -126,10 +129,8 @@ def _trust(page: Page, entity: str) -> None:
 
 
 def _evidence(page: Page, entity: str) -> None:
-    """Every target, every figure, every source; and all of it as a file."""
+    """Every target, every figure, every source."""
     t = page.language.t
-    stem = file_stem(page.known, entity, page.language)
-    download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))
     with panel(page.language):
         st.header(t("All targets"))
         rows = page.within(pairs.pairs(page.known, entity))
