@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import polars as pl
 
+from data import known
 from data.errors import UserError
 from data.schema import TABLES
 from data.snapshot import Snapshot
@@ -56,7 +57,7 @@ def table(snapshot: Snapshot, engine: Engine, name: str) -> Any:
         return snapshot.table(name)
     if snapshot.as_of is None and name == "history":
         return engine.history(*(engine.scan(snapshot.folder / f"{each}.parquet") for each in ("observation", "beside")))
-    if name in _PLAIN and not (snapshot.as_of and name == "observation"):
+    if name in _PLAIN and not (snapshot.as_of and name in ("observation", *known.TABLES)):
         return engine.scan(snapshot.folder / f"{name}.parquet")
     return engine.given(snapshot.table(name).collect())
 

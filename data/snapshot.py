@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from data import codelist, period
+from data import codelist, known, period
 from data.batch import Batch
 from data.counting import since
 from data.errors import UserError
@@ -42,6 +42,7 @@ class Snapshot:
         self.store = store
         self.version = version
         self.as_of = as_of
+        self._then: dict[str, pl.DataFrame] = {}
 
     @classmethod
     def of(cls, store: Store, version: int | None = None, as_of: date | None = None) -> "Snapshot":
@@ -67,10 +68,10 @@ class Snapshot:
         if self.as_of is not None and name in ("observation", "history"):
             return (self._known if name == "history" else self._known.filter("is_current").drop("is_current")).lazy()
         if name == "agreement":
-            return _signed(pl.scan_parquet(self.folder / "agreement.parquet"))
+            return _signed(self._rows(name))
         if name == "stage":
             return _by_day(with_days(pl.scan_parquet(self.folder / "stage.parquet")), self._day)
-        return self._all if name == "history" else pl.scan_parquet(self.folder / f"{name}.parquet")
+        return self._all if name == "history" else self._rows(name)
 
     @cached_property
     def hidden(self) -> int:
@@ -88,6 +89,22 @@ class Snapshot:
     @cached_property
     def _known(self) -> pl.DataFrame:
         return judge(self._all.drop("is_current").filter(pl.col("known_on") <= self.as_of)).collect()
+
+    def _rows(self, name: str) -> pl.LazyFrame:
+        if self.as_of is None or name not in known.TABLES:
+            return pl.scan_parquet(self.folder / f"{name}.parquet")
+        if name not in self._then:
+            self._then[name] = self._as_known_then(name, self.as_of)
+        return self._then[name].lazy()
+
+    def _as_known_then(self, name: str, day: date) -> pl.DataFrame:
+        loads = self.store.live(self.version)
+        sources = pl.read_parquet(self.folder / "source.parquet")
+        read = {0: _empty(name)} | {load: _of_load(self.store, load, name) for load in loads}
+        parts = {load: known.with_publication(rows, sources) for load, rows in read.items()}
+        recorded = {0: day} | {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
+        then = known.by_then(name, parts, recorded, day)
+        return _with_months(then) if name == "membership" else then
 
     @property
     def _today(self) -> pl.DataFrame:
@@ -174,6 +191,15 @@ def _load_folder(store: Store, load: int) -> Path:
     if not is_whole(folder, TABLES):
         write_load(store, load, {name: store.rows(name, load) for name in TABLES})
     return folder
+
+
+def _of_load(store: Store, load: int, name: str) -> pl.DataFrame:
+    """A table of one load; whoever deletes its folder meanwhile has it written again."""
+    try:
+        return pl.read_parquet(_root(store) / f"load-{load}" / f"{name}.parquet")
+    except FileNotFoundError:
+        with locked(_root(store)):
+            return pl.read_parquet(_load_folder(store, load) / f"{name}.parquet")
 
 
 def _latest(name: str, parts: dict[int, Path]) -> pl.DataFrame:
