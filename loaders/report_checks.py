@@ -24,9 +24,10 @@ def parts(raw: RawTable, figures: Figures) -> Found:
     if pairs.is_empty():
         return []
     named = pl.concat([pairs["indicator"], pairs["whole"]]).unique()
-    told = figures.together.filter(pl.col("indicator").is_in(named.implode())).with_columns(
-        place=pl.struct(_PLACE).hash()
-    )
+    together = figures.together.lazy().filter(pl.col("indicator").is_in(named.implode()))
+    told = together.select(
+        *(ROW, "entity", "indicator", "period", "lower", "upper", "value"), place=pl.struct(_PLACE).hash()
+    ).collect()
     wholes = told.filter(pl.col("indicator").is_in(pairs["whole"].implode())).select(
         "place", whole="indicator", whole_row=ROW, most="upper", other="value"
     )

@@ -72,7 +72,8 @@ def _apart(rows: pl.LazyFrame) -> pl.DataFrame:
 
 def _sized(rows: pl.LazyFrame, apart: pl.DataFrame) -> pl.DataFrame:
     """The figures of some series with the power of ten they are of, in the order of time."""
-    some = rows.join(apart.lazy(), on="series", how="semi", maintain_order="left").collect()
+    told = rows.select("series", ROW, "entity", "indicator", "period", "end_month", "value")
+    some = told.join(apart.lazy(), on="series", how="semi", maintain_order="left").collect()
     return some.with_columns(size=pl.col("value").abs().log10()).sort("end_month", maintain_order=True)
 
 
@@ -134,12 +135,14 @@ def coverage(raw: RawTable, figures: Figures) -> Found:
     """Indicators that fewer report for the last period of the file than did for the period before, where it is the
     same report: half of those who reported come back. Promises end with each agreement, so they are not looked at."""
     own = figures.own.filter(pl.col("scenario") != "commitment")
-    now = _reporting(own).sort("end_month").group_by(_GROUP).last()
+    told = _reporting(own)
+    now = told.sort("end_month").group_by(_GROUP).last()
     now = now.filter(pl.col("entities").list.len() >= _FEWEST_THAT_REPORT)
     if now.is_empty():
         return []
-    others = pl.concat([own, _same_loads(figures)])
-    before = _reporting(others).select(*_GROUP, other_end="end_month", other_period="period", others="entities")
+    others = _same_loads(figures)
+    told = _reporting(pl.concat([own, others])) if others.height else told
+    before = told.select(*_GROUP, other_end="end_month", other_period="period", others="entities")
     pairs = now.join(before, on=_GROUP).filter(pl.col("other_end") < pl.col("end_month"))
     last = (
         pairs.sort("other_end")
@@ -171,10 +174,14 @@ _THINNER = (
 
 def _reporting(rows: pl.DataFrame) -> pl.DataFrame:
     """Who reports each indicator for each period, and the first row that does."""
-    lengths = rows.with_columns(frequency=pl.col("end_month") - pl.col("start_month"))
-    return lengths.group_by(*_GROUP, "end_month").agg(
-        pl.col(ROW).min(), pl.col("period").first(), entities=pl.col("entity").unique()
+    # One number stands for the words of a group: as they are they would take a hundred bytes of each row.
+    lengths = rows.select(
+        *("entity", "period", ROW, "end_month", *(name for name in _GROUP if name in rows.columns)),
+        frequency=pl.col("end_month") - pl.col("start_month"),
     )
+    grouped = lengths.with_columns(group=pl.struct(_GROUP).hash()).group_by("group", "end_month")
+    said = [pl.col(name).first() for name in (*_GROUP, "period")]
+    return grouped.agg(*said, pl.col(ROW).min(), entities=pl.col("entity").unique())
 
 
 def _same_loads(figures: Figures) -> pl.DataFrame:
