@@ -26,7 +26,10 @@ def show(page: Page) -> None:
     counted = page.language.n("{count} load stands.", "{count} loads stand.", standing.height)
     gone = page.language.n("{count} was withdrawn.", "{count} were withdrawn.", rows.height - standing.height)
     st.markdown(f"{counted} {gone}" if rows.height > standing.height else counted)
-    st.dataframe(_table(page, rows), hide_index=True)
+    shown = _table(page, rows)
+    said = [name for name in shown.columns if (shown[name].cast(pl.String) != "").any()]
+    widths = {t("State"): st.column_config.TextColumn(width=260), t("File"): st.column_config.TextColumn(width=220)}
+    st.dataframe(shown.select(said), hide_index=True, column_config=widths)
     if is_read_only():
         return
     st.caption(

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -55,13 +56,17 @@ def load_all(wanted: list[Arrival], request: Request, as_json: bool) -> bool:
     return len(answers) == len(wanted)
 
 
-def known_codes(store: Store) -> Known:
-    """Which entities and sources may be named by rows to come; names and figures are read when they are asked for."""
+def known_codes(store: Store, replaces: int | None = None) -> Known:
+    """Which entities and sources may be named by rows to come; names and figures are read when they are asked for.
+
+    `replaces`: the load whose place they take; whom it alone made known must be made known again.
+    """
+    rows = partial(standing.rows, store, without=replaces)
     return Known(
-        entities=store.codes("entity"),
-        sources=store.codes("source"),
-        names=Lookup(lambda: by_name(standing.rows(store, "entity"), standing.rows(store, "alias"))),
-        tax_numbers=Lookup(lambda: by_tax_number(standing.rows(store, "alias"))),
+        entities=store.codes("entity") if replaces is None else frozenset(rows("entity")["code"]),
+        sources=store.codes("source") if replaces is None else frozenset(rows("source")["code"]),
+        names=Lookup(lambda: by_name(rows("entity"), rows("alias"))),
+        tax_numbers=Lookup(lambda: by_tax_number(rows("alias"))),
         tables=lambda name: _table(store, name),
     )
 
@@ -81,7 +86,7 @@ def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None
 
 def _load(arrival: Arrival, request: Request) -> dict[str, Any]:
     store = session.store()
-    batch = _read(arrival, request, known_codes(store))
+    batch = _read(arrival, request, known_codes(store, request.replaces))
     refused_file = _write_refused(batch, arrival.refused) if batch.refused_count and not request.dry_run else None
     if request.strict:
         _check_clean(batch)

@@ -46,6 +46,8 @@ def skipped(form: Form) -> None:
     rules = form.blocks("skip")
     if not rules:
         st.caption(t("No row is left out."))
+    else:
+        st.markdown(t("Rows are left out where:"))
     for number, rule in enumerate(rules):
         texts = rule.get("equals") or [rule.get("pattern") or ""]
         said = f"{rule.get('column')}: {'; '.join(map(str, texts[:5]))}{' …' if len(texts) > 5 else ''}"

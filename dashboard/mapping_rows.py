@@ -48,7 +48,9 @@ def _toggled(form: Form, name: str) -> Callable[[bool], None]:
 
 
 def _without(text: str, name: str) -> str:
-    text = toml_edit.without(text, (name,))
+    # Without figures nothing is left to ask about them.
+    for each in (name, "fields", "source") if name == "values" else (name,):
+        text = toml_edit.without(text, (each,))
     brings = any(toml_edit.document(text).get(each) for each in _BRINGS)
     return text if brings else toml_edit.changed(text, ("entity", "may_create"), True)
 

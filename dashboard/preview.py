@@ -41,6 +41,15 @@ def _counts(page: Page, batch: Batch) -> None:
         skipped=batch.skipped,
     )
     st.markdown(plain(said))
+    if batch.skipped:
+        st.caption(plain(_reasons(page, batch)))
+
+
+def _reasons(page: Page, batch: Batch) -> str:
+    """Why rows were skipped, each reason with how many."""
+    counts = batch.skipped_rows.group_by("reason", maintain_order=True).len().sort("len", descending=True)
+    told = "; ".join(f"{page.language.t(reason)}: {count}" for reason, count in counts.iter_rows())
+    return page.language.t("Skipped: {reasons}", reasons=told)
 
 
 def _cells(page: Page, seen: Sniffed | None) -> pl.DataFrame:

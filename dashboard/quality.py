@@ -108,14 +108,13 @@ def _gaps(page: Page, entities: list[str] | None) -> pl.DataFrame:
 
 
 def _late(fresh: pl.DataFrame) -> pl.DataFrame:
-    """Figures whose successor is overdue: a year's, a quarter's or a month's, and some months for telling it."""
+    """Figures whose successor is overdue: a year's, a quarter's or a month's, and some months for telling it. What fell
+    due last comes first: a series of twenty years ago has ended."""
     if fresh.is_empty():
         return fresh
     lengths = {text: _rhythm(text) for text in fresh["period"].unique()}
     rhythm = pl.col("period").replace_strict(lengths, return_dtype=pl.Int32)
-    return fresh.filter(pl.col("value") >= rhythm + GRACE).sort(
-        "value", "entity", "indicator", descending=[True, False, False]
-    )
+    return fresh.filter(pl.col("value") >= rhythm + GRACE).sort("value", "entity", "indicator")
 
 
 def _rhythm(text: str) -> int:

@@ -38,7 +38,7 @@ def rule_of_lateness(page: Page) -> str:
     """When a figure counts as late, in words."""
     return page.language.t(
         "Late: the next figure of the same rhythm (month, quarter, year) should have been told, and {grace} "
-        "months more have passed. The {grace} months are this product's convention.",
+        "months more have passed. The {grace} months are this product's convention. What fell due last comes first.",
         grace=GRACE,
     )
 

@@ -92,12 +92,15 @@ def _table(page: Page, content: Table, metric: str, rows: pl.DataFrame) -> None:
         return
     hidden = ("_sign", "_lower", "_upper")
     shown = [column for column in content.columns if not column.id.endswith(hidden)]
-    texts = {each.title: [row[each.id].text if each.id in row else "" for row in content.rows] for each in shown}
-    texts[t("Page")] = [_address(page, row["code"].text) for row in content.rows]
+    said = {each.title: [row[each.id].text if each.id in row else "" for row in content.rows] for each in shown}
+    first = shown[0].title
+    # Beside the name: a wide table hides what stands at its end.
+    texts = {first: said.pop(first), t("Page"): [_address(page, row["code"].text) for row in content.rows]}
     texts[t("Where from")] = [
         page.explain_address(metric, row["code"].text, row["figure"].text) if row["figure"].text else ""
         for row in content.rows
     ]
+    texts |= said
     links = {
         t("Page"): st.column_config.LinkColumn(display_text=t("Open")),
         t("Where from"): st.column_config.LinkColumn(display_text=t("Explain")),

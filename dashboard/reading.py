@@ -97,21 +97,29 @@ def proposed(file: File, found: Sniffed, way: Way) -> str:
     return _outside(propose.mapping(found, known_codes(session.store())), way)
 
 
-def batch(file: File, way: Way, mapping: str | None) -> Batch:
-    """The file as a batch, by the text of a mapping where there is one. Raises UserError where it cannot be read."""
-    key = (file.sha256, file.name, way, mapping, session.store().version())
+def batch(file: File, way: Way, mapping: str | None, replaces: int | None) -> Batch:
+    """The file as a batch, by the text of a mapping where there is one, as if the load it replaces were gone.
+
+    Raises UserError where it cannot be read.
+    """
+    key = (file.sha256, file.name, way, mapping, replaces, session.store().version())
     kept = st.session_state.get(_READ)
     if not kept or kept[0] != key:
-        st.session_state[_READ] = kept = (key, _read(file, way, mapping))
+        st.session_state[_READ] = kept = (key, _read(file, way, mapping, replaces))
     found: Batch = kept[1]
     return found
 
 
-def _read(file: File, way: Way, mapping: str | None) -> Batch:
-    known = known_codes(session.store())
+def _read(file: File, way: Way, mapping: str | None, replaces: int | None) -> Batch:
+    known = known_codes(session.store(), replaces)
     path = mapping_file.shipped().get(way.loader or "")
     if mapping is None and path and (way.part or way.heading):
         mapping = _outside(path.read_text(encoding="utf-8"), way)
+    if mapping is None and way.loader and (way.part or way.heading):
+        raise UserError(
+            "{loader} is a form of this product: its files are read as they stand, without a sheet or heading rows.",
+            loader=way.loader,
+        )
     if mapping is None:
         return read(file.content, file.name, known, loader=way.loader)
     with own_mapping.as_file(mapping, way.loader or "mapping") as own:

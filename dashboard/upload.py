@@ -39,7 +39,10 @@ def show(page: Page) -> None:
         return
     file = File(given.name, given.getvalue())
     with st.spinner(t("Reading the file …"), show_time=True):
-        way, found = _way(page, file, kind, f"{number}-{file.sha256}")
+        first = reading.seen(file, ReadOptions())
+        with right:
+            part, heading = _outside(page, first, f"{number}-{file.sha256}")
+        way, found = _way(page, file, Way(_loader(file, kind), part, heading), first)
     if found is None or not found.rows or way.loader:
         _told(page, file, way, found, None)
         return
@@ -54,14 +57,15 @@ def stored() -> None:
     reading.forget()
 
 
-def _way(page: Page, file: File, kind: str, key: str) -> tuple[Way, Sniffed | None]:
-    """The way the file is read, and what is seen of it; part and heading rows are those a person says, if any."""
-    first = reading.seen(file, ReadOptions())
-    part, heading = _outside(page, first, key)
-    loader = None if kind == OWN else kind or reading.loader_of(file)
-    way = Way(loader, part, heading)
+def _loader(file: File, kind: str) -> str | None:
+    """The loader a person chose, or the one the headings tell; None is a mapping of one's own."""
+    return None if kind == OWN else kind or reading.loader_of(file)
+
+
+def _way(page: Page, file: File, way: Way, first: Sniffed | None) -> tuple[Way, Sniffed | None]:
+    """The way the file is read, and what is seen of the part that is read."""
     fits = _fitting(page, file, way, first)
-    shown = replace(way, part=("sheet", fits[0])) if fits and part is None else way
+    shown = replace(way, part=("sheet", fits[0])) if fits and way.part is None else way
     found = reading.seen(file, shown.options)
     if found:
         st.caption(plain(f"{page.language.t('Seen')}: {seen.in_words(found, page.language)}"))
@@ -73,11 +77,8 @@ def _outside(page: Page, found: Sniffed | None, key: str) -> tuple[tuple[str, st
     if found is None:
         return None, None
     names = [sheet.name for sheet in found.sheets]
-    left, right = st.columns(2)
-    with left:
-        name = parts.choose(page.language, names, f"sheet-{key}") if len(names) > 1 else parts.FIRST
-    with right:
-        heading = parts.heading_rows(page.language, f"heading-{key}")
+    name = parts.choose(page.language, names, f"sheet-{key}") if len(names) > 1 else parts.FIRST
+    heading = parts.heading_rows(page.language, f"heading-{key}")
     return (parts.key_of(found), name) if name else None, heading
 
 
@@ -128,35 +129,33 @@ def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) ->
 def _told(page: Page, file: File, way: Way, found: Sniffed | None, mapping: str | None) -> None:
     """What the file would bring, or in words why it cannot be read."""
     t = page.language.t
+    replaces = _replaced(page, file.name)
     try:
         with st.spinner(t("Reading the file …"), show_time=True):
-            batch = reading.batch(file, way, mapping)
+            batch = reading.batch(file, way, mapping, replaces)
     except UserError as error:
         st.error(plain(t(error.message, **error.details)))
         return
     st.header(t("What it would bring"))
     preview.show(page, batch, found)
     alias_form.show(page, batch)
-    _offer(page, batch)
+    _offer(page, batch, replaces)
 
 
-def _offer(page: Page, batch: Batch) -> None:
-    """Who stores it, in place of which load, and the button."""
+def _offer(page: Page, batch: Batch, replaces: int | None) -> None:
+    """Who stores it, and the button."""
     t = page.language.t
     if not batch.accepted:
         st.warning(t("No row could be accepted, so there is nothing to store."))
         return
     with st.container(border=True, key="offer"):
-        left, right = st.columns(2)
-        with left:
-            replaces = _replaced(page, batch)
-        by = right.text_input(t("Your name"), key="load-by")
+        by = st.text_input(t("Your name"), key="load-by")
         if st.button(t("Store these rows"), type="primary", icon=":material/save:"):
             jobs.start(batch.name, _stored(page, batch, by, replaces))
             st.rerun()
 
 
-def _replaced(page: Page, batch: Batch) -> int | None:
+def _replaced(page: Page, name: str) -> int | None:
     """The load whose place this file takes; the last one of the same name is told."""
     t = page.language.t
     standing = session.store().loads().filter(pl.col("withdrawn_at").is_null()).sort("id", descending=True)
@@ -165,9 +164,9 @@ def _replaced(page: Page, batch: Batch) -> int | None:
         t("In place of"),
         [0, *names],
         format_func=lambda number: f"{number}: {names[number]}" if number else t("nothing: it stands beside the rest"),
-        key=f"replaces-{batch.sha256}",
+        key=f"replaces-{st.session_state.get(_UPLOADS, 0)}",
     )
-    same = [number for number, name in names.items() if name == batch.name]
+    same = [number for number, each in names.items() if each == name]
     if same and not found:
         st.caption(t("A file of this name is load {load}. If this one corrects it, choose it here.", load=same[0]))
     return found or None
