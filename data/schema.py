@@ -160,6 +160,9 @@ REFERENCES: dict[str, dict[str, str]] = {
 #: The key of an observation (DESIGN: IC-12 holds over it, source and load).
 KEY = ("entity", "indicator", "scope", "basis", "scenario", "period", "unit")
 
+#: What figures have in common that may be compared: a cumulative one counts from the same month (`since`).
+SERIES = ("entity", "indicator", "scope", "basis", "unit", "since")
+
 
 def frame_schema(name: str) -> dict[str, pl.DataType]:
     """The columns of a table as a loader delivers them: all but `load` and `ordinal`, in the table's order."""

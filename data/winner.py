@@ -5,54 +5,61 @@ published, then the later load. Among publishers: a value before a null, the bet
 a known date of publication before an unknown one, the later date, then the source's code.
 """
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from data import codelist
 from data.schema import KEY
 
 RETRACTED = "Q"
-_TOO_MANY = 2**63
+
+#: More than there are months to count from the year 0, and how many places leave room for a month beside each.
+MONTHS = 2**17
+_TOO_MANY = 2**46
 
 
 def judge(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows that were not taken back, sorted by key, with `is_current` on the winner of each key.
+    """The rows that were not taken back, sorted by key: `is_current` on the winner of each key, and `is_contested`.
 
     Takes the columns of `history`. A row of status Q takes back what the same source said of the same key, in the
     same load or an earlier one; neither it nor what it took back is kept.
     """
     told = rows.collect().rechunk()  # out of many chunks, rows are taken four times as slowly
     kept = verdicts(told)
-    return told[kept["row"]].with_columns(kept["is_current"]).lazy()
+    return told[kept["row"]].with_columns(kept["is_current", "is_contested"]).lazy()
 
 
 def verdicts(told: pl.DataFrame) -> pl.DataFrame:
-    """`row` and `is_current` of the rows that `judge` keeps, in its order.
+    """`row`, `is_current` and `is_contested` (others are kept of its key) of the rows that `judge` keeps, in its order.
 
     Most keys are told once and need no judgement.
     """
     retracted = told["status"] == RETRACTED
-    placed = pl.DataFrame({"_place": _places(told), "_retracted": retracted}).with_row_index("_row").sort("_place")
+    placed = pl.DataFrame({"_place": places(told, KEY), "_retracted": retracted}).with_row_index("_row").sort("_place")
     is_alone = pl.all_horizontal(pl.col("_place").ne_missing(pl.col("_place").shift(by)) for by in (1, -1))
-    alone = placed.filter(is_alone & ~pl.col("_retracted")).select("_row", "_place", is_current=pl.lit(True))
+    alone = placed.filter(is_alone & ~pl.col("_retracted")).select(
+        "_row", "_place", is_current=pl.lit(True), is_contested=pl.lit(False)
+    )
     contested = placed.filter(~is_alone | pl.col("_retracted")).select("_row", "_place")
     rows = told[contested["_row"]].hstack(contested).lazy()
     judged = _judged(rows.with_columns(pl.col(pl.Categorical).cast(pl.String))).collect()
     kept = alone.lazy().merge_sorted(judged.lazy(), key="_place")
-    return kept.select("is_current", row="_row").collect()
+    return kept.select("is_current", "is_contested", row="_row").collect()
 
 
-def _places(told: pl.DataFrame) -> pl.Series:
-    """A number for each row that is equal where the key is, and greater where it is greater: it sorts far faster."""
-    places, size = pl.repeat(0, told.height, dtype=pl.UInt64, eager=True), 1
-    for column in KEY:
+def places(told: pl.DataFrame, columns: Iterable[str]) -> pl.Series:
+    """A number for each row, equal where these texts are, and greater where they are greater: it sorts far faster."""
+    found, size = pl.repeat(0, told.height, dtype=pl.UInt64, eager=True), 1
+    for column in columns:
         codes = told[column].cast(pl.Categorical)
         words = codes.unique()
         if size * len(words) >= _TOO_MANY:
-            places, size = places.rank("dense").cast(pl.UInt64), told.height + 1
+            found, size = found.rank("dense").cast(pl.UInt64), told.height + 1
         if len(words) > 1:
-            places = places * len(words) + _alphabetical(words).gather(codes.to_physical())
+            found = found * len(words) + _alphabetical(words).gather(codes.to_physical())
         size *= len(words)
-    return places
+    return found
 
 
 def _alphabetical(words: pl.Series) -> pl.Series:
@@ -70,9 +77,9 @@ def _judged(contested: pl.LazyFrame) -> pl.LazyFrame:
     best = _first(best_of_publisher, ["_place"], _AMONG).select("_row", is_current=pl.lit(True))
     return (
         standing.join(best, on="_row", how="left")
-        .with_columns(pl.col("is_current").fill_null(False))
+        .with_columns(pl.col("is_current").fill_null(False), is_contested=pl.len().over("_place") > 1)
         .sort("_place", ~pl.col("is_current"), "source", "load", "_row")
-        .select("_row", "_place", "is_current")
+        .select("_row", "_place", "is_current", "is_contested")
     )
 
 

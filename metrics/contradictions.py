@@ -7,6 +7,7 @@ import narwhals.stable.v2 as nw
 from metrics.interval import apart, difference
 from metrics.judgement import is_known, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
+from metrics.worked_out import contested, with_series
 
 #: Published numbers of one thing may differ by 1 %, an implied exchange rate by 10 %, before they contradict.
 _SAME = 0.01
@@ -78,8 +79,7 @@ def sources_differ(history: Frame) -> Frame:
 
 def _last_words(history: Frame) -> Frame:
     """What each publisher says at last, at the keys that have more than one row."""
-    contested = history.filter(~nw.col("is_current")).select(*_KEY).unique()
-    words = history.filter(is_known()).join(contested, on=_KEY, how="semi")
+    words = contested(history).filter(is_known())
     words = words.with_columns(
         _current=nw.col("is_current").cast(nw.Int32), _published=nw.coalesce(nw.col("published_month"), nw.lit(0))
     )
@@ -90,14 +90,13 @@ def _last_words(history: Frame) -> Frame:
 
 def _falls(actuals: Frame) -> Frame:
     """A cumulative figure that is surely below the one before it."""
-    series = ["entity", "indicator", "scope", "unit", "since"]
-    cumulative = actuals.filter(nw.col("basis") == "cumulative")
-    row_before = nw.col("end_month").shift(1).over(*series, order_by="end_month")
+    cumulative = with_series(actuals.filter(nw.col("basis") == "cumulative"))
+    row_before = nw.col("end_month").shift(1).over("series", order_by="end_month")
     # Of figures that end together all but one follow another of them: the least of them follows an earlier month.
-    month_before = nw.col("_before").min().over(*series, "end_month")
+    month_before = nw.col("_before").min().over("series", "end_month")
     later = cumulative.with_columns(_before=row_before).with_columns(_before=month_before)
-    earlier = _other(cumulative.with_columns(_before=nw.col("end_month")), [*series, "_before"])
-    both = later.filter(nw.col("_before") < nw.col("end_month")).join(earlier, on=[*series, "_before"], how="inner")
+    earlier = _other(cumulative.with_columns(_before=nw.col("end_month")), ["series", "_before"])
+    both = later.filter(nw.col("_before") < nw.col("end_month")).join(earlier, on=["series", "_before"], how="inner")
     return both.filter(nw.col("upper") < nw.col("other_lower"))
 
 

@@ -7,6 +7,7 @@ from metrics.registry import Frame, metric
 from metrics.worked_out import with_series
 
 _WHAT = ["entity", "indicator"]
+_SAID = [*_WHAT, "scope", "basis", "unit", "period", "end_month", "frequency", "status", "source"]
 
 
 @metric(
@@ -29,9 +30,17 @@ def freshness(observation: Frame, today: Frame) -> Frame:
     # The latest of each series first: it is found by a number, and leaves few to be told apart by their texts.
     latest = told.filter(nw.col("end_month") == nw.col("end_month").max().over("series"))
     newest = latest.filter(nw.col("end_month") == nw.col("end_month").max().over(*_WHAT))
-    newest = newest.filter(nw.col("frequency") == nw.col("frequency").max().over(*_WHAT))
-    for name in ("basis", "scope", "unit", "period"):
-        newest = newest.filter(nw.col(name) == nw.col(name).min().over(*_WHAT))
-    aged = newest.join(today.select(_month="month"), how="cross")
+    counted = newest.with_columns(_ties=nw.col("end_month").count().over(*_WHAT)).select(*_SAID, "_ties")
+    alone, tied = counted.filter(nw.col("_ties") == 1), counted.filter(nw.col("_ties") > 1)
+    aged = nw.concat([alone.select(_SAID), _first(tied).select(_SAID)], how="vertical").join(
+        today.select(_month="month"), how="cross"
+    )
     age = (nw.col("_month") - nw.col("end_month")).cast(nw.Float64)
     return aged.with_columns(value=age, lower=age, upper=age, actual_end=nw.col("end_month"))
+
+
+def _first(tied: Frame) -> Frame:
+    """Of figures that end together the longest, of these the first by name."""
+    one = tied.with_columns(_one=nw.col("end_month") * 0 + 1, _length=-nw.col("frequency"))
+    place = nw.col("_one").cum_sum().over(*_WHAT, order_by=["_length", "basis", "scope", "unit", "period"])
+    return one.with_columns(_place=place).filter(nw.col("_place") == 1)

@@ -4,8 +4,8 @@ import narwhals.stable.v2 as nw
 
 from metrics.interval import increase
 from metrics.judgement import is_known, surely
-from metrics.pairing import SERIES
 from metrics.registry import Frame, metric
+from metrics.worked_out import with_series
 
 _YEAR = 12
 _NUMBERS = ("value", "lower", "upper")
@@ -37,17 +37,17 @@ def growth(observation: Frame, indicator: Frame) -> Frame:
     Null: value and bounds with reason low_reliability where either figure has status U, zero_before where the year
     before is not above zero, bounds where both ends are open.
     """
-    rows = _comparable(observation, indicator)
+    rows = _comparable(with_series(observation), indicator)
     now = rows.with_columns(_end=nw.col("end_month"), **_renamed("actual"), _now=nw.col("status"))
     then = rows.select(
-        *SERIES,
+        "series",
         "_length",
         _end=nw.col("end_month") + _YEAR,
         **_renamed("before"),
         before_period=nw.col("period"),
         _then=nw.col("status"),
     )
-    pairs = now.drop(*_NUMBERS).join(then, on=[*SERIES, "_length", "_end"], how="inner")
+    pairs = now.drop(*_NUMBERS).join(then, on=["series", "_length", "_end"], how="inner")
     doubt = surely(nw.col("_now") == "U") | surely(nw.col("_then") == "U")
     from_zero = nw.when(nw.col("before_upper") <= 0).then(nw.lit("zero_before"))
     reason = nw.coalesce(nw.when(doubt).then(nw.lit("low_reliability")), from_zero)
@@ -60,7 +60,7 @@ def _comparable(observation: Frame, indicator: Frame) -> Frame:
     told = observation.filter(nw.col("scenario") == "actual", nw.col("basis") != "cumulative", is_known())
     length = nw.when(nw.col("basis") == "period").then(nw.col("frequency")).otherwise(0).cast(nw.Int32)
     rows = told.join(ratios, on="indicator", how="anti").with_columns(_length=length)
-    return rows.filter(nw.col("frequency") == nw.col("frequency").max().over(*SERIES, "_length", "end_month"))
+    return rows.filter(nw.col("frequency") == nw.col("frequency").max().over("series", "_length", "end_month"))
 
 
 def _renamed(name: str) -> dict[str, nw.Expr]:

@@ -11,7 +11,7 @@ from typing import Any
 import narwhals.stable.v2 as nw
 
 from data.errors import UserError
-from metrics import eager
+from metrics import eager, worked_out
 from metrics.eager import Frame
 from metrics.exchange import ANSWER, ASKED, rates
 from metrics.judgement import is_known, surely
@@ -108,7 +108,8 @@ def _converted(rows: Frame) -> Frame:
         "price_index": nw.when(is_money & ~is_flows).then(nw.col("_index")),
         "reason": reason,
     }
-    columns = [name for name in rows.collect_schema().names() if not name.startswith("_") and name not in _NUMBERS]
+    replaced = (*_NUMBERS, *worked_out.COLUMNS)
+    columns = [name for name in rows.collect_schema().names() if not name.startswith("_") and name not in replaced]
     unit = nw.when(is_money).then(nw.col("_wanted")).otherwise(nw.col("unit"))
     kept = rows.with_columns(**said, _unit=unit, **{f"_{name}": number for name, number in numbers.items()})
     return kept.select(

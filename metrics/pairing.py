@@ -6,16 +6,21 @@ month they count from; figures of two series are never compared.
 
 import narwhals.stable.v2 as nw
 
+from data import schema
 from metrics.asof import best_by_then
-from metrics.eager import settled
-from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, reaches, surely
+from metrics.eager import collected, settled
+from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, is_reported, lost, reaches, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
+from metrics.worked_out import with_series
 
-SERIES = ["entity", "indicator", "scope", "basis", "unit", "since"]
+SERIES = list(schema.SERIES)
 KEY = [*SERIES, "period"]
 
+#: One target, by the number of its series.
+_TARGET = ["series", "period"]
+
 #: Where figures of a series may meet, and what a target brings there.
-_PLACE = [*SERIES, "_slot"]
+_PLACE = ["series", "_slot"]
 _ASKED = [*_PLACE, "period", "target_frequency"]
 
 #: Weighs more than any difference in length: no period is a million months long.
@@ -80,16 +85,17 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
 
 def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: str) -> Frame:
     """The actual figure held against each figure of a scenario: target, or commitment (due in its period)."""
+    figures = with_series(observation)
     # Both are gone through several times.
-    targets = settled(_targets(observation, indicator, today, scenario))
-    actuals = settled(_actuals(observation, targets))
+    targets = settled(_targets(figures, indicator, today, scenario))
+    actuals = settled(_actuals(figures, targets))
     in_place = settled(actuals.join(targets.select(_PLACE).unique(), on=_PLACE, how="semi"))
     paired = (
-        targets.join(_latest(targets, in_place), on=KEY, how="left")
-        .join(_baselines(observation, targets), on=KEY, how="left")
-        .join(_reached(targets, in_place), on=KEY, how="left")
-        .join(_elsewhere(targets, actuals), on=KEY, how="left")
-        .join(_last_report(actuals), on=SERIES, how="left")
+        targets.join(_latest(targets, in_place), on=_TARGET, how="left")
+        .join(_baselines(figures, targets), on=_TARGET, how="left")
+        .join(_reached(targets, in_place), on=_TARGET, how="left")
+        .join(_elsewhere(figures, targets, actuals), on=_TARGET, how="left")
+        .join(_last_report(actuals), on="series", how="left")
     )
     return _ordered(paired).with_columns(
         value=nw.col("actual"),
@@ -102,9 +108,10 @@ def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: s
 
 def _targets(observation: Frame, indicator: Frame, today: Frame, scenario: str) -> Frame:
     """One row per published target, as a target, with what its indicator says and whether it is due."""
-    told = observation.with_columns(_target_lost=_lost(observation))
+    told = observation.with_columns(_target_lost=lost(observation))
     published = told.filter(nw.col("scenario") == scenario, is_known() | ~nw.col("_target_lost").is_null()).select(
         *KEY,
+        "series",
         "_target_lost",
         target="value",
         target_lower="lower",
@@ -129,12 +136,12 @@ def _targets(observation: Frame, indicator: Frame, today: Frame, scenario: str) 
 
 
 def _actuals(observation: Frame, targets: Frame) -> Frame:
-    """The reported figures of the entities and indicators that have a target, with the indicator's direction."""
-    told = observation.with_columns(_actual_lost=_lost(observation))
-    reported = told.filter(nw.col("scenario") == "actual", is_known() | ~nw.col("_actual_lost").is_null())
-    wanted = targets.select("entity", "indicator", "better").unique()
-    return reported.join(wanted, on=["entity", "indicator"], how="inner").select(
-        *SERIES,
+    """The reported figures of the series that have a target, with the indicator's direction."""
+    told = observation.with_columns(_actual_lost=lost(observation))
+    reported = _reported(told, targets, "indicator", "basis")
+    wanted = targets.select("series", "better").unique()
+    return reported.join(wanted, on="series", how="inner").select(
+        "series",
         "better",
         "_actual_lost",
         _slot=_slot(),
@@ -150,10 +157,17 @@ def _actuals(observation: Frame, targets: Frame) -> Frame:
     )
 
 
+def _reported(observation: Frame, targets: Frame, *alike: str) -> Frame:
+    """The known actuals that have one of the few words of the targets: the files of the snapshot are read by them."""
+    words = {name: sorted(collected(targets.select(name).unique())[name].to_list()) for name in alike}
+    of_targets = [nw.col(name).is_in(found) for name, found in words.items()]
+    return observation.filter(nw.col("scenario") == "actual", is_reported(observation), *of_targets)
+
+
 def _baselines(observation: Frame, targets: Frame) -> Frame:
     """For each target its starting point: the baseline of its series that ends last, and before the target does."""
     told = observation.filter(nw.col("scenario") == "baseline", is_known()).select(
-        *SERIES,
+        "series",
         baseline="value",
         baseline_lower="lower",
         baseline_upper="upper",
@@ -161,11 +175,11 @@ def _baselines(observation: Frame, targets: Frame) -> Frame:
         baseline_end="end_month",
         _length="frequency",
     )
-    met = targets.select(*KEY, "target_end").join(told, on=SERIES, how="inner")
+    met = targets.select(*_TARGET, "target_end").join(told, on="series", how="inner")
     before = met.filter(nw.col("baseline_end") < nw.col("target_end"))
     rank = nw.col("baseline_end").cast(nw.Int64) * _MONTH + nw.col("_length").cast(nw.Int64)
     ranked = before.with_columns(_rank=rank)
-    return ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*KEY)).drop("target_end", "_length", "_rank")
+    return ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*_TARGET)).drop("target_end", "_length", "_rank")
 
 
 def _slot() -> nw.Expr:
@@ -175,7 +189,7 @@ def _slot() -> nw.Expr:
 
 def _last_report(actuals: Frame) -> Frame:
     """For each series the month its latest actual ends."""
-    return actuals.group_by(SERIES).agg(nw.col("actual_end").max().alias("_latest"))
+    return actuals.group_by("series").agg(nw.col("actual_end").max().alias("_latest"))
 
 
 def _ordered(paired: Frame) -> Frame:
@@ -184,8 +198,8 @@ def _ordered(paired: Frame) -> Frame:
     is_ahead = nw.col("_latest").is_null() | surely(nw.col("target_end") >= nw.col("_latest"))
     ranked = paired.with_columns(_from_last=end + length, _from_next=nw.when(is_ahead).then(end - length))
     return ranked.with_columns(
-        is_last=nw.col("_from_last") == nw.col("_from_last").max().over(*SERIES),
-        is_next=surely(nw.col("_from_next") == nw.col("_from_next").min().over(*SERIES)),
+        is_last=nw.col("_from_last") == nw.col("_from_last").max().over("series"),
+        is_next=surely(nw.col("_from_next") == nw.col("_from_next").min().over("series")),
     )
 
 
@@ -195,7 +209,7 @@ def _latest(targets: Frame, actuals: Frame) -> Frame:
     known = actuals.with_columns(_at="actual_end", _mark="actual_end")
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=nw.col("_mark").cast(nw.Int32))
     columns = ["_actual_lost", *(name for name in DIMENSIONS if name.startswith("actual"))]
-    return _likest(found.join(actuals, on=[*_PLACE, "actual_end"], how="inner")).select(*KEY, *columns)
+    return _likest(found.join(actuals, on=[*_PLACE, "actual_end"], how="inner")).select(*_TARGET, *columns)
 
 
 def _reached(targets: Frame, actuals: Frame) -> Frame:
@@ -209,7 +223,7 @@ def _reached(targets: Frame, actuals: Frame) -> Frame:
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
     # Joined by the month found, not by the series: a series may have many targets and many actuals.
     reaching = found.join(actuals, on=[*_PLACE, "actual_end"], how="inner").filter(reaches())
-    return _likest(reaching).select(*KEY, reached_on="actual_period", reached_end="actual_end")
+    return _likest(reaching).select(*_TARGET, reached_on="actual_period", reached_end="actual_end")
 
 
 def _likest(candidates: Frame) -> Frame:
@@ -217,24 +231,31 @@ def _likest(candidates: Frame) -> Frame:
     length = nw.col("actual_frequency").cast(nw.Int64)
     is_as_long = nw.col("actual_frequency") == nw.col("target_frequency")
     ranked = candidates.with_columns(_rank=nw.when(is_as_long).then(length + _MONTH).otherwise(length))
-    best = ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*KEY))
-    return best.filter(nw.col("actual_period") == nw.col("actual_period").min().over(*KEY))
+    best = ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*_TARGET))
+    return best.filter(nw.col("actual_period") == nw.col("actual_period").min().over(*_TARGET))
 
 
-def _elsewhere(targets: Frame, actuals: Frame) -> Frame:
-    """For each target what the entity's actuals of this indicator, up to the target's end, share with it (1 or 0)."""
-    started = actuals.group_by(SERIES).agg(nw.col("actual_end").min().alias("_start"))
+def _elsewhere(observation: Frame, targets: Frame, actuals: Frame) -> Frame:
+    """What the entity's actuals of this indicator, up to the target's end, share with it (1 or 0).
+
+    For each target without an actual in its own series.
+    """
+    unpaired = settled(targets.join(actuals.select("series").unique(), on="series", how="anti"))
+    reported = _reported(observation, unpaired, "indicator").join(
+        unpaired.select("entity", "indicator").unique(), on=["entity", "indicator"], how="semi"
+    )
+    started = reported.group_by(SERIES).agg(nw.col("end_month").min().alias("_start"))
     others = started.select(
         "entity", "indicator", "_start", **{f"_{name}": nw.col(name) for name in ("scope", "basis", "unit", "since")}
     )
-    met = targets.select(*KEY, "target_end").join(others, on=["entity", "indicator"], how="inner")
+    met = unpaired.select(*KEY, "series", "target_end").join(others, on=["entity", "indicator"], how="inner")
     scope = nw.col("scope") == nw.col("_scope")
     basis = scope & (nw.col("basis") == nw.col("_basis")) & (nw.col("since") == nw.col("_since"))
     unit = basis & (nw.col("unit") == nw.col("_unit"))
     shared = met.filter(nw.col("_start") <= nw.col("target_end")).with_columns(
         _same_scope=scope.cast(nw.Int32), _same_basis=basis.cast(nw.Int32), _same_unit=unit.cast(nw.Int32)
     )
-    return shared.group_by(KEY).agg(nw.col("_same_scope", "_same_basis", "_same_unit").max())
+    return shared.group_by(_TARGET).agg(nw.col("_same_scope", "_same_basis", "_same_unit").max())
 
 
 def _reason() -> nw.Expr:
@@ -253,10 +274,3 @@ def _reason() -> nw.Expr:
     unpaired = nw.when(nw.col("actual_end").is_null()).then(missing)
     lost = nw.coalesce(nw.col("_target_lost"), nw.col("_actual_lost"))
     return nw.coalesce(lost, nw.when(is_ceiling()).then(nw.lit("ceiling")), unpaired)
-
-
-def _lost(observation: Frame) -> nw.Expr:
-    """Why a figure that was reported cannot be told in the money asked for; null where it can, or was not reported."""
-    if "reason" not in observation.collect_schema().names():
-        return nw.lit(None, dtype=nw.String)
-    return nw.col("reason")

@@ -7,6 +7,7 @@ from metrics.interval import increase
 from metrics.judgement import is_known
 from metrics.pairing import KEY
 from metrics.registry import Frame, metric
+from metrics.worked_out import contested
 
 _SAME = [*KEY, "scenario", "publisher"]
 _ENDS = {"": "value", "_lower": "lower", "_upper": "upper"}
@@ -51,8 +52,7 @@ def revision(history: Frame) -> Frame:
 
 def _told_again(history: Frame) -> Frame:
     """The figures of the keys that have more than the one current row, which are few."""
-    again = history.filter(~nw.col("is_current")).select(*KEY, "scenario").unique()
-    return settled(history.filter(is_known()).join(again, on=[*KEY, "scenario"], how="semi"))
+    return settled(contested(history).filter(is_known()))
 
 
 def _extreme(told: Frame, name: str, is_last: bool) -> Frame:

@@ -6,6 +6,7 @@ from metrics.belonging import additive
 from metrics.interval import difference, running_total
 from metrics.judgement import is_known, surely
 from metrics.registry import OF_SERIES, Frame, metric
+from metrics.worked_out import with_series
 
 _PLACE = ["entity", "indicator", "scope", "unit", "end_month"]
 _NUMBERS = ["value", "lower", "upper"]
@@ -31,7 +32,7 @@ def year_to_date(observation: Frame, indicator: Frame) -> Frame:
     Null: value where a figure is only a range, with reason bounds. Where a period is missing there is no row.
     `low_reliability` stands beside a value where a figure used has status U.
     """
-    told = additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator)
+    told = additive(with_series(observation).filter(nw.col("scenario") == "actual", is_known()), indicator)
     dated = told.with_columns(
         _year=nw.col("end_month") // _YEAR * _YEAR, _doubt=surely(nw.col("status") == "U").cast(nw.Int32)
     )
@@ -53,10 +54,9 @@ def _summed(dated: Frame) -> Frame:
     months = nw.col("start_month") - nw.col("_year")
     is_tile = nw.col("frequency").is_in([1, 3, 6, 12]) & (months // nw.col("frequency") * nw.col("frequency") == months)
     tiles = dated.filter(nw.col("basis") == "period", is_tile, nw.col("start_month") >= nw.col("_year"))
-    year = ["entity", "indicator", "scope", "unit", "frequency", "_year"]
-    sums = running_total(tiles, year, "end_month")
+    sums = running_total(tiles, ["series", "frequency", "_year"], "end_month")
     whole = sums.filter(nw.col("_count") * nw.col("frequency") == nw.col("end_month") - nw.col("_year") + 1)
-    longest = whole.filter(nw.col("frequency") == nw.col("frequency").max().over(*_PLACE))
+    longest = whole.filter(nw.col("frequency") == nw.col("frequency").max().over("series", "end_month"))
     how = nw.when(nw.col("_count") == 1).then(nw.lit("reported")).otherwise(nw.lit("summed"))
     return _ranked(longest, 1, how)
 
@@ -64,10 +64,10 @@ def _summed(dated: Frame) -> Frame:
 def _differences(dated: Frame) -> Frame:
     """The cumulative figure less that of the end of the year before."""
     rows = dated.filter(nw.col("basis") == "cumulative")
-    same = ["entity", "indicator", "scope", "unit", "since"]
-    longest = rows.filter(nw.col("frequency") == nw.col("frequency").max().over(*same, "end_month"))
-    opening = longest.select(*same, **_renamed("_opening"), _year=nw.col("end_month") + 1, _before=nw.col("_doubt"))
-    both = longest.with_columns(**_renamed("_closing")).drop(*_NUMBERS).join(opening, on=[*same, "_year"], how="inner")
+    longest = rows.filter(nw.col("frequency") == nw.col("frequency").max().over("series", "end_month"))
+    opening = longest.select("series", **_renamed("_opening"), _year=nw.col("end_month") + 1, _before=nw.col("_doubt"))
+    closing = longest.with_columns(**_renamed("_closing")).drop(*_NUMBERS)
+    both = closing.join(opening, on=["series", "_year"], how="inner")
     grown = difference(both, "_closing", "_opening").with_columns(_doubt=nw.col("_doubt") + nw.col("_before"))
     # Of sums since several starts the one since the beginning, written 0, comes first.
     first = grown.filter(nw.col("since") == nw.col("since").min().over(*_PLACE))
