@@ -13,10 +13,23 @@ _MONTHS = (
 )
 _YEAR = r"(?:19|20)\d\d"
 _END = r"(?:\s*(?:гг?\.?|год[ау]?)(?!\w))?"
+_QUARTER = r"(?:IV|I{1,3}|[1-4])(?:-?й|-?ый)?\s*кв(?:артал[а-я]*|\.)?"
+#: Parts of a year as they stand under it in a heading of two rows; there a quarter may be a bare I, II, III, IV.
+_PARTS = "|".join(
+    (
+        _QUARTER,
+        r"(?:1|2|I|II|первое|второе)(?:-?е)?\s*полугоди[а-я]+",
+        r"(?:3|6|9|12)\s*мес(?:яц[а-я]*|\.)?",
+        rf"{_MONTHS}\s*[-–—]\s*{_MONTHS}",
+        _MONTHS,
+        "IV|I{1,3}",
+    )
+)
 #: From what says most to what says least.
 _SHAPES = (
+    rf"{_YEAR}{_END}\s*/\s*(?:{_PARTS})",
     rf"на\s+\d{{1,2}}\.\d{{1,2}}\.{_YEAR}{_END}",
-    rf"(?:IV|I{{1,3}}|[1-4])(?:-?й|-?ый)?\s*кв(?:артал[а-я]*|\.)?\s*{_YEAR}{_END}",
+    rf"{_QUARTER}\s*{_YEAR}{_END}",
     rf"(?:Q[1-4]|[1-4]Q|H[12])[\s/-]*{_YEAR}|{_YEAR}[\s/-]*(?:Q[1-4]|H[12])",
     rf"(?:1|2|I|II|первое|второе)(?:-?е)?\s*полугоди[а-я]+\s*{_YEAR}{_END}",
     rf"(?:3|6|9|12)\s*мес(?:яц[а-я]*|\.)?\s*{_YEAR}{_END}",
@@ -25,7 +38,7 @@ _SHAPES = (
     rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![-\d])",
     rf"{_YEAR}\s*[-–—]\s*{_YEAR}{_END}",
     rf"{_YEAR}{_END}",
-    r"(?:IV|I{1,3}|[1-4])(?:-?й|-?ый)?\s*кв(?:артал[а-я]*|\.)?",
+    _QUARTER,
     rf"{_MONTHS}\s*[-–—]\s*{_MONTHS}",
 )
 _GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<note>\d\)|\d?[*¹²³⁴⁵⁶⁷⁸⁹]+|\d,\s?\d\))")

@@ -128,11 +128,11 @@ def _since_january(year: int, count: int) -> Meaning | None:
 #: What is left of a shape without its year, which is handed on as its January.
 _SHAPES: dict[str, Callable[..., Meaning | None]] = {
     "": _year,
-    **dict.fromkeys(("NQ", "QN", "-QN", "/QN", "-NQ"), _one(3)),
-    **dict.fromkeys(("NH", "HN", "-HN"), _one(6)),
-    **dict.fromkeys(("L", "-L", "mN", "-mN", "-N", "N.", "N/"), _one(1)),
-    **dict.fromkeys(("NM", "Nm", "-NM"), _since_january),
-    "L-L": _parts(1),
+    **dict.fromkeys(("NQ", "QN", "-QN", "/QN", "-NQ", "/NQ"), _one(3)),
+    **dict.fromkeys(("NH", "HN", "-HN", "/NH"), _one(6)),
+    **dict.fromkeys(("L", "-L", "/L", "mN", "-mN", "-N", "N.", "N/"), _one(1)),
+    **dict.fromkeys(("NM", "Nm", "-NM", "/NM"), _since_january),
+    **dict.fromkeys(("L-L", "/L-L"), _parts(1)),
     "N-NQ": _parts(3),
 }
 _YEAR_AFTER_SIGN = {

@@ -26,6 +26,8 @@ _TOKEN = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d+|[^\W\d_]+|(?
 _ORDINAL = re.compile(r"(?<=[0-9iv])-(?:й|ый|ой|ий|е|ое|го|м|ом)\b")
 #: A week of ISO 8601, which is no month and no period here: 2019-W05.
 _WEEK = re.compile(r"\d{4}\s?-?\s?w\s?\d{1,2}(-\d)?|w\s?\d{1,2}[-\s]\d{4}", re.IGNORECASE)
+#: A quarter under its year, as a heading of two rows has it: 2018 / III.
+_ROMAN_UNDER_YEAR = re.compile(r"^((?:19|20)\d\d(?:\s*г(?:од|\.)?)?\s*/\s*(?:I{1,3}|IV))$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
 _LETTERS = {
     "quarter": "Q",
@@ -69,7 +71,7 @@ def _is_next(year: str, short: str) -> bool:
 
 
 def _told(text: str, year: str, has_months: bool, starts: int | None) -> dict[str, Any]:
-    usual = numbers.spelled_usually(text).strip()
+    usual = _ROMAN_UNDER_YEAR.sub(r"\1 квартал", numbers.spelled_usually(text).strip())
     tokens = _tokens(usual)
     try:
         if _OWN_SPAN.fullmatch(usual):

@@ -99,12 +99,13 @@ def _indicators(seen: Sniffed) -> dict[str, str]:
     return propose_values.indicator_codes(seen, column)[0] if column else {}
 
 
-def _basis(seen: Sniffed, codes: dict[str, str]) -> Line:
-    """By the kind of each indicator, which stands in a column."""
+def _basis(seen: Sniffed, codes: dict[str, str], said: str | None = None) -> Line:
+    """By the kind of each indicator, which stands in a column; `said`: what the words of a period make of flows."""
+    told = said or seen.title.code("basis")
     kinds = {word: propose_units.usual_basis(code) for word, code in codes.items()}
-    told = seen.title.code("basis")
-    if told or len(set(kinds.values())) == 1:
-        return Line("basis", told or next(iter(kinds.values())), "guessed from the kind of indicator")
+    kinds = {word: told if told and kind != "stock" else kind for word, kind in kinds.items()}
+    if len(set(kinds.values())) == 1:
+        return Line("basis", next(iter(kinds.values())), "guessed from the kind of indicator")
     column = seen.with_role("indicator_column")[0].name
     return Line("basis", {"column": column, "codes": kinds}, "guessed from the kind of indicator")
 
@@ -128,6 +129,8 @@ def _value(seen: Sniffed, group: list[Figure], shared: set[str]) -> Iterator[Lin
     for key in _SHARED:
         if key not in shared and not _by_column(seen, key) and not (key == "basis" and _indicators(seen)):
             yield propose_values.todo(getattr(figure, key), key, figure, _SHARED[key])
+    if not name and figure.period and figure.period.basis and (codes := _indicators(seen)):
+        yield _basis(seen, codes, figure.period.basis)
     yield from _unit(seen, figure)
     yield from _period(seen, group, name)
     if any(each.column.shapes.qualified for each in group):

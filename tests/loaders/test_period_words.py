@@ -213,3 +213,20 @@ def test_any_text_is_a_period_or_none(text, starts):
     assert said is None or period.parse(said).text == said
     assert basis in (None, "ytd", "stock")
     assert told(text, year=["2019"])[1] in (None, "ytd", "stock")
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "basis"),
+    [
+        ("2018 / I", "2018-Q1", None),
+        ("2018 г. / IV", "2018-Q4", None),
+        ("2018 / III квартал", "2018-Q3", None),
+        ("2018 / январь", "2018-01", None),
+        ("2018 / январь-июнь", "2018-06", "ytd"),
+        ("2018 / 9 мес.", "2018-09", "ytd"),
+        ("2018 / I полугодие", "2018-01/2018-06", None),
+        ("2018 / V", None, None),
+    ],
+)
+def test_a_part_of_a_year_under_its_year(text, period, basis):
+    assert period_words.read(pl.Series([text])).row(0)[:2] == (period, basis)

@@ -13,6 +13,7 @@ from loaders.period_in_text import find
 from loaders.sniff import look, sniff
 from loaders.toml_text import Line, block, value
 from tests.conftest import ROOT, shared_file
+from tests.loaders.conftest import workbook
 from tests.loaders.test_sniff import QUARTER, file_of, seen
 
 
@@ -228,3 +229,17 @@ def test_the_proposal_for_a_form_is_accepted_or_names_what_is_open(path, tmp_pat
 @pytest.mark.parametrize("name", FIXTURES)
 def test_the_proposal_for_a_real_file_is_accepted_or_names_what_is_open(name, tmp_path):
     _is_answered(shared_file(f"fixtures/{name}"), tmp_path)
+
+
+def test_quarters_in_roman_numerals_under_their_years_are_quarters():
+    head = [["Объём инвестиций резидентов, млн руб."], ["Зона", 2018, "", 2019, ""], ["", "I", "II", "I", "II"]]
+    text = propose.mapping(look(workbook({"A": [*head, ["Дубна", 1, 2, 3, 4], ["Липецк", 5, 6, 7, 8]]}), "q.xlsx"))
+    assert r"columns = '^(?P<period>\d{4} / I|\d{4} / II)$'" in text
+    assert 'period = { heading = "period", as = "words" }' in text
+
+
+def test_what_was_reached_since_january_is_proposed_as_such_where_indicators_stand_in_a_column():
+    table = "Зона;Показатель;янв-фев 2019\nДубна;Инвестиции, руб.;4,0\nДубна;Рабочие места, чел.;30\n"
+    text = propose.mapping(look(table.encode(), "months.csv"))
+    assert '"Инвестиции, руб." = "ytd", "Рабочие места, чел." = "stock"' in text
+    assert 'period = "2019-02"' in text
