@@ -90,7 +90,7 @@ def _read(known: Known, result: dict[str, Any], members: bool, others: list[str]
     whom = [result["entity"]]
     if members:
         whom += known.table("membership").filter(pl.col("of") == result["entity"])["member"].to_list()
-    rows = pl.concat([known.rows_of(code, "history") for code in whom]).filter(
+    rows = known.rows_of(whom, "history").filter(
         pl.col("indicator").is_in([result["indicator"], *others]),
         pl.col("period").is_in(_told(result, "period")),
         pl.col("basis").is_in(_told(result, "basis")),

@@ -76,10 +76,11 @@ class Known:
         ends = (pl.col("start_month").min(), pl.col("end_month").max(), pl.col("published_on").max())
         return self.made("extent", lambda: self.table("observation").select(ends)).row(0, named=True)
 
-    def rows_of(self, entity: str, table: str) -> pl.DataFrame:
-        """An entity's rows of a table that has a column of this name, found without looking at the others' rows."""
+    def rows_of(self, entity: str | list[str], table: str) -> pl.DataFrame:
+        """The rows of one entity, or of several, in a table of figures, without looking at everybody else's."""
         rows = self.table(table)
-        runs = self.made(f"runs of {table}", lambda: _runs(rows)).filter(pl.col("entity") == entity)
+        whom = [entity] if isinstance(entity, str) else entity
+        runs = self.made(f"runs of {table}", lambda: _runs(rows)).filter(pl.col("entity").is_in(whom))
         found = [rows.slice(start, length) for start, length in runs.select("start", "length").iter_rows()]
         return pl.concat(found) if found else rows.clear()
 
