@@ -49,7 +49,7 @@ def choice() -> Choice:
 def choose_language() -> Language:
     """The language switch: in the address as `lang`, else Russian."""
     codes = languages()
-    first = Language.of(st.session_state.get("address-lang") or st.query_params.get("lang"))[0]
+    first = Language.of(address.told("lang"))[0]
     code = address.select(
         first.t("Language"),
         "lang",
@@ -136,7 +136,6 @@ def _of_whom(view: str, told: Choice, language: Language) -> Choice:
         codes or [""],
         format_func=lambda code: words.entity(code) if code else language.t("all"),
         **address.bound("entity", value),
-        disabled=len(codes) < 2,
     )
     if not is_known:
         return replace(told, entity=value, odd=(*told.odd, "entity"))

@@ -102,7 +102,8 @@ def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None
             if series is None:
                 st.info(page.language.t("No figure of this indicator is published."))
                 continue
-            beside = pl.concat([rows for rows in frames.values() if rows["unit"][0] == series["unit"]])
+            alike = [frames[each] for each, other in shown.items() if other and other["unit"] == series["unit"]]
+            beside = pl.concat(alike)
             is_actual = pl.col("scenario") == "actual"
             own = frames[entity]
             title = f"{page.words.entity(entity)}: {page.words.indicator(indicator)}"

@@ -18,12 +18,13 @@ PAGES = sorted(path.name for path in VIEWS.glob("*.py") if path.name != "__init_
 
 
 def opened(view: str, **address: str) -> AppTest:
+    """A page at an address, in the session of somebody who has just seen the overview."""
     page = AppTest.from_file(APP, default_timeout=60)
+    if view != "overview.py":
+        page.run().switch_page(f"views/{view}")
     for name, value in address.items():
         page.query_params[name] = value
     page.run()
-    if view != "overview.py":
-        page.switch_page(f"views/{view}").run()
     assert [error.message for error in page.exception] == []
     return page
 
