@@ -24,6 +24,8 @@ _AMOUNTS = ("actual", "target", "baseline", "expected", "start", "before", "firs
 _AMOUNT_COLUMNS = {f"{name}{end}" for name in _AMOUNTS for end in ("", "_lower", "_upper")}
 _ROW = ("entity", "indicator", "scope", "basis", "unit", "period", "since", "role", "scenario", "how")
 
+_LISTS = ("stage", "pipeline_stage", "role", "methodology", "methodology_part", "methodology_threshold")
+
 every_metric = pytest.mark.parametrize("name", METRICS)
 of_plan_and_fact = pytest.mark.parametrize(
     "name",
@@ -45,7 +47,7 @@ of_plan_and_fact = pytest.mark.parametrize(
 @every_metric
 def test_the_order_of_rows_changes_nothing(name: str) -> None:
     plain = known(3)
-    names = ("history", "observation", "membership", "entity", "indicator", "rate")
+    names = ("history", "observation", "membership", "entity", "indicator", "rate", *_LISTS)
     shuffled = {table: plain(table).collect().sample(fraction=1.0, shuffle=True, seed=7) for table in names}
     _same(_told(name, _with(plain, **shuffled)), _told(name, plain))
 
