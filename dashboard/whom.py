@@ -17,6 +17,10 @@ from metrics.registry import METRICS
 FIRST = "attainment"
 
 
+#: A list of more names than these is not read; of which kinds there are so many.
+_MANY, _NUMEROUS = 400, ("organisation", "project")
+
+
 @dataclass(frozen=True)
 class Whom:
     """The entities a page can speak of, in what order: as they are given, or by name, zones and clusters first."""
@@ -27,7 +31,21 @@ class Whom:
 
 
 def _with_figures(known: Known) -> list[str]:
-    return known.table("observation")["entity"].unique().to_list()
+    """Who has a figure. Of very many, organisations and projects are found by their zone, not in a list of thousands.
+
+    The one that the address asks for is among them all the same.
+    """
+    told = known.made("entities with figures", lambda: _told(known))
+    if told.height > _MANY:
+        told = told.filter(
+            ~pl.col("kind").fill_null("").is_in(_NUMEROUS) | (pl.col("entity") == address.told("entity"))
+        )
+    return told["entity"].to_list()
+
+
+def _told(known: Known) -> pl.DataFrame:
+    kinds = known.table("entity").select("kind", entity="code")
+    return known.table("observation").select(pl.col("entity").unique()).join(kinds, on="entity", how="left")
 
 
 def _listed(known: Known) -> list[str]:

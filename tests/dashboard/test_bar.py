@@ -2,6 +2,9 @@
 
 import pytest
 
+from dashboard import obligations, session, whom
+from dashboard.language import Language
+from dashboard.reports.words import Words
 from tests.dashboard.test_pages import PAGES, opened, said
 
 BOXES = ["Language", "Entity", "From the year", "To the year", "Amounts in", "Prices of", "Scenario"]
@@ -116,3 +119,15 @@ def test_a_link_to_an_explanation_keeps_what_the_bar_says(bundled_store):
 
 def test_over_an_empty_database_there_is_nobody_to_choose(store):
     assert box(opened("zone.py", lang="en"), "Entity").options == ["all"]
+
+
+def test_a_list_of_very_many_leaves_residents_and_projects_out_but_for_the_one_asked_for(panel_store, monkeypatch):
+    monkeypatch.setattr(whom, "_MANY", 10)
+    page = opened("zone.py", lang="en", entity="INV-ZONE")
+    listed = box(page, "Entity").options
+    asked = next(code for code in obligations.residents(session.known(), "INV-ZONE"))
+    name = Words(session.known(), Language("en")).entity(asked)
+    assert name not in listed
+    page = opened("zone.py", lang="en", entity=asked)
+    assert box(page, "Entity").value == asked
+    assert set(box(page, "Entity").options) == {*listed, name}
