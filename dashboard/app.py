@@ -23,6 +23,9 @@ st.html("""<style>
 [class*="st-key-line-"] a p { font-weight: 600; white-space: normal; overflow: visible; }
 [class*="st-key-line-"] a { height: auto; }
 [class*="st-key-tile-"] p { margin-bottom: 0; }
+[class*="st-key-tile-"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) {
+  margin-bottom: 0;
+}
 [class*="st-key-tile-"] strong { font-size: 1.3rem; }
 .st-key-bar > div { max-width: 22rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }

@@ -67,7 +67,7 @@ def _draw(
     top = 1 - number / count
     axis = "" if number == 0 else str(number + 1)
     drawing.update_layout({f"yaxis{axis}": {**drawing.layout.yaxis.to_plotly_json(), **scale}})
-    drawing.update_layout({f"yaxis{axis}": {"domain": [top - 0.78 / count, top - 0.16 / count]}})
+    drawing.update_layout({f"yaxis{axis}": {"domain": [top - 0.94 / count, top - 0.16 / count]}})
     ends = [_end(row) / divisor for row in rows]
     up, down = ([_beside(row, side) / divisor for row in rows] for side in ("upper", "lower"))
     drawing.add_trace(

@@ -26,7 +26,7 @@ LAND = {
     "revenue_density": ("revenue", "area_ha"),
 }
 PEOPLE = {
-    "net_employment_change": ("jobs_created", "jobs_lost"),
+    "net_employment_change": ("jobs",),
     "sme_share": ("members_sme", "members"),
 }
 #: What is told of people as it was published.
@@ -105,6 +105,17 @@ def _panel(page: Page, name: str, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def panel_table(page: Page, drawn: pl.DataFrame) -> Table:
+    """What `over_time` draws as a table."""
+    t = page.language.t
+    columns = (Column("what", t("What")), Column("period", t("Period")), Column("value", t("Value"), "number"))
+    rows = (
+        {"what": Cell.of(row["panel"]), "period": Cell.of(row["label"]), "value": page.words.figure(row)}
+        for row in drawn.to_dicts()
+    )
+    return Table(columns, tuple(rows), t("Nothing is known yet."))
+
+
 def title(words: Words, row: dict[str, Any]) -> str:
     """What a figure is: the metric, and whose money or which land it is divided by; or the indicator."""
     metric = row["metric"]
@@ -162,7 +173,7 @@ def missing(page: Page, entity: str, needs: Needs, told: Facts) -> str:
         if name not in known and name in METRICS:
             lacking = [words.indicator(each) for each in needs[name] if each not in have]
             head = METRICS[name].title.get(words.language.code) or METRICS[name].title["en"]
-            why = ", ".join(_lower(each) for each in lacking) or t("figures of the same period")
+            why = ", ".join(_lower(each) for each in lacking) or t("figures that go together")
             said.append(f"{_lower(head)} ({why})")
     if not said:
         return ""

@@ -61,8 +61,15 @@ def _chosen(page: Page, parts: dict[str, tuple[str, Callable[[Page, str], None]]
         address.warn("part", page.language)
     tied = address.bound("part", value, default=names[0])
     label = page.language.t("Part of the page")
+    spoken = {name: title for name, (title, _) in parts.items()}
     st.segmented_control(
-        label, names, format_func=lambda name: parts[name][0], required=True, label_visibility="collapsed", **tied
+        label,
+        names,
+        format_func=spoken.__getitem__,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+        **tied,
     )
     return value
 
@@ -108,7 +115,7 @@ def _section(
     if missing:
         st.caption(plain(missing))
     if drawn.height:
-        draw(page, panels(drawn, page.language, title), f"over-time-{title}")
+        draw(page, panels(drawn, page.language, title), "over-time", zone_facts.panel_table(page, drawn))
 
 
 def _trust(page: Page, entity: str) -> None:

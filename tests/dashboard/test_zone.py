@@ -14,7 +14,9 @@ from dashboard.reports import cards
 from dashboard.scoreboard import board
 from dashboard.variance_chart import variance_columns
 from dashboard.waterfall import waterfall
+from data import codelist
 from data.snapshot import keep
+from metrics.registry import METRICS
 from tests.conftest import batch, entities, fitted, observations, sources
 from tests.dashboard.test_pages import HOSTILE, opened, said
 
@@ -210,6 +212,13 @@ def test_a_sum_since_the_beginning_is_held_against_a_target_only_where_both_end(
     of = {"indicator": "investment", "scope": "residents", "basis": "cumulative", "unit": "RUB"}
     rows = zone_series.columns(page, "Z", of).select("label", "actual", "variance").rows()
     assert rows == [("2019", 20, -5), ("2090", None, None)]
+
+
+def test_what_a_metric_waits_for_are_indicators_there_are():
+    sections = (zone_facts.PUBLIC_MONEY, zone_facts.LAND, zone_facts.PEOPLE)
+    named = {each for needs in sections for names in needs.values() for each in names}
+    assert named | set(zone_facts.OF_PEOPLE) <= set(codelist.ids("indicator"))
+    assert {name for needs in sections for name in needs} <= set(METRICS)
 
 
 def history(count: int) -> pl.DataFrame:
