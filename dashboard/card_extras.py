@@ -21,7 +21,11 @@ def rows(known: Known, within: Within) -> pl.DataFrame:
 
 def _told(known: Known) -> list[pl.DataFrame]:
     """Every figure there is of each part, the one that tells it best first."""
-    return [_occupancy(known), _leverage(known), _pipeline(known), _coverage(known), _freshness(known)]
+    return [_change(known), _occupancy(known), _leverage(known), _pipeline(known), _coverage(known), _freshness(known)]
+
+
+def _change(known: Known) -> pl.DataFrame:
+    return _of(known, "members_change", "change", [-pl.col("end_month"), pl.col("role")], ("joined", "left"))
 
 
 def _occupancy(known: Known) -> pl.DataFrame:

@@ -20,7 +20,7 @@ from dashboard.scoreboard import OTHER
 _HELD = ("investment", "jobs", "residents", "enterprises", OTHER)
 _BESIDE = ("revenue", "taxes", "public_money", "occupancy", "pipeline")
 #: Parts that stand on the line of another one.
-_WITH = {"taxes": "relief", "public_money": "leverage", "residents": "new_residents"}
+_WITH = {"taxes": ("relief",), "public_money": ("leverage",), "residents": ("new_residents", "change")}
 _ASKED = ("investment", "jobs", "residents", "revenue", "taxes", "relief", "public_money", "occupancy")
 
 
@@ -67,21 +67,20 @@ def _reported(page: Page, code: str, parts: cards.Parts, told: Row) -> Iterator[
 
 
 def _lines(page: Page, code: str, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> None:
-    lines = [_line(page, code, part, parts, told) for part in which if part in parts or _WITH.get(part) in parts]
-    if lines:
-        st.markdown("\n\n".join(lines))
+    lines = [_line(page, code, part, parts, told) for part in which]
+    if any(lines):
+        st.markdown("\n\n".join(filter(None, lines)))
 
 
 def _line(page: Page, code: str, part: str, parts: cards.Parts, told: Row) -> str:
-    """One part, and the part that stands on its line: 37.5 bn of 38.7 bn, 2020, 97 %, how it stands, the arrow."""
-    other = _WITH.get(part, "")
-    names = [name for name in (part, other) if name in parts]
+    """One part and those that stand on its line: 37.5 bn of 38.7 bn, 2020, 97 %, how it stands, the arrow."""
+    names = [name for name in (part, *_WITH.get(part, ())) if name in parts]
     return " · ".join(_told(page, code, name, parts[name], told) for name in names)
 
 
 def _told(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:
-    name = plain(cards.title(page.language, part, row))
-    words = [f"{name}: {_figure(page, code, part, row, told)}"]
+    figure = _figure(page, code, part, row, told)
+    words = [figure if part == "change" else f"{plain(cards.title(page.language, part, row))}: {figure}"]
     if row["standing"]:
         words.append(badge(page, row["standing"]))
     words += _grown(page, row, told.get(f"{part}_growth"))

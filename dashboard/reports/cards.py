@@ -17,6 +17,7 @@ from metrics.registry import METRICS
 
 #: The metrics that tell the parts which no published figure tells, in the order of the card.
 EXTRAS = {
+    "change": "members_change",
     "occupancy": "occupancy",
     "leverage": "leverage",
     "pipeline": "weighted_pipeline",
@@ -97,6 +98,9 @@ def _extra(words: Words, part: str, row: dict[str, Any]) -> Row:
     period = _period(words, row, "period")
     if part == "coverage":
         said = words.language.t("{part} of {whole}", part=row["reported"], whole=row["expected"])
+        return {"": Cell(said, row["value"]), "_said": Cell.of(said), "_period": period}
+    if part == "change":
+        said = words.language.t("joined {joined}, left {left}", joined=row["joined"], left=row["left"])
         return {"": Cell(said, row["value"]), "_said": Cell.of(said), "_period": period}
     if part == "freshness":
         said = words.age(row["end_month"])

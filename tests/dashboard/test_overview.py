@@ -160,6 +160,7 @@ def test_the_card_of_a_zone_with_everything_tells_everything(panel_store):
     every = ("investment", "jobs", "residents", "revenue", "taxes", "relief", "public_money", *cards.EXTRAS)
     assert [name for name in every if name not in found] == []
     assert found["coverage"].text == "57 of 58"
+    assert (found["change"].text, found["change_period"].text) == ("joined 0, left 1", "2023")
     assert found["investment_final_target"].text == "₽54\u00a0billion"
 
 
