@@ -59,10 +59,11 @@ def node(known: Known, name: str, result: dict[str, Any]) -> Node:
     from metrics.registry import METRICS
 
     metric = METRICS[name]
-    inputs = [_inputs(known, other, result) for other in metric.inputs if other in METRICS]
+    of_members = "membership" in metric.inputs
+    inputs = [_inputs(known, other, result, of_members) for other in metric.inputs if other in METRICS]
     reads = any(table in metric.inputs for table in _FIGURES)
-    others = _named(metric.function) if "denominator" in metric.dimensions else []
-    rows = _read(known, result, "membership" in metric.inputs, others) if reads else pl.DataFrame()
+    others = _named(metric.function, result) if "denominator" in metric.dimensions else []
+    rows = _read(known, result, of_members, others) if reads else pl.DataFrame()
     return Node(name, metric.doc, result, tuple(part for parts in inputs for part in parts), rows)
 
 
@@ -72,14 +73,31 @@ def found(known: Known, name: str, result: dict[str, str]) -> list[Node]:
     return [node(known, name, row) for row in same.iter_rows(named=True)]
 
 
-def _inputs(known: Known, name: str, result: dict[str, Any]) -> list[Node]:
-    """The rows of another metric that a result was computed from: at its key, else at as much of it as they share."""
-    rows = known.metric(name).filter(pl.col("entity") == result["entity"])
-    for shared in (_KEY[1:], ("indicator", "scope", "period"), ("indicator", "period"), ("period",)):
+def _inputs(known: Known, name: str, result: dict[str, Any], of_members: bool) -> list[Node]:
+    """The rows of another metric that a result was computed from: at its key, else at as much of it as they share.
+
+    Where the entity itself has none, those of its members.
+    """
+    rows = known.metric(name)
+    ways = (_KEY[1:], ("indicator", "scope", "period"), ("indicator", "period"), ("period",))
+    own = _alike(rows.filter(pl.col("entity") == result["entity"]), result, ways)
+    if own.is_empty() and of_members:
+        theirs = rows.filter(pl.col("entity").is_in(_members(known, result)))
+        own = _alike(theirs, result, (*ways[:-1], ("indicator", "basis"), ("indicator",)))
+    return [node(known, name, row) for row in own.head(_MOST).iter_rows(named=True)]
+
+
+def _alike(rows: pl.DataFrame, result: dict[str, Any], ways: tuple[tuple[str, ...], ...]) -> pl.DataFrame:
+    """The rows that share the most with a result, by the first of the ways that finds any."""
+    for shared in ways:
         same = rows.filter(*[pl.col(column).is_in(_told(result, column)) for column in shared])
         if same.height:
-            return [node(known, name, row) for row in same.head(_MOST).iter_rows(named=True)]
-    return []
+            return same
+    return rows.clear()
+
+
+def _members(known: Known, result: dict[str, Any]) -> list[str]:
+    return known.table("membership").filter(pl.col("of") == result["entity"])["member"].to_list()
 
 
 def _read(known: Known, result: dict[str, Any], members: bool, others: list[str]) -> pl.DataFrame:
@@ -89,23 +107,34 @@ def _read(known: Known, result: dict[str, Any], members: bool, others: list[str]
     """
     whom = [result["entity"]]
     if members:
-        whom += known.table("membership").filter(pl.col("of") == result["entity"])["member"].to_list()
-    rows = known.rows_of(whom, "history").filter(
-        pl.col("indicator").is_in([result["indicator"], *others]),
-        pl.col("period").is_in(_told(result, "period")),
-        pl.col("basis").is_in(_told(result, "basis")),
+        whom += _members(known, result)
+    of_indicator = known.rows_of(whom, "history").filter(pl.col("indicator").is_in([result["indicator"], *others]))
+    rows = of_indicator.filter(
+        pl.col("period").is_in(_told(result, "period")), pl.col("basis").is_in(_told(result, "basis"))
     )
+    if result["basis"] == "ytd" and rows.is_empty():
+        return _of_the_year(of_indicator, result)
     if others:
         return rows.filter(pl.col("scenario") == "actual")
     rows = rows.filter(pl.col("unit").is_in(_told(result, "unit")))
     return rows if members else rows.filter(pl.col("scope") == result["scope"])
 
 
-def _named(function: Callable[..., Any]) -> list[str]:
-    """The indicators that a metric's file names."""
+def _of_the_year(rows: pl.DataFrame, result: dict[str, Any]) -> pl.DataFrame:
+    """The actual figures of a series that a year to date is made of: its periods, or its sums since the beginning."""
+    end = result["actual_end"]
+    start = end // 12 * 12
+    of_series = rows.filter(*(pl.col(name) == result[name] for name in ("scope", "unit")), scenario="actual")
+    if result.get("how") == "difference":
+        return of_series.filter(pl.col("end_month").is_in([start - 1, end]), basis="cumulative")
+    return of_series.filter(pl.col("start_month") >= start, pl.col("end_month") <= end, basis="period")
+
+
+def _named(function: Callable[..., Any], result: dict[str, Any]) -> list[str]:
+    """The indicators that a metric's file names, and those that its result does: by whose money, on which land."""
     text = Path(inspect.getfile(function)).read_text(encoding="utf-8")
     words = {each.value for each in ast.walk(ast.parse(text)) if isinstance(each, ast.Constant)}
-    return [code for code in codelist.ids("indicator") if code in words]
+    return [code for code in codelist.ids("indicator") if code in words or code in result.values()]
 
 
 def _told(result: dict[str, Any], what: str) -> list[str]:

@@ -1,0 +1,40 @@
+"""Does every metric over figures end in rows of files, also where it speaks of members, of years or of quotients?"""
+
+import random
+
+import pytest
+
+from dashboard import session
+from dashboard.explain import Node, explain, node
+from metrics.registry import METRICS
+
+#: What is made of stages and memberships alone has no figure to end in.
+_OF_STAGES = {"slippage", "median_slippage", "time_in_stage", "stage_conversion", "stage_probability"}
+_OF_STAGES |= {"open_projects", "pipeline_stages", "weighted_pipeline", "members_change", "data_quality"}
+
+
+def rows_below(part: Node) -> int:
+    return part.rows.height + sum(rows_below(each) for each in part.inputs)
+
+
+@pytest.mark.parametrize("name", [name for name in METRICS if name not in _OF_STAGES])
+def test_five_figures_of_each_metric_end_in_the_rows_they_were_read_from(panel_store, name):
+    known = session.known()
+    found = known.metric(name)
+    for index in random.Random(5).sample(range(found.height), min(5, found.height)):
+        assert rows_below(node(known, name, found.row(index, named=True))) > 0
+
+
+def test_a_quotient_shows_both_its_parts(panel_store):
+    text = explain(session.known(), "leverage", "INV-ZONE", "investment", "2020", basis="cumulative")
+    assert "INV-ZONE actual 2020" in text
+    assert text.count("file panel-1-observations.csv") >= 2
+
+
+def test_a_year_to_date_shows_the_figures_it_was_made_of(panel_store):
+    known = session.known()
+    rows = known.metric("year_to_date").filter(how="summed", entity="INV-R-01", indicator="investment")
+    row = rows.filter(rows["period"].str.ends_with("Q4")).row(0, named=True)
+    part = node(known, "year_to_date", row)
+    assert part.rows.filter("is_current").height == 4
+    assert part.rows.filter("is_current")["value"].sum() == pytest.approx(row["value"])
