@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import narwhals.stable.v2 as nw
 
+from metrics.eager import settled, words
 from metrics.interval import apart, difference
 from metrics.judgement import is_known, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
@@ -142,15 +143,14 @@ def _converted(observation: Frame, rate: Frame) -> Frame:
 
 def _in_several_currencies(figures: Frame, rate: Frame) -> Frame:
     """Figures of the entities and indicators that are told in more than one currency."""
-    currencies = nw.concat(
-        [rate.select(unit="currency_base"), rate.select(unit="currency_quote")], how="vertical"
-    ).unique()
-    money = figures.join(currencies, on="unit", how="semi")
+    currencies = [*words(rate, "currency_base"), *words(rate, "currency_quote")]
+    money = figures.filter(nw.col("unit").is_in(currencies))
     units = money.group_by("entity", "indicator").agg(
         nw.col("unit").min().alias("_first"), nw.col("unit").max().alias("_last")
     )
-    several = units.filter(nw.col("_first") != nw.col("_last"))
-    return money.join(several, on=["entity", "indicator"], how="semi")
+    several = settled(units.filter(nw.col("_first") != nw.col("_last")))
+    told = money.filter(nw.col("indicator").is_in(words(several, "indicator")))
+    return told.join(several, on=["entity", "indicator"], how="semi")
 
 
 def _rate_wanted() -> dict[str, nw.Expr]:

@@ -8,7 +8,7 @@ import narwhals.stable.v2 as nw
 
 from data import schema
 from metrics.asof import best_by_then
-from metrics.eager import collected, settled
+from metrics.eager import settled, words
 from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, is_reported, lost, reaches, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
 from metrics.worked_out import with_series
@@ -159,8 +159,7 @@ def _actuals(observation: Frame, targets: Frame) -> Frame:
 
 def _reported(observation: Frame, targets: Frame, *alike: str) -> Frame:
     """The known actuals that have one of the few words of the targets: the files of the snapshot are read by them."""
-    words = {name: sorted(collected(targets.select(name).unique())[name].to_list()) for name in alike}
-    of_targets = [nw.col(name).is_in(found) for name, found in words.items()]
+    of_targets = [nw.col(name).is_in(words(targets, name)) for name in alike]
     return observation.filter(nw.col("scenario") == "actual", is_reported(observation), *of_targets)
 
 
