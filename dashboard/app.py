@@ -29,6 +29,8 @@ st.html("""<style>
 [class*="st-key-tile-"] strong { font-size: 1.3rem; }
 .st-key-bar > div { max-width: 22rem; }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
+[data-tag] { background: transparent !important; border: 1px solid currentColor; }
+[data-tag], [data-tag] :is(span, button) { color: inherit !important; }
 .js-plotly-plot .main-svg text:not(.hoverlayer text) { fill: currentColor !important; }
 </style>""")
 
