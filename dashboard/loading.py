@@ -2,16 +2,15 @@
 
 import json
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import polars as pl
-
 from dashboard import session
 from dashboard.arrivals import Arrival
 from dashboard.progress import shown
+from dashboard.so_far import SoFar
 from data import standing
 from data.batch import Batch
 from data.errors import UserError, fill
@@ -40,10 +39,10 @@ def load_all(wanted: list[Arrival], request: Request, as_json: bool) -> bool:
     """
     if request.replaces is not None and len(wanted) != 1:
         raise UserError("--replaces takes one file: {count} were given.", count=len(wanted))
-    answers = []
+    answers, so_far = [], SoFar(session.store())
     for arrival in shown(_definitions_first(wanted, request), "Loading"):
         try:
-            answers.append(_load(arrival, request))
+            answers.append(_load(arrival, request, so_far))
         except UserError as error:
             sys.stderr.write(f"{error}\n")
     if as_json and answers:
@@ -67,16 +66,8 @@ def known_codes(store: Store, replaces: int | None = None) -> Known:
         sources=store.codes("source") if replaces is None else frozenset(rows("source")["code"]),
         names=Lookup(lambda: by_name(rows("entity"), rows("alias"))),
         tax_numbers=Lookup(lambda: by_tax_number(rows("alias"))),
-        tables=lambda name: _table(store, name),
+        tables=SoFar(store).table,
     )
-
-
-def _table(store: Store, name: str) -> pl.LazyFrame | None:
-    """A table of what stands; None where there is nothing, or no room for a snapshot: the load itself needs none."""
-    try:
-        return Snapshot.of(store).table(name) if store.version() else None
-    except UserError:
-        return None
 
 
 def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None) -> LoadRecord:
@@ -84,9 +75,9 @@ def store_batch(batch: Batch, by: str | None = None, replaces: int | None = None
     return keep(session.store(), batch, by, replaces)
 
 
-def _load(arrival: Arrival, request: Request) -> dict[str, Any]:
-    store = session.store()
-    batch = _read(arrival, request, known_codes(store, request.replaces))
+def _load(arrival: Arrival, request: Request, so_far: SoFar) -> dict[str, Any]:
+    known = replace(known_codes(session.store(), request.replaces), tables=so_far.table)
+    batch = _read(arrival, request, known)
     refused_file = _write_refused(batch, arrival.refused) if batch.refused_count and not request.dry_run else None
     if request.strict:
         _check_clean(batch)
@@ -98,6 +89,8 @@ def _load(arrival: Arrival, request: Request) -> dict[str, Any]:
             first=first_refusals(batch) or _why_skipped(batch),
         )
     record = None if request.dry_run else store_batch(batch, replaces=request.replaces)
+    if record:
+        so_far.add(batch, record.load)
     return {
         "file": arrival.name,
         "load": record and record.load,

@@ -22,7 +22,7 @@ def _form(table: str, required: str, defaults: dict[str, object] | None = None, 
     return Form(table, columns, frozenset(required.split()), defaults or {})
 
 
-_OBSERVATION: dict[str, Field] = dict.fromkeys(observations.COLUMNS, fields.text) | {"entity": fields.entity}
+_OBSERVATION: dict[str, Field] = {**dict.fromkeys(observations.COLUMNS, fields.text), "entity": fields.entity}
 FORMS: dict[str, Form] = {
     "sources": _form(
         "source",
