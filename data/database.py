@@ -1,5 +1,6 @@
 """How is the database opened, how do a read and a write begin, and what is said where it fails?"""
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,13 +76,26 @@ def write(engine: sa.Engine) -> Iterator[sa.Connection]:
     """
     committing = False
     try:
-        with engine.connect().execution_options(**_WRITE) as connection, connection.begin():
-            yield connection
-            committing = True
+        with engine.connect().execution_options(**_WRITE) as connection:
+            with connection.begin():
+                yield connection
+                committing = True
+            _give_back(connection)
     except (DBAPIError, sa.exc.TimeoutError) as error:
         if not _is_outside(error):
             raise
         raise _not_known(engine, error) if committing and not _is_refused(error) else _refused(engine, error) from error
+
+
+def _give_back(connection: sa.Connection) -> None:
+    """The memory of the pages that a load went through: its connection goes to the pool, and a server lives long."""
+    if connection.dialect.name == "sqlite":
+        cursor = connection.connection.cursor()  # past SQLAlchemy, which would begin a transaction
+        cursor.execute("PRAGMA shrink_memory")
+        cursor.close()
+        give_back = getattr(ctypes.CDLL(None), "malloc_trim", None)  # the C library of Linux keeps what it is given
+        if give_back:
+            give_back(0)
 
 
 def insert_rows(connection: sa.Connection, table: sa.Table, rows: pl.DataFrame) -> None:
