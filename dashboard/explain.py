@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import explained_stages
 from dashboard.formula import formula, plain
 from dashboard.language import Language
 from dashboard.money_words import of_figure
@@ -28,13 +29,14 @@ _MOST = 12
 
 @dataclass(frozen=True)
 class Node:
-    """A computed figure: the metric's own words, its result, the figures it was computed from, the rows it read."""
+    """A computed figure: the metric's own words, its result, what it was computed from, the rows and moves it read."""
 
     metric: str
     doc: str
     result: dict[str, Any]
     inputs: tuple["Node", ...]
     rows: pl.DataFrame
+    moves: pl.DataFrame
 
 
 def explain(known: Known, name: str, entity: str, indicator: str, period: str, **series: str | None) -> str:
@@ -64,7 +66,8 @@ def node(known: Known, name: str, result: dict[str, Any]) -> Node:
     reads = any(table in metric.inputs for table in _FIGURES)
     others = _named(metric.function, result) if "denominator" in metric.dimensions else []
     rows = _read(known, result, of_members, others) if reads else pl.DataFrame()
-    return Node(name, metric.doc, result, tuple(part for parts in inputs for part in parts), rows)
+    moves = explained_stages.moves(known, result) if "stage" in metric.inputs else pl.DataFrame()
+    return Node(name, metric.doc, result, tuple(part for parts in inputs for part in parts), rows, moves)
 
 
 def found(known: Known, name: str, result: dict[str, str]) -> list[Node]:
@@ -158,6 +161,8 @@ def _text(part: Node, known: Known, depth: int = 0, above: dict[str, Any] | None
     for row in part.rows.iter_rows(named=True):
         if _place(row) not in below:
             lines += [f"{pad}  {line}" for line in _row_text(row, known)]
+    if not part.moves.is_empty():
+        lines += [f"{pad}  {line}" for line in explained_stages.lines(part.moves, known)]
     return lines
 
 
