@@ -26,7 +26,10 @@ columns, unchecked, without an index, and Polars none of it.
 Memory is held against the frame of text that the file is as it stands: each cell is held so, for the rows that may be
 refused, and again as it is stored. A twin of a metric gives its key and numbers for these figures alone, and no reasons;
 it counts on what the metric cannot: that nothing is unknown, no two figures of a series end together, no limit is a
-target. Pairing also says why there is no figure and what the starting point was, freshness of which figure it speaks.
+target. Twins compare texts; metrics compare the numbers that the snapshot gives to series, for a tenth of the processor that its
+building takes. Pairing also says why there is no figure, what the starting point was, which target is next and which is
+last, and looks for the figures of other series wherever a target has none. Freshness says of which figure it speaks: to
+bring its texts along takes several times as long as to find the month, which is all that the twin does.
 All metrics together are those of one session, which keeps what it computed. A zone spends a third of its time on
 building expressions that run on any engine.
 Where hand-written Polars itself is not 15 times as fast as pandas, the product, which runs on it, cannot be.
