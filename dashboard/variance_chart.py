@@ -156,7 +156,7 @@ def _panel(drawing: go.Figure, table: list[Row], divisor: float, language: Langu
             )
     known = [end for end in ends if end is not None]
     low, high = min(0.0, *known), max(0.0, *known)
-    room = 0.75 * ((high - low) or 1.0)
+    room = (1.3 if is_narrow else 0.75) * ((high - low) or 1.0)
     drawing.update_layout(
         yaxis2={
             "domain": _PANEL,
@@ -205,7 +205,7 @@ def _signed(part: Row, divisor: float, language: Language) -> str:
     if end is None:
         return ""
     number = end / divisor
-    digits = "#,##0" if abs(number) >= 10 else "@@"
+    digits = "#,##0" if abs(number) >= 10 else "@@" if abs(number) >= 0.1 else "@"
     text = format_decimal(abs(number), format=digits, locale=language.locale)
     sign = ("+" if number > 0 else "−") if number else ""
     bound = ("≥" if part["upper"] is None else "≤") if _is_open(part) else ""

@@ -16,7 +16,7 @@ PUBLIC_MONEY = {
     "budget_return": ("taxes_paid", "budget_infrastructure"),
     "cost_per_job": ("jobs_created", "budget_infrastructure"),
     "value_added_per_budget_rouble": ("value_added", "budget_infrastructure"),
-    "relief_efficiency_change": ("taxes_paid", "tax_relief"),
+    "relief_efficiency_change": ("value_added", "tax_relief"),
     "net_public_cost": ("tax_relief", "payments_in_lieu"),
 }
 LAND = {

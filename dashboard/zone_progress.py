@@ -42,7 +42,7 @@ def progress(page: Page, entity: str) -> None:
 
 
 def _targets(page: Page, entity: str, of: zone_series.Series) -> None:
-    """The next and the last target; where nothing can be held against one, the nearest figures in words."""
+    """The next and the last target; where nothing can be held against one that is due, the nearest figures."""
     rows = [row for row in pairs.pairs(page.known, entity) if all(row[name] == of[name] for name in zone_series.SERIES)]
     rows = page.within(rows)
     shown = [row for row in rows if row["is_next"] or row["is_last"]] or rows[-1:]
@@ -52,7 +52,7 @@ def _targets(page: Page, entity: str, of: zone_series.Series) -> None:
     for number, row in enumerate(shown):
         pair_line(page, pair_row(page.words, row), number, is_linked=False)
         _explain(page, entity, row)
-        found = nearest(page.known, row) if row["actual_period"] is None else []
+        found = nearest(page.known, row) if row["actual_period"] is None and row["is_due"] else []
         for sentence in dict.fromkeys(near(page.words, each) for each in found):
             if sentence not in said:
                 st.caption(plain(sentence))

@@ -121,7 +121,7 @@ def test_a_variance_has_impact_as_colour_and_a_mark_and_sign_besides():
 def test_more_than_planned_of_what_should_be_less_is_adverse_and_still_goes_up():
     chart = variance_columns(periods("2024 | 8 | 7 | | | 1 | adverse\n2025 | 7 | 7 | | | 0 | none"), "JOB", EN)
     assert chart.figure.data[-1].marker.color == (BAD, SLATE)
-    assert texts(chart)[:2] == ["▲<br>+1.0", "0.0"]
+    assert texts(chart)[:2] == ["▲<br>+1.0", "0"]
     assert "0 favourable, 1 adverse. 2025: 0" in chart.sentence
 
 
