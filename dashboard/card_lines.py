@@ -75,7 +75,9 @@ def _lines(page: Page, code: str, parts: cards.Parts, told: Row, which: tuple[st
 def _line(page: Page, code: str, part: str, parts: cards.Parts, told: Row) -> str:
     """One part and those that stand on its line: 37.5 bn of 38.7 bn, 2020, 97 %, how it stands, the arrow."""
     names = [name for name in (part, *_WITH.get(part, ())) if name in parts]
-    return " · ".join(_told(page, code, name, parts[name], told) for name in names)
+    said = " · ".join(_told(page, code, name, parts[name], told) for name in names)
+    whose = f"{plain(page.words.indicator(parts['change']['indicator']))}: " if names[:1] == ["change"] else ""
+    return f"{whose}{said}"
 
 
 def _told(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:
@@ -95,8 +97,12 @@ def _grown(page: Page, row: dict[str, Any], cell: Cell | None) -> Iterator[str]:
         now, before = (page.words.period(row[name], basis) for name in ("growth_period", "before_period"))
         said = {"change": cell.text, "period": now, "before": before}
         t = page.language.t
-        is_same = row["growth_period"] == row["period"]
-        yield plain(t("{change} on {before}", **said) if is_same else t("{change} ({period} on {before})", **said))
+        if row["growth_basis"] != row["basis"]:  # a sum since the beginning, and how its yearly amount went
+            yield plain(t("{period} alone: {change} on {before}", **said))
+        elif row["growth_period"] == row["period"]:
+            yield plain(t("{change} on {before}", **said))
+        else:
+            yield plain(t("{change} ({period} on {before})", **said))
 
 
 def _figure(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:

@@ -164,6 +164,12 @@ def test_the_card_of_a_zone_with_everything_tells_everything(panel_store):
     assert found["investment_final_target"].text == "₽54\u00a0billion"
 
 
+def test_the_change_of_a_year_is_not_passed_off_as_that_of_a_sum_since_the_beginning(panel_store):
+    text = line(opened("overview.py", lang="en", entity=ZONE), ZONE)
+    assert "2025 alone: ▼ −41.5% on 2024" in text
+    assert "▲ 8.1% on 2024" in text
+
+
 def test_every_figure_leads_to_its_explanation(panel_store):
     from urllib.parse import parse_qs, urlsplit
 
