@@ -9,7 +9,7 @@ import pytest
 from dashboard.language import Language
 from dashboard.refused_book import refused_book
 from loaders.run import Known, read
-from tests.loaders.conftest import KNOWN, observations_csv
+from tests.loaders.conftest import KNOWN, observations_csv, workbook
 
 HOSTILE = [
     "=1+1",
@@ -82,6 +82,23 @@ def test_a_mended_file_of_a_mapping_is_known_again_wherever_its_heading_stood(tm
     book.save(mended)
     again = read(mended.getvalue(), "own.csv.refused.xlsx", KNOWN, mapping=mapping)
     assert again.frames["observation"].select("entity", "value").rows() == [("DUBNA", 7.0)]
+
+
+def test_numbers_of_a_workbook_load_back_equal_where_the_mapping_says_a_decimal_comma(tmp_path):
+    mapping = tmp_path / "own.toml"
+    told = MAPPING.format(row=1).replace('encoding = "cp1251"\ndelimiter = ";"\n', "")
+    mapping.write_text(told.replace('"2019"', '{ column = "Год", as = "year" }'), encoding="utf-8")
+    numbers = [1.234, 1234.5, 0.5, -1234567.25, 7, 4e-10]
+    rows = [["Путилково", 2001 + place, number] for place, number in enumerate(numbers)]
+    batch = read(workbook({"A": [["Зона", "Год", "Инвестиции"], *rows]}), "own.xlsx", KNOWN, mapping=mapping)
+    assert batch.refused_count == len(numbers)
+    book = openpyxl.load_workbook(BytesIO(refused_book(batch, Language("ru").t)))
+    for line in range(2, len(numbers) + 2):
+        book.active[f"A{line}"] = "DUBNA"
+    mended = BytesIO()
+    book.save(mended)
+    again = read(mended.getvalue(), "own.xlsx.refused.xlsx", KNOWN, mapping=mapping)
+    assert again.frames["observation"]["value"].to_list() == numbers
 
 
 MAPPING = """
