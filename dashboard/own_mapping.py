@@ -63,7 +63,7 @@ def keep(page: Page) -> None:
     """A button that hands the mapping out as a file."""
     st.download_button(
         page.language.t("Keep the mapping as a file"),
-        data=lambda: text().encode(),
+        data=text().encode("utf-8", "replace"),  # here and not later: a download is made where there is no session
         file_name="mapping.toml",
         mime="application/toml",
         on_click="ignore",
