@@ -10,7 +10,6 @@ from typing import Any
 import streamlit as st
 
 from dashboard import own_mapping
-from dashboard.format import escape_markdown as plain
 from dashboard.page import Page
 from loaders import toml_edit
 from loaders.sniffed import Sniffed
@@ -139,9 +138,12 @@ def tick(form: Form, path: Path, words: str, is_set: bool, answer: Callable[[boo
 
 
 def label(form: Form, path: Path, words: str, is_open: bool) -> str:
-    """The words of a question: marked where it is open, and where the answer was only guessed."""
+    """The words of a question: marked where it is open, and where the answer was only guessed.
+
+    Without markdown: a screen reader is told the label as it is written.
+    """
     t = form.page.language.t
     if is_open:
-        return f":orange-badge[{t('open')}] {plain(words)}"
+        return f"▶ {t('open')}: {words}"
     is_guessed = _GUESSED in toml_edit.comment(form.text, path)
-    return f"{plain(words)} :gray[({t('guessed')})]" if is_guessed else plain(words)
+    return f"{words} ({t('guessed')})" if is_guessed else words

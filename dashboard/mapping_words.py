@@ -68,7 +68,7 @@ def _word(form: Form, path: Path, said: dict[str, Any], word: str, code: str | N
     choose(
         form,
         (*path, word),
-        word,
+        plain(word),
         ["", *codelist.ids(listed)],
         lambda each: language.title(listed, each) if each else language.t("nothing: its rows are refused"),
         lambda each: {path: _with(said, word, each)},

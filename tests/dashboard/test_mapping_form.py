@@ -58,7 +58,7 @@ def answered(page: AppTest) -> AppTest:
 
 def test_what_is_open_is_marked_and_nothing_is_read_until_it_is_answered(page):
     assert "questions are open" in said(page)
-    marked = [each.label for each in page.selectbox if "badge" in each.label]
+    marked = [each.label for each in page.selectbox if "▶ open" in each.label]
     assert len(marked) == 4
     assert "Store these rows" not in labels(page)
     assert "What it would bring" not in said(page)
