@@ -15,13 +15,15 @@ from dashboard.zone_tiles import tiles
 
 _SECONDS, _LEAST, _MOST_SECONDS = 20, 5, 600
 _MOST = 12
+#: Pixels of the letters in the chart.
+_LETTERS = 18
 _TURN, _PAUSED = "present-turn", "present-paused"
 
 # Fixed text, nothing from data: no chrome, and letters that are read from the other end of a room.
 _LOOK = """<style>
 [data-testid="stHeader"], .st-key-bar { display: none; }
-[data-testid="stMainBlockContainer"] { padding: 1.5rem 3vw; max-width: none; zoom: 1.35; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { zoom: 1; } }
+[data-testid="stMainBlockContainer"] { padding: 1.5rem 3vw; max-width: none; }
+@media (min-width: 1000px) { html { font-size: 20px; } }
 </style>"""
 
 
@@ -77,6 +79,7 @@ def _slide(current: Page, code: str) -> None:
         chart = charts.trajectory(
             rows.filter(is_actual), rows.filter(~is_actual), current.language, title, outlook=ahead
         )
+        chart.figure.update_layout(font_size=_LETTERS)
         st.plotly_chart(chart.figure, config=charts.CONFIG, alt=chart.sentence, key="figure-present")
         st.markdown(plain(chart.sentence))
     st.caption(plain(" · ".join(facts(current.known, current.language, code))))

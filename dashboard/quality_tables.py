@@ -31,7 +31,8 @@ def sentence(page: Page, found: Quality) -> str:
         n("{count} figure was revised", "{count} figures were revised", found.revised.height),
         n("{count} pair of figures contradicts", "{count} pairs of figures contradict", found.contradictory.height),
     )
-    return f"{'; '.join(parts)}."
+    told = "; ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}."
 
 
 def rule_of_lateness(page: Page) -> str:
