@@ -112,7 +112,8 @@ _USUAL = {
 
 _TYPES = {
     **dict.fromkeys(
-        ("value", "lower", "upper", "rate", "probability", "weight", "cap", "at_least", "at_most", "least_coverage"), pl.Float64
+        ("value", "lower", "upper", "rate", "probability", "weight", "cap", "at_least", "at_most", "least_coverage"),
+        pl.Float64,
     ),
     **dict.fromkeys(
         ("is_current", "counted", "additive", "reported_ratio", "of_zone", "is_open", "verified"), pl.Boolean
