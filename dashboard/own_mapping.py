@@ -3,7 +3,9 @@
 The text of the mapping is the one truth: the form edits it, and whoever knows how may write in it.
 """
 
+import re
 import tempfile
+import tomllib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +23,7 @@ _BOX = "mapping-box"
 _GIVEN = "mapping-given"
 _HEIGHT = 420
 _LARGEST = 1_000_000
+_LONGEST_NAME = 60
 
 
 def begun(of: Hashable, proposed: Callable[[], str]) -> str:
@@ -77,8 +80,19 @@ def _take() -> None:
         write(given.getvalue()[:_LARGEST].decode("utf-8-sig", "replace"))
 
 
+def name_of(mapping: str) -> str:
+    """What the loads by a mapping are called after: its English title in small letters, else `mapping`."""
+    try:
+        title = tomllib.loads(mapping).get("title", {})
+    except tomllib.TOMLDecodeError:
+        return "mapping"
+    told = title.get("en") if isinstance(title, dict) else title
+    words = re.findall(r"[a-z0-9]+", str(told or "").lower())
+    return "_".join(words)[:_LONGEST_NAME].strip("_") or "mapping"
+
+
 @contextmanager
-def as_file(mapping: str, name: str = "mapping") -> Iterator[Path]:
+def as_file(mapping: str, name: str) -> Iterator[Path]:
     """A mapping as a file for the loaders, in a folder of its own with no alias list beside it."""
     with tempfile.TemporaryDirectory(prefix="sez-mapping-") as folder:
         path = Path(folder) / f"{name}.toml"

@@ -122,7 +122,7 @@ def _read(file: File, way: Way, mapping: str | None, replaces: int | None) -> Ba
         )
     if mapping is None:
         return read(file.content, file.name, known, loader=way.loader)
-    with own_mapping.as_file(mapping, way.loader or "mapping") as own:
+    with own_mapping.as_file(mapping, way.loader or own_mapping.name_of(mapping)) as own:
         return read(file.content, file.name, known, mapping=own)
 
 

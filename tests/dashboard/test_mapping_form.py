@@ -5,7 +5,7 @@ import tomllib
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import session
+from dashboard import own_mapping, session
 from loaders import mapping as mapping_file
 from tests.dashboard.test_entry_form import element, press
 from tests.dashboard.test_pages import said, writable
@@ -180,3 +180,18 @@ def test_a_load_that_fails_leaves_the_file_and_its_answers(page, zones, monkeypa
     assert "no room" in said(page)
     assert "Store these rows" in labels(page)
     assert len(zones.loads()) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('title = { en = "Jobs, Q3: zones", ru = "Места" }', "jobs_q3_zones"),
+        ('title = { ru = "Места" }', "mapping"),
+        ('title = { en = "../../etc" }', "etc"),
+        ("title = 5", "5"),
+        ("no TOML", "mapping"),
+        ("", "mapping"),
+    ],
+)
+def test_a_load_by_a_mapping_of_ones_own_is_called_after_its_title(text, name):
+    assert own_mapping.name_of(text) == name

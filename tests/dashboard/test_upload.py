@@ -139,7 +139,7 @@ def test_a_spelling_is_accepted_once_and_known_from_then_on(zones):
     press(page, "Store these rows")
     current = session.known().table("observation").sort("entity")
     assert current.select("entity", "value").rows() == [("ALPHA", 1234.5), ("BETA", 15.0)]
-    assert zones.loads()["loader"].to_list() == ["test", "by hand", "mapping"]
+    assert zones.loads()["loader"].to_list() == ["test", "by hand", "report"]
 
 
 def test_a_native_file_names_codes_so_no_spelling_is_offered(zones):
