@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-import polars as pl
 import streamlit as st
 
 from dashboard import address, session, whom
@@ -148,8 +147,9 @@ def _years_label(told: Choice, language: Language) -> str:
 
 def _years(told: Choice, language: Language) -> None:
     """From the first year that is known to the last."""
-    months = told.known().table("observation").select(pl.col("start_month").min(), pl.col("end_month").max())
-    first, last = (month // 12 if month is not None else date.today().year for month in months.row(0))
+    extent = told.known().extent
+    months = extent["start_month"], extent["end_month"]
+    first, last = (month // 12 if month is not None else date.today().year for month in months)
     ends = (min(first, told.years[0]), max(last, told.years[1])) if told.years else (first, last)
     labels = (language.t("From the year"), language.t("To the year"))
     address.years(labels, "period", range(ends[0], ends[1] + 1), told.years)

@@ -61,7 +61,7 @@ def _provenance(page: Page, sources: Iterable[str]) -> str:
 
 
 def _newest(page: Page) -> str:
-    return str(page.known.table("observation")["published_on"].max() or "")
+    return str(page.known.extent["published_on"] or "")
 
 
 def _named(page: Page, sources: Iterable[str], codes: Iterable[str]) -> Iterable[str]:

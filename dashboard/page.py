@@ -10,7 +10,6 @@ import polars as pl
 import streamlit as st
 
 from dashboard import bar, reports
-from dashboard.charts import CONFIG, Chart
 from dashboard.format import escape_markdown
 from dashboard.language import DEFAULT, Language
 from dashboard.narrow import Rows, narrowed
@@ -26,7 +25,6 @@ __all__ = [
     "Page",
     "current",
     "download",
-    "draw",
     "explained",
     "figure_code",
     "nothing",
@@ -126,12 +124,6 @@ def download(content: Callable[[], Summary], stem: str, label: str) -> None:
     )
 
 
-def draw(chart: Chart) -> None:
-    """A chart with its sentence, which is also what a screen reader says."""
-    st.plotly_chart(chart.figure, config=CONFIG, alt=chart.sentence)
-    st.caption(escape_markdown(chart.sentence))
-
-
 def table(content: Table, without: tuple[str, ...] = ()) -> None:
     """A table of the content model as the page shows it: the texts; the numbers are in the download.
 
@@ -151,7 +143,7 @@ def table(content: Table, without: tuple[str, ...] = ()) -> None:
         title = t("Where from")
         texts[title] = [str(row["explain"].value) if "explain" in row else "" for row in content.rows]
         links[title] = st.column_config.LinkColumn(display_text=t("Explain"))
-    st.dataframe(pl.DataFrame(texts), hide_index=True, column_config=links)
+    st.dataframe(pl.DataFrame(texts).to_arrow(), hide_index=True, column_config=links)
 
 
 def explained(page: Page, content: Table, metric: str | Callable[[Row], str]) -> Table:
