@@ -55,6 +55,7 @@ def page(bundled_store):
 def test_a_manager_goes_to_zelenograd_changes_the_language_and_takes_the_file(page: Page, tmp_path: Path):
     expect(page.get_by_role("heading", name="Зоны и кластеры: планы и факты")).to_be_visible()
     expect(page.get_by_text("Зон и кластеров: 46")).to_be_visible()
+    page.get_by_role("button", name=re.compile("Показать все")).click()
     page.get_by_role("link", name="Кластер «Зеленоград»").first.click()
     expect(page.get_by_role("heading", name="Кластер «Зеленоград»")).to_be_visible()
     line = page.locator('[class*="st-key-line-0"]')
