@@ -138,7 +138,7 @@ PARSERS = {
 }
 #: Modules of the child, and what may use such a library for what is its own.
 MAY_PARSE = {
-    "archive", "html_table", "kinds", "ods_marks", "sheet_marks", "spreadsheet_xml", "sqlite_file", "workbook",
+    "archive", "html_table", "kinds", "ods_marks", "sheet_marks", "spreadsheet_xml", "sqlite_file", "workbook", "xlsb_records",
 }  # fmt: skip
 
 
