@@ -174,9 +174,12 @@ def known(
     # Which targets are due depends on the day, so a result lives no longer than its day.
     key = (truth.id, version, as_of, currency, prices, os.environ.get("SEZ_ENGINE"), date.today())
     with _lock:
-        if key not in _known:
-            _known[key] = Known(Snapshot.of(truth, version, as_of), currency, prices)
-            while len(_known) > _KEPT:
-                _known.popitem(last=False)
+        found = _known.get(key)
+    if found is None:  # a snapshot is built outside the lock: who asks for another one does not wait for it
+        found = Known(Snapshot.of(truth, version, as_of), currency, prices)
+    with _lock:
+        found = _known.setdefault(key, found)
         _known.move_to_end(key)
-        return _known[key]
+        while len(_known) > _KEPT:
+            _known.popitem(last=False)
+        return found

@@ -1,6 +1,7 @@
 """What is computed once, and what happens when the ground is taken away."""
 
 import shutil
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
@@ -77,6 +78,26 @@ def test_a_data_version_that_is_not_yet_is_refused(filled):
 def test_another_day_is_another_answer(filled):
     assert session.known(as_of=date(2019, 5, 30)).table("observation").is_empty()
     assert session.known(as_of=date(2019, 5, 31)).table("observation").height == 1
+
+
+def test_nobody_waits_for_a_snapshot_that_somebody_else_asked_for(filled, monkeypatch):
+    now = session.known()
+    begun, may_end = threading.Event(), threading.Event()
+    build = Snapshot.of
+
+    def slow(store, version=None, as_of=None):
+        if as_of is not None:
+            begun.set()
+            assert may_end.wait(20)
+        return build(store, version, as_of)
+
+    monkeypatch.setattr(Snapshot, "of", slow)
+    with ThreadPoolExecutor(2) as pool:
+        other = pool.submit(session.known, date(2020, 1, 1))
+        assert begun.wait(20)
+        assert pool.submit(session.known).result(timeout=20) is now
+        may_end.set()
+        assert other.result(timeout=20) is session.known(date(2020, 1, 1))
 
 
 def test_a_snapshot_deleted_under_an_open_page_is_built_again(filled):
