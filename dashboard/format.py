@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, localcontext
-from functools import cache
+from functools import cache, lru_cache
 from math import isfinite
 
 from babel import Locale
@@ -37,6 +37,7 @@ _DIGITS = 4
 _COMMAS = {Decimal(1000) ** power: "," * power for power in range(5)}
 
 
+@lru_cache(maxsize=20_000)  # pages show the same figures to everybody
 def figure(
     value: float | None,
     lower: float | None,
@@ -59,6 +60,7 @@ def figure(
     return f"{sign}{_SPACE}{text}" if sign else text
 
 
+@lru_cache(maxsize=20_000)
 def number_format(
     value: float | None,
     lower: float | None,

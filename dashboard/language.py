@@ -47,7 +47,7 @@ class Language:
     @property
     def locale(self) -> Locale:
         """Whose numbers and dates to write: `Language` of the catalogue's heading, English where CLDR has none."""
-        return _catalogue(FOLDER / f"{self.code}.po").locale or Locale("en")
+        return _catalogue(_file(FOLDER, self.code)).locale or Locale("en")
 
     def t(self, msgid: str, /, **details: Any) -> str:
         """The sentence in this language with its braces filled; English where it has not been translated.
@@ -68,7 +68,7 @@ class Language:
 
     @property
     def _words(self) -> GNUTranslations:
-        return _translations(FOLDER / f"{self.code}.po")
+        return _translations(_file(FOLDER, self.code))
 
 
 def languages() -> tuple[str, ...]:
@@ -173,6 +173,11 @@ def _translations(path: Path) -> GNUTranslations:
     write_mo(compiled, _catalogue(path))
     compiled.seek(0)
     return GNUTranslations(compiled)
+
+
+@cache
+def _file(folder: Path, code: str) -> Path:
+    return folder / f"{code}.po"
 
 
 def _read(path: Path) -> Catalog:

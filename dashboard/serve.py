@@ -1,7 +1,10 @@
 """How is the dashboard served?"""
 
+import gc
+import importlib
 import ipaddress
 import os
+import pkgutil
 import socket
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,8 @@ from typing import Any
 from data.errors import UserError
 
 READ_ONLY = "SEZ_READ_ONLY"
+#: What runs by being imported, or is a command.
+_NO_PART_OF_PAGES = ("app", "cli", "views", "locale")
 
 
 def serve(address: str, port: int, read_only: bool) -> None:
@@ -77,8 +82,24 @@ def _app(address: str) -> Any:
     from dashboard.guard import Guard
 
     session.known().metric("standing")  # so that the first visitor does not wait
+    _settle()
     app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(Guard, read_only=is_read_only())])
     if not is_own(address):
         # Other machines call this one by names we cannot know; what they may do is held by --read-only.
         config.set_option("server.allowedHosts", [])
     return app
+
+
+def _settle() -> None:
+    """Takes what is there for good out of what is looked through after each run of a page for what nobody needs.
+
+    Streamlit asks for a full collection each time; most of the objects are those of the libraries.
+    """
+    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
+        if module.name not in _NO_PART_OF_PAGES:
+            importlib.import_module(f"dashboard.{module.name}")
+    from dashboard.chart_parts import canvas
+
+    canvas("", 100).update_yaxes(visible=False)  # Plotly makes its classes when they are first asked for
+    gc.collect()
+    gc.freeze()
