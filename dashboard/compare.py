@@ -22,6 +22,10 @@ Series = dict[str, Any]
 
 def told(known: Known) -> pl.DataFrame:
     """How many figures there are of each indicator for each zone and cluster: entity, indicator, figures, headline."""
+    return known.made("what can be compared", lambda: _told(known))
+
+
+def _told(known: Known) -> pl.DataFrame:
     listed = known.table("entity").filter(pl.col("kind").is_in(LISTED)).select(entity="code")
     rows = known.table("history").filter(pl.col("scenario").is_in(["actual", "target"]), _has_figure())
     counted = rows.join(listed, on="entity", how="semi").group_by("entity", "indicator").len(name="figures")
@@ -51,8 +55,9 @@ def indicators(counted: pl.DataFrame, entities: Iterable[str]) -> list[str]:
 
 def chosen(known: Known, entities: Sequence[str], indicator: str) -> dict[str, Series | None]:
     """The series of each entity that is shown, in the order of the entities; none where it has no figure of it."""
-    wanted = pl.col("entity").is_in(list(entities)) & (pl.col("indicator") == indicator)
-    rows = known.table("history").filter(wanted, pl.col("scenario").is_in(["actual", "target"]), _has_figure())
+    rows = known.rows_of(list(entities), "history").filter(
+        pl.col("indicator") == indicator, pl.col("scenario").is_in(["actual", "target"]), _has_figure()
+    )
     counted = rows.group_by("entity", *_PARTS).agg(figures=pl.len(), lengths=pl.col("frequency").unique()).to_dicts()
     if not counted:
         return dict.fromkeys(entities)
@@ -78,7 +83,7 @@ def rows_of(known: Known, entity: str, indicator: str, series: Series) -> pl.Dat
     """The published figures of a series, actual and target."""
     same = [pl.col(part) == series[part] for part in _PARTS]
     said = pl.col("scenario").is_in(["actual", "target"])
-    return known.table("history").filter(entity=entity, indicator=indicator).filter(*same, said)
+    return known.rows_of(entity, "history").filter(pl.col("indicator") == indicator, *same, said)
 
 
 def differences(words: Words, shown: dict[str, Series | None]) -> list[str]:
