@@ -85,12 +85,12 @@ def _told(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> s
     words = [figure if part == "change" else f"{plain(cards.title(page.language, part, row))}: {figure}"]
     if row["standing"]:
         words.append(badge(page, row["standing"]))
-    words += _grown(page, row, told.get(f"{part}_growth"))
+    words += grown(page, row, told.get(f"{part}_growth"))
     small = " · ".join(_small(page, part, row, told))
     return " ".join([*words, f":small[{small}]"] if small else words)
 
 
-def _grown(page: Page, row: dict[str, Any], cell: Cell | None) -> Iterator[str]:
+def grown(page: Page, row: dict[str, Any], cell: Cell | None) -> Iterator[str]:
     """The arrow, the change and between which two times; nothing where its bounds leave open which way it went."""
     if cell is not None and cards.arrow(row):
         basis = row["growth_basis"] if row["growth_basis"] == "ytd" else None

@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import scoreboard
-from dashboard.card_lines import badge
+from dashboard.card_lines import badge, grown
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page
 from dashboard.reports import cards
@@ -83,9 +83,7 @@ def _lines(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[st
         small.append(plain(page.language.title("reason", row["reason"])))
     if part == "pipeline":
         small.append(page.language.n("{count} project", "{count} projects", row["projects"]))
-    if f"{part}_growth" in told and cards.arrow(row):
-        before = page.words.period(row["before_period"])
-        small.append(plain(t("{change} on {before}", change=told[f"{part}_growth"].text, before=before)))
+    small += grown(page, row, told.get(f"{part}_growth"))
     yield from (f":small[{line}]" for line in small)
 
 

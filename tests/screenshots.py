@@ -18,6 +18,7 @@ PICTURES = (
     ("zelenograd-ru", "zone?entity=RU-CL-ZELENOGRAD", 1280, 1250),
     ("metric-en", "metric?name=standing&lang=en", 1280, 1000),
     ("data-ru", "data", 1280, 1150),
+    ("quality-ru", "data?part=quality", 1280, 1300),
     ("compare-ru", "compare", 1280, 1250),
     ("explain-en", "explain?lang=en", 1280, 1100),
     ("methods-ru", "methods", 1280, 1000),
@@ -29,6 +30,9 @@ PICTURES = (
 OF_THE_PANEL = (
     ("residents-ru", "residents", 1280, 1500),
     ("pipeline-ru", "pipeline", 1280, 1600),
+    ("invented-zone-ru", "zone?entity=INV-ZONE", 1280, 1700),
+    ("gap-en", "zone?entity=INV-ZONE&part=gap&lang=en", 1280, 1500),
+    ("wall-ru", "?present=1&zones=INV-ZONE", 1920, 1080),
     ("residents-phone-en", "residents?lang=en", 390, 1800),
 )
 
