@@ -36,23 +36,26 @@ def running(monkeypatch):
     nursery.close()
 
 
-def processes(of=None):
-    """This process, or another, and all that it or they started and nobody has waited for, zombies too."""
-    of = str(of or os.getpid())
+def processes(of):
+    """A process and all that it or they started and nobody has waited for, zombies too.
+
+    Asked of the server of children, whose every child is a file's: this process may have a browser, which comes and goes.
+    """
+    of = str(of)
     there = Path(f"/proc/{of}/task").glob("*/children")
     return {of}.union(*(processes(child) for each in there for child in each.read_text().split()))
 
 
 @pytest.mark.parametrize("file", DEADLY, ids=str)
-def test_what_ends_the_child_ends_nothing_else(file, tmp_path, monkeypatch):
+def test_what_ends_the_child_ends_nothing_else(file, tmp_path, monkeypatch, running):
     if "was given up" in (file.refused or ""):
         monkeypatch.setattr(sandbox, "time_limit", lambda size: 2)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    before = os.getpid(), processes()
+    before = processes(running._server.pid)
     with pytest.raises(UserError, match=file.refused) as caught:
         read_table(file.make(), file.name)
     test_hostile.assert_clear(caught.value, file.name)
-    assert (os.getpid(), processes()) == before
+    assert processes(running._server.pid) == before
     assert list(tmp_path.iterdir()) == []
 
 
@@ -68,10 +71,11 @@ def test_without_a_child_such_a_workbook_ends_this_process():
 def test_a_child_that_waits_without_working_is_ended_too(child, monkeypatch):
     monkeypatch.setattr(sandbox, "time_limit", lambda size: 1)
     child("import time; time.sleep(60)")
-    before = processes()
+    server = sandbox.CHILDREN._server.pid
+    before = processes(server)
     with pytest.raises(UserError, match="was given up after 1 seconds"):
         read_table(b"a;b\n1;2\n", "t.csv")
-    assert processes() == before
+    assert processes(server) == before
 
 
 ASKING = """
