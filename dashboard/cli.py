@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import office, sniffing
+from dashboard.commands import office, sniffing
 
 app = typer.Typer(
     name="sez",
@@ -79,8 +79,8 @@ def demo(
     seed: Annotated[int, typer.Option(min=0, help="From which the invented zone is made.")] = 1,
 ) -> None:
     """Load the bundled published figures, their sources, exchange rates and deflators; what is there is left alone."""
-    from dashboard.demo_panel import load_panel
-    from dashboard.shipped import load_bundled
+    from dashboard.loads.demo_panel import load_panel
+    from dashboard.loads.shipped import load_bundled
 
     for line in load_bundled():
         typer.echo(line)
@@ -120,8 +120,8 @@ def load(
 ) -> None:
     """Load files: each is one transaction. Refused rows go to FILE.refused.csv, to be mended and loaded again."""
     _start_reading()
-    from dashboard.arrivals import arrivals
-    from dashboard.loading import Request, load_all
+    from dashboard.loads.arrivals import arrivals
+    from dashboard.loads.loading import Request, load_all
 
     request = Request(loader=loader, mapping=mapping, replaces=replaces, dry_run=dry_run, strict=strict)
     if not load_all(arrivals(files, table, query), request, as_json=json):
@@ -190,12 +190,12 @@ def metrics(
 ) -> None:
     """List the metrics: what each says, its unit, which way is better, what it is computed from."""
     if graph:
-        from dashboard.metric_graph import drawn
+        from dashboard.commands.metric_graph import drawn
 
         typer.echo(drawn(graph.value))
         return
     if table:
-        from dashboard.metric_table import markdown
+        from dashboard.commands.metric_table import markdown
 
         typer.echo(markdown())
         return
@@ -210,7 +210,7 @@ def new_metric(
     name: Annotated[str, typer.Argument(metavar="NAME", help="Its id, in snake_case; also the name of its file.")],
 ) -> None:
     """Write the module of a new metric and its test, to be changed; in the first folder of SEZ_METRICS if it is set."""
-    from dashboard.new_metric import write
+    from dashboard.commands.new_metric import write
 
     for path in write(name):
         typer.echo(path)
@@ -252,7 +252,7 @@ def explain(
     prices: Prices = None,
 ) -> None:
     """Explain a figure: its formula, its inputs, and the rows and files they came from."""
-    from dashboard.explain import explain as explained
+    from dashboard.explained.explain import explain as explained
 
     wanted = {"scope": scope, "basis": basis, "unit": unit}
     known = _known(as_of, data_version, currency, prices)
@@ -271,7 +271,7 @@ def report(
     lang: Annotated[ReportLanguage, typer.Option(help="Language of the file.")] = ReportLanguage.ru,
 ) -> None:
     """Write a summary of one entity, or of everything, as a file."""
-    from dashboard.progress import shown
+    from dashboard.commands.progress import shown
     from dashboard.reports import write
     from dashboard.select import entity_code
 

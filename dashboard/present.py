@@ -6,12 +6,16 @@ at each turn.
 
 import streamlit as st
 
-from dashboard import charts, page, scoreboard, zone_series
+from dashboard import page
+from dashboard.cards import scoreboard
+from dashboard.charts.chart_parts import CONFIG
+from dashboard.charts.trajectory import trajectory
 from dashboard.format import escape_markdown as plain
 from dashboard.language import Language
 from dashboard.page import Page, panel
 from dashboard.reports.sentences import facts
-from dashboard.zone_tiles import tiles
+from dashboard.zone import drawable
+from dashboard.zone.tiles import tiles
 
 _SECONDS, _LEAST, _MOST_SECONDS = 20, 5, 600
 _MOST = 12
@@ -70,17 +74,15 @@ def _turn(language: Language) -> None:
 def _slide(current: Page, code: str) -> None:
     st.title(plain(current.words.entity(code)))
     tiles(current, code)
-    series = next(iter(zone_series.series(current, code).values()), None)
+    series = next(iter(drawable.series(current, code).values()), None)
     if series:
-        rows = zone_series.history(current, code, series)
+        rows = drawable.history(current, code, series)
         is_actual = rows["scenario"] == "actual"
-        title = zone_series.title(current.words, series)
-        ahead = zone_series.outlook(current, code, series)
-        chart = charts.trajectory(
-            rows.filter(is_actual), rows.filter(~is_actual), current.language, title, outlook=ahead
-        )
+        title = drawable.title(current.words, series)
+        ahead = drawable.outlook(current, code, series)
+        chart = trajectory(rows.filter(is_actual), rows.filter(~is_actual), current.language, title, outlook=ahead)
         chart.figure.update_layout(font_size=_LETTERS)
-        st.plotly_chart(chart.figure, config=charts.CONFIG, alt=chart.sentence, key="figure-present")
+        st.plotly_chart(chart.figure, config=CONFIG, alt=chart.sentence, key="figure-present")
         st.markdown(plain(chart.sentence))
     st.caption(plain(" · ".join(facts(current.known, current.language, code))))
 

@@ -13,7 +13,7 @@ from data.errors import UserError
 
 READ_ONLY = "SEZ_READ_ONLY"
 #: What runs by being imported, or is a command.
-_NO_PART_OF_PAGES = ("app", "cli", "views", "locale")
+_NO_PART_OF_PAGES = {"app", "cli", "views", "commands"}
 
 
 def serve(address: str, port: int, read_only: bool) -> None:
@@ -95,10 +95,10 @@ def _settle() -> None:
 
     Streamlit asks for a full collection each time; most of the objects are those of the libraries.
     """
-    for module in pkgutil.iter_modules([str(Path(__file__).parent)]):
-        if module.name not in _NO_PART_OF_PAGES:
-            importlib.import_module(f"dashboard.{module.name}")
-    from dashboard.chart_parts import canvas
+    for module in pkgutil.walk_packages([str(Path(__file__).parent)], "dashboard."):
+        if module.name.split(".")[1] not in _NO_PART_OF_PAGES:
+            importlib.import_module(module.name)
+    from dashboard.charts.chart_parts import canvas
 
     canvas("", 100).update_yaxes(visible=False)  # Plotly makes its classes when they are first asked for
     gc.collect()

@@ -6,8 +6,9 @@ from functools import lru_cache
 
 import polars as pl
 
-from dashboard import address, obligations, projects
+from dashboard import address
 from dashboard.language import Language
+from dashboard.registers import obligations, projects
 from dashboard.reports import pairs
 from dashboard.reports.words import Words
 from dashboard.session import Known

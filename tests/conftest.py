@@ -146,7 +146,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("SEZ_DATABASE", url)
                 patch.delenv("SEZ_SNAPSHOT", raising=False)
-                from dashboard.shipped import load_bundled
+                from dashboard.loads.shipped import load_bundled
 
                 list(load_bundled())
             (folder / "bundled.done").touch()
@@ -174,7 +174,7 @@ def panel_database(bundled: str, tmp_path_factory: pytest.TempPathFactory, worke
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("SEZ_DATABASE", f"sqlite:///{file}")
                 patch.delenv("SEZ_SNAPSHOT", raising=False)
-                from dashboard.demo_panel import load_panel
+                from dashboard.loads.demo_panel import load_panel
 
                 list(load_panel(1))
             (folder / "panel.done").touch()

@@ -41,8 +41,8 @@ def take() -> None:
     """One picture a page, over the bundled figures, then over the invented zone beside them, in a database of its own."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ["SEZ_DATABASE"] = f"sqlite:///{folder}/sez.db"
-        from dashboard.demo_panel import load_panel
-        from dashboard.shipped import load_bundled
+        from dashboard.loads.demo_panel import load_panel
+        from dashboard.loads.shipped import load_bundled
 
         list(load_bundled())
         with served() as port, sync_playwright() as playwright:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard import scoreboard
+from dashboard.cards import scoreboard
 from dashboard.language import Language
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.words import Words

@@ -7,9 +7,10 @@ from typing import Any
 import polars as pl
 
 from dashboard import format as write
-from dashboard import money_words, scoreboard
+from dashboard.cards import scoreboard
+from dashboard.explained import money_words
+from dashboard.explained.nearest import nearest
 from dashboard.language import Language
-from dashboard.nearest import nearest
 from dashboard.reports import pairs as paired
 from dashboard.reports.words import Words
 from dashboard.session import Known

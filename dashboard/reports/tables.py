@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from dashboard import format as write
-from dashboard import money_words
+from dashboard.explained import money_words
 from dashboard.reports.dimension_words import dimension
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.words import Words, figure_code

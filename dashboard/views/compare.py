@@ -3,8 +3,9 @@
 import polars as pl
 import streamlit as st
 
-from dashboard import address, charts, compare
-from dashboard.chart_frame import draw
+from dashboard import address, compare
+from dashboard.charts.chart_frame import draw
+from dashboard.charts.trajectory import trajectory
 from dashboard.compare import Series
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, nothing, opening, panel, table
@@ -107,7 +108,7 @@ def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None
             is_actual = pl.col("scenario") == "actual"
             own = frames[entity]
             title = f"{page.words.entity(entity)}: {page.words.indicator(indicator)}"
-            chart = charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside)
+            chart = trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside)
             told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
             draw(page, chart, f"series-{entity}", told, own["source"])
 

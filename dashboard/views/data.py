@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import address, change_list, entry_form, jobs, load_list, quality_view, source_list, upload
+from dashboard import address, jobs
 from dashboard.format import escape_markdown as plain
+from dashboard.loads import load_list
 from dashboard.page import Page, current, opening, panel
 from dashboard.serve import is_read_only
+from dashboard.trust import change_list, quality_view, source_list
+from dashboard.upload import entry_form, flow
 
 _PART = "part"
 
@@ -33,7 +36,7 @@ def _parts(page: Page) -> dict[str, tuple[str, Callable[[Page], None]]]:
     """The parts by their code in the address; a dashboard that only shows has no part that changes anything."""
     t = page.language.t
     changing: dict[str, tuple[str, Callable[[Page], None]]] = {
-        "load": (t("Load a file"), upload.show),
+        "load": (t("Load a file"), flow.show),
         "figure": (t("One figure by hand"), entry_form.show),
     }
     return ({} if is_read_only() else changing) | {
@@ -70,7 +73,7 @@ def _news(page: Page) -> None:
     t = page.language.t
     stored = jobs.awaited(page.language)
     if stored:
-        upload.stored()
+        flow.stored()
     for done in (stored, st.session_state.pop("done", None)):
         if done:
             st.success(plain(done))

@@ -7,9 +7,9 @@ import streamlit as st
 from babel.numbers import format_decimal
 
 from dashboard import address
-from dashboard.explain import Node, found
+from dashboard.explained.explain import Node, found
+from dashboard.explained.formula import formula
 from dashboard.format import escape_markdown as plain
-from dashboard.formula import formula
 from dashboard.page import Page, current, figure_code, panel, table
 from dashboard.reports import tables
 from dashboard.reports.pairs import invented

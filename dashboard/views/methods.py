@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard import address, methods
+from dashboard import address
+from dashboard.explained import methods
 from dashboard.format import escape_markdown as plain
 from dashboard.output import as_csv
 from dashboard.page import Page, current, opening, panel, table

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from dashboard import address
+from dashboard.explained.money_words import file_parts
 from dashboard.format import escape_markdown as plain
-from dashboard.money_words import file_parts
 from dashboard.output import as_csv
 from dashboard.page import Page, current, explained, opening, panel, table
 from dashboard.reports import tables

@@ -7,9 +7,11 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import address, bar_charts, chart_frame, scoreboard
+from dashboard import address
 from dashboard import page as pages
-from dashboard.card_lines import badge, card
+from dashboard.cards import scoreboard
+from dashboard.cards.lines import badge, card
+from dashboard.charts import bar_charts, chart_frame
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, download, panel
 from dashboard.reports import pairs, tables

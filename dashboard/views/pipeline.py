@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from dashboard import address, obligations, one_project, projects
-from dashboard.chart_frame import draw
+from dashboard import address
+from dashboard.charts.chart_frame import draw
+from dashboard.charts.step_bars import step_bars
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
-from dashboard.one_resident import agreements
 from dashboard.page import Page, current, explained, figure_code, nothing, opening, panel, table
+from dashboard.registers import obligations, one_project, projects
+from dashboard.registers.one_resident import agreements
 from dashboard.reports.summary import evidence
-from dashboard.step_bars import step_bars
 
 _ALL, _CARDS, _IN_A_ROW = "all", 5, 3
 

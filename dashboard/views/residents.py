@@ -5,12 +5,16 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import address, charts, obligations
-from dashboard.chart_frame import draw
+from dashboard import address
+from dashboard.charts.bar_charts import attainment_bars
+from dashboard.charts.chart_frame import draw
+from dashboard.charts.chart_parts import STANDING_STYLE
+from dashboard.charts.trajectory import trajectory
 from dashboard.format import escape_markdown as plain
-from dashboard.members_total import together
-from dashboard.one_resident import agreements, amendments
 from dashboard.page import Page, current, explained, nothing, opening, panel, table
+from dashboard.registers import obligations
+from dashboard.registers.members_total import together
+from dashboard.registers.one_resident import agreements, amendments
 from dashboard.reports import tables
 from dashboard.reports.model import Row
 from dashboard.reports.summary import evidence
@@ -74,7 +78,7 @@ def _register(page: Page, zone: str) -> None:
         drawn = obligations.bars(words, due, _DRAWN)
         if drawn.height:
             st.header(t("Furthest behind"))
-            chart = charts.attainment_bars(drawn, page.language, t("Fulfilment of obligations due"))
+            chart = attainment_bars(drawn, page.language, t("Fulfilment of obligations due"))
             shown = [row for row in due if obligations.has_share(row)][:_DRAWN]
             told = obligations.register(words, shown)
             draw(page, chart, "fulfilment", told, (row["target_source"] for row in shown))
@@ -130,7 +134,7 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
             st.caption(plain(f"{missing} · {t('late: {figure}', figure=row['late'].text)}"))
             page.explain_link(t("Where this comes from"), _metric(row), row["code"].text, row["figure"].text)
         with verdict.container(gap=None):
-            style = charts.STANDING_STYLE[row["standing_code"].text]
+            style = STANDING_STYLE[row["standing_code"].text]
             st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
             st.caption(plain(row["why"].text or row["attainment"].text))
 
@@ -169,7 +173,7 @@ def _over_time(page: Page, resident: str, rows: list[dict[str, Any]]) -> None:
         own = history.filter(*[pl.col(name) == value for name, value in zip(names, each, strict=True)])
         is_actual = pl.col("scenario") == "actual"
         title = f"{page.words.entity(resident)}: {page.words.indicator(each[0])}"
-        chart = charts.trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title)
+        chart = trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title)
         with place:
             told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
             draw(page, chart, f"series-{'-'.join(each)}", told, own["source"])

@@ -5,17 +5,18 @@ from collections.abc import Callable
 import polars as pl
 import streamlit as st
 
-from dashboard import address, zone_facts, zone_trust
-from dashboard.chart_frame import draw
+from dashboard import address
+from dashboard.charts.chart_frame import draw
+from dashboard.charts.panels import panels
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, download, explained, nothing, opening, panel, table
-from dashboard.panels import panels
 from dashboard.reports import pairs, tables
 from dashboard.reports.sentences import file_stem
 from dashboard.reports.summary import evidence, summary
-from dashboard.zone_behind import behind
-from dashboard.zone_progress import progress
-from dashboard.zone_tiles import tiles
+from dashboard.zone import facts, trust
+from dashboard.zone.behind import behind
+from dashboard.zone.progress import progress
+from dashboard.zone.tiles import tiles
 
 
 def show() -> None:
@@ -84,55 +85,53 @@ def _about(page: Page, entity: str) -> str:
 
 
 def _public_money(page: Page, entity: str) -> None:
-    told = zone_facts.facts(page, entity, zone_facts.PUBLIC_MONEY)
-    drawn = zone_facts.over_time(page, entity, ("leverage", "budget_return"))
-    _section(page, entity, page.language.t("Public money"), told, zone_facts.PUBLIC_MONEY, drawn)
+    told = facts.facts(page, entity, facts.PUBLIC_MONEY)
+    drawn = facts.over_time(page, entity, ("leverage", "budget_return"))
+    _section(page, entity, page.language.t("Public money"), told, facts.PUBLIC_MONEY, drawn)
 
 
 def _land(page: Page, entity: str) -> None:
-    told = zone_facts.facts(page, entity, zone_facts.LAND)
-    drawn = zone_facts.over_time(page, entity, ("occupancy",))
-    _section(page, entity, page.language.t("Land"), told, zone_facts.LAND, drawn)
+    told = facts.facts(page, entity, facts.LAND)
+    drawn = facts.over_time(page, entity, ("occupancy",))
+    _section(page, entity, page.language.t("Land"), told, facts.LAND, drawn)
 
 
 def _people(page: Page, entity: str) -> None:
     told = [
-        *zone_facts.published(page, entity, zone_facts.OF_PEOPLE),
-        *zone_facts.facts(page, entity, zone_facts.PEOPLE),
+        *facts.published(page, entity, facts.OF_PEOPLE),
+        *facts.facts(page, entity, facts.PEOPLE),
     ]
-    drawn = zone_facts.over_time(page, entity, ())
-    _section(page, entity, page.language.t("People"), told, zone_facts.PEOPLE, drawn)
+    drawn = facts.over_time(page, entity, ())
+    _section(page, entity, page.language.t("People"), told, facts.PEOPLE, drawn)
 
 
-def _section(
-    page: Page, entity: str, title: str, told: zone_facts.Facts, needs: zone_facts.Needs, drawn: pl.DataFrame
-) -> None:
+def _section(page: Page, entity: str, title: str, told: facts.Facts, needs: facts.Needs, drawn: pl.DataFrame) -> None:
     """What is known as a table, how it went as panels of one scale, and what is missing in one line."""
     st.header(title)
     if told:
-        table(zone_facts.table(page, told))
-    missing = zone_facts.missing(page, entity, needs, told)
+        table(facts.table(page, told))
+    missing = facts.missing(page, entity, needs, told)
     if missing:
         st.caption(plain(missing))
     if drawn.height:
-        draw(page, panels(drawn, page.language, title), "over-time", zone_facts.panel_table(page, drawn))
+        draw(page, panels(drawn, page.language, title), "over-time", facts.panel_table(page, drawn))
 
 
 def _trust(page: Page, entity: str) -> None:
     """Who reported, what disagrees, how old each figure is."""
     t = page.language.t
     st.header(t("How far the figures can be relied on"))
-    for sentence in zone_trust.sentences(page, entity):
+    for sentence in trust.sentences(page, entity):
         st.markdown(plain(sentence))
     with panel(page.language):
         st.header(t("Contradictions"))
-        table(zone_trust.contradictions(page, entity), without=("entity",))
+        table(trust.contradictions(page, entity), without=("entity",))
     with panel(page.language):
         st.header(t("Who has reported"))
-        table(zone_trust.coverage_table(page, zone_trust.coverage(page, entity)))
+        table(trust.coverage_table(page, trust.coverage(page, entity)))
     with panel(page.language):
         st.header(t("How old each figure is"))
-        table(zone_trust.freshness_table(page, zone_trust.freshness(page, entity)))
+        table(trust.freshness_table(page, trust.freshness(page, entity)))
 
 
 def _evidence(page: Page, entity: str) -> None:

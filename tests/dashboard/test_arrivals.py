@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from dashboard.arrivals import arrivals
+from dashboard.loads.arrivals import arrivals
 from data.errors import UserError
 from tests.dashboard.test_cli import run
 from tests.postgres import postgres, postgres_url

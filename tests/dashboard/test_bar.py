@@ -2,8 +2,9 @@
 
 import pytest
 
-from dashboard import obligations, session, whom
+from dashboard import session, whom
 from dashboard.language import Language
+from dashboard.registers import obligations
 from dashboard.reports.words import Words
 from tests.dashboard.test_pages import PAGES, opened, said
 

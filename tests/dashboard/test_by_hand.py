@@ -4,8 +4,9 @@ import json
 
 import pytest
 
-from dashboard import by_hand, session
-from dashboard.by_hand import Figure, NewSource
+from dashboard import session
+from dashboard.loads import by_hand
+from dashboard.loads.by_hand import Figure, NewSource
 from data.errors import UserError
 from data.snapshot import keep
 from data.store import Store

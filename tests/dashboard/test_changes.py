@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from dashboard import by_hand, session
-from dashboard.changes import changes, versions
+from dashboard import session
+from dashboard.loads import by_hand
+from dashboard.trust.changes import changes, versions
 from data.errors import UserError
 from data.events import events, version_before
 from data.snapshot import keep

@@ -38,7 +38,7 @@ def test_the_table_of_the_same_numbers_stands_behind_a_switch(bundled_store):
 
 
 def test_of_many_sources_the_first_are_named_and_the_rest_counted(bundled_store):
-    from dashboard.chart_frame import _provenance
+    from dashboard.charts.chart_frame import _provenance
 
     page = Page(Language("en"), session.known())
     codes = page.known.table("source").filter(pl.col("publisher").is_not_null()).unique("publisher")["code"].sort()

@@ -3,8 +3,10 @@
 import polars as pl
 import pytest
 
-from dashboard import charts
-from dashboard.chart_parts import number_axis
+from dashboard.charts.bar_charts import attainment_bars, variance_bars
+from dashboard.charts.chart_parts import STANDING_STYLE, Chart, number_axis
+from dashboard.charts.outlook import Outlook
+from dashboard.charts.trajectory import trajectory
 from dashboard.language import Language
 from data import codelist
 from data.period import parse
@@ -52,34 +54,34 @@ TECHNOPOLIS = history("""
 ZELENOGRAD = history("2017 = 153e9 153e9 153e9 scenario=target")
 
 
-def traces(chart: charts.Chart) -> dict:
+def traces(chart: Chart) -> dict:
     return {trace.name: trace for trace in chart.figure.data}
 
 
-def texts(chart: charts.Chart) -> list:
+def texts(chart: Chart) -> list:
     return [annotation.text for annotation in chart.figure.layout.annotations]
 
 
 def test_nothing_to_draw_is_said_and_has_no_axis_that_looks_like_zero():
-    for chart in (charts.trajectory(NONE, NONE, RU, "Инвестиции"), charts.attainment_bars(bars("").clear(), RU)):
+    for chart in (trajectory(NONE, NONE, RU, "Инвестиции"), attainment_bars(bars("").clear(), RU)):
         assert chart.sentence == "Нет значений для графика."
         assert not chart.figure.layout.xaxis.visible
         assert not chart.figure.data
 
 
 def test_a_row_without_a_figure_is_no_point():
-    chart = charts.trajectory(history("2019 = . . ."), ZELENOGRAD, RU)
+    chart = trajectory(history("2019 = . . ."), ZELENOGRAD, RU)
     assert list(traces(chart)) == ["План"]
     assert "Фактическое значение не опубликовано." in chart.sentence
 
 
 def test_two_units_never_share_an_axis():
     with pytest.raises(ValueError, match="too many values"):
-        charts.trajectory(TECHNOPOLIS, history("2017 = 4.7e9 . . scenario=target unit=USD"), RU)
+        trajectory(TECHNOPOLIS, history("2017 = 4.7e9 . . scenario=target unit=USD"), RU)
 
 
 def test_a_lower_bound_is_a_triangle_and_an_approximate_figure_has_a_line_to_its_ends():
-    actual = traces(charts.trajectory(TECHNOPOLIS, NONE, EN))["Actual"]
+    actual = traces(trajectory(TECHNOPOLIS, NONE, EN))["Actual"]
     assert actual.marker.symbol == ("circle", "triangle-up")
     assert actual.y == (18.5, 37.5)
     assert actual.error_y.array == pytest.approx((0.05, 0))
@@ -87,7 +89,7 @@ def test_a_lower_bound_is_a_triangle_and_an_approximate_figure_has_a_line_to_its
 
 
 def test_a_ceiling_points_down_and_a_range_stands_in_its_middle():
-    chart = charts.trajectory(history("2019 <= 5 . 5\n2020 .. . 12 15"), NONE, EN)
+    chart = trajectory(history("2019 <= 5 . 5\n2020 .. . 12 15"), NONE, EN)
     actual = traces(chart)["Actual"]
     assert actual.marker.symbol == ("triangle-down", "circle")
     assert actual.y == (5, 13.5)
@@ -95,13 +97,13 @@ def test_a_ceiling_points_down_and_a_range_stands_in_its_middle():
 
 
 def test_a_figure_of_low_reliability_is_hollow():
-    chart = charts.trajectory(history("2019 = 5 5 5 status=U\n2020 > 6 6 . status=U"), NONE, EN)
+    chart = trajectory(history("2019 = 5 5 5 status=U\n2020 > 6 6 . status=U"), NONE, EN)
     assert traces(chart)["Actual"].marker.symbol == ("circle-open", "triangle-up-open")
     assert "Low reliability" in traces(chart)["Actual"].hovertext[0]
 
 
 def test_a_plan_is_outlined_and_labelled():
-    chart = charts.trajectory(NONE, ZELENOGRAD, RU, "Инвестиции")
+    chart = trajectory(NONE, ZELENOGRAD, RU, "Инвестиции")
     assert traces(chart)["План"].marker.symbol == ("diamond-open",)
     assert texts(chart) == ["153\u00a0млрд\u00a0₽"]
     assert chart.figure.layout.title.text == "Инвестиции, млрд\u00a0₽"
@@ -112,7 +114,7 @@ def test_a_plan_is_outlined_and_labelled():
 
 
 def test_other_sources_stay_beside_the_winner_fainter():
-    chart = charts.trajectory(history("2020 = 48 48 48\n2020 = 35 35 35 is_current=no publisher=Other"), NONE, EN)
+    chart = trajectory(history("2020 = 48 48 48\n2020 = 35 35 35 is_current=no publisher=Other"), NONE, EN)
     other = traces(chart)["Other sources, earlier figures"]
     assert (other.y, other.opacity) == ((35,), 0.5)
     assert "Other, 27 March 2019" in other.hovertext[0]
@@ -120,7 +122,7 @@ def test_other_sources_stay_beside_the_winner_fainter():
 
 
 def test_a_figure_stands_at_the_end_of_its_period_and_a_flow_reaches_back_to_its_start():
-    chart = charts.trajectory(history("2020 = 5 5 5 basis=period\n2021-Q1 = 2 2 2 basis=period"), NONE, EN)
+    chart = trajectory(history("2020 = 5 5 5 basis=period\n2021-Q1 = 2 2 2 basis=period"), NONE, EN)
     actual = traces(chart)["Actual"]
     assert actual.x == (12 * 2021, 12 * 2021 + 3)
     assert actual.error_x.arrayminus == (12, 3)
@@ -128,37 +130,37 @@ def test_a_figure_stands_at_the_end_of_its_period_and_a_flow_reaches_back_to_its
     assert ticks[12 * 2021] == "2020"
 
 
-def lines(chart: charts.Chart) -> list:
+def lines(chart: Chart) -> list:
     return [trace for trace in chart.figure.data if trace.mode == "lines"]
 
 
 def test_a_line_joins_what_goes_on_and_breaks_at_an_open_end():
-    (line,) = lines(charts.trajectory(history("2018 = 2 2 2\n2019 = 3 3 3\n2020 > 4 4 .\n2021 = 5 5 5"), NONE, EN))
+    (line,) = lines(trajectory(history("2018 = 2 2 2\n2019 = 3 3 3\n2020 > 4 4 .\n2021 = 5 5 5"), NONE, EN))
     assert (line.y, line.connectgaps) == ((2, 3, None, 5), False)
-    assert charts.trajectory(TECHNOPOLIS, NONE, EN).figure.data[0].y == (18.5, None)
+    assert trajectory(TECHNOPOLIS, NONE, EN).figure.data[0].y == (18.5, None)
 
 
 def test_no_line_joins_flows_other_sources_or_a_single_figure():
     flows = history("2019 = 5 5 5 basis=period\n2020 = 6 6 6 basis=period")
     others = history("2019 = 5 5 5\n2020 = 6 6 6 is_current=no\n2021 = 7 7 7 is_current=no")
     for rows in (flows, others, history("2019 = 5 5 5")):
-        assert lines(charts.trajectory(rows, NONE, EN)) == []
+        assert lines(trajectory(rows, NONE, EN)) == []
 
 
 def test_of_figures_that_end_together_the_line_takes_the_longer_period():
-    (line,) = lines(charts.trajectory(history("2019 = 2 2 2\n2020-Q4 = 3 3 3\n2020 = 4 4 4"), NONE, EN))
+    (line,) = lines(trajectory(history("2019 = 2 2 2\n2020-Q4 = 3 3 3\n2020 = 4 4 4"), NONE, EN))
     assert line.y == (2, 4)
 
 
 def test_a_plan_is_joined_between_its_published_points_and_dotted():
     plan = history("2019 = 5 5 5 scenario=target\n2020 = 6 6 6 scenario=target\n2021 = 9 9 9 scenario=commitment")
-    (line,) = lines(charts.trajectory(NONE, plan, EN))
+    (line,) = lines(trajectory(NONE, plan, EN))
     assert (line.y, line.line.dash) == ((5, 6), "dot")
 
 
 def test_a_number_beside_the_mark_names_its_source():
     rows = history("2019 = 5 5 5\n2020 = 6 6 6").with_columns(mark=pl.Series(["1", "<b>2</b>"]))
-    actual = traces(charts.trajectory(rows, NONE, EN))["Actual"]
+    actual = traces(trajectory(rows, NONE, EN))["Actual"]
     assert (actual.mode, actual.text) == ("markers+text", ("1", "&lt;b&gt;2&lt;/b&gt;"))
 
 
@@ -189,7 +191,7 @@ def expected(how: str) -> pl.DataFrame:
 
 def test_a_forecast_is_hatched_and_opens_from_the_latest_actual():
     actual = history("2020 = 10e9 10e9 10e9")
-    chart = charts.trajectory(actual, NONE, EN, outlook=charts.Outlook(forecast=FORECAST))
+    chart = trajectory(actual, NONE, EN, outlook=Outlook(forecast=FORECAST))
     band = traces(chart)["At the recent pace, eight in ten"]
     first, *_ = chart.figure.data
     assert first.fillpattern.shape == "/"
@@ -201,24 +203,24 @@ def test_a_forecast_is_hatched_and_opens_from_the_latest_actual():
 
 def test_expected_to_date_is_a_mark_and_an_assumed_line_says_so():
     actual = history("2020 = 10e9 10e9 10e9")
-    chart = charts.trajectory(actual, NONE, EN, outlook=charts.Outlook(expected=expected("baseline")))
+    chart = trajectory(actual, NONE, EN, outlook=Outlook(expected=expected("baseline")))
     assert traces(chart)["Expected to date"].y == (12,)
     assert [line.y for line in lines(chart)] == [(0, 20)]
     assert "on a straight line to the target, an assumption: " in chart.sentence
-    chart = charts.trajectory(actual, NONE, EN, outlook=charts.Outlook(expected=expected("points")))
+    chart = trajectory(actual, NONE, EN, outlook=Outlook(expected=expected("points")))
     assert lines(chart) == []
     assert "between the published points of the plan: " in chart.sentence
 
 
 def test_an_outlook_without_figures_draws_nothing():
-    empty = charts.Outlook(expected("points").clear(), FORECAST.tail(1))
-    chart = charts.trajectory(history("2020 = 5 5 5"), NONE, EN, outlook=empty)
+    empty = Outlook(expected("points").clear(), FORECAST.tail(1))
+    chart = trajectory(history("2020 = 5 5 5"), NONE, EN, outlook=empty)
     assert list(traces(chart)) == ["Actual"]
 
 
 def test_the_axis_starts_at_zero_and_speaks_the_language():
     for language, tick in ((RU, "2\u00a0000"), (EN, "2,000")):
-        axis = charts.trajectory(history("2020 = 2000 . . unit=JOB"), NONE, language).figure.layout.yaxis
+        axis = trajectory(history("2020 = 2000 . . unit=JOB"), NONE, language).figure.layout.yaxis
         assert axis.range[0] == 0
         assert axis.ticktext[-1] == tick
 
@@ -238,8 +240,8 @@ NASTY = "<b>ОЭЗ</b> $x$ <a href='javascript:1'>& %{y}"
 def test_names_from_data_open_no_tag():
     rows = history("2020 = 5 5 5 publisher=<img/src=x>")
     drawn = [
-        charts.trajectory(rows, NONE, RU, NASTY),
-        charts.attainment_bars(bars(f"{NASTY} | 5 | 5 | 5 | met |"), RU, NASTY),
+        trajectory(rows, NONE, RU, NASTY),
+        attainment_bars(bars(f"{NASTY} | 5 | 5 | 5 | met |"), RU, NASTY),
     ]
     for chart in drawn:
         said = [chart.figure.layout.title.text, *texts(chart), *(chart.figure.data[0].hovertext or ())]
@@ -258,7 +260,7 @@ def bars(text: str) -> pl.DataFrame:
 
 
 def test_attainment_is_not_clipped_and_a_missing_report_has_no_bar():
-    chart = charts.attainment_bars(
+    chart = attainment_bars(
         bars("""
             Томск       | 277  | 277  | 277 | met            |
             Пегас       |      | 33   |     | undetermined   | bounds
@@ -285,7 +287,7 @@ def test_a_variance_is_coloured_by_impact_and_told_without_colour():
         2019 |  0     | 0      | 0      | none       |
         2020 |        |        |        |            | no_actual
     """)
-    chart = charts.variance_bars(rows, "RUB", EN, "Variance")
+    chart = variance_bars(rows, "RUB", EN, "Variance")
     assert chart.figure.data[0].x == (1.2, -3.4, 0, None)
     assert len(set(chart.figure.data[0].marker.color)) == 3
     assert chart.sentence.replace("\u00a0", " ") == (
@@ -297,17 +299,17 @@ def test_a_variance_is_coloured_by_impact_and_told_without_colour():
 
 def test_more_rows_than_fit_a_sentence_are_counted():
     rows = bars("\n".join(f"Z{number} | 5 | 5 | 5 | behind |" for number in range(8)))
-    assert charts.attainment_bars(rows, EN).sentence.endswith("And 3 more rows.")
+    assert attainment_bars(rows, EN).sentence.endswith("And 3 more rows.")
 
 
 def test_every_standing_has_a_shape_of_its_own():
-    assert set(charts.STANDING_STYLE) == set(codelist.ids("standing"))
-    assert len({style.shape for style in charts.STANDING_STYLE.values()}) == len(charts.STANDING_STYLE)
+    assert set(STANDING_STYLE) == set(codelist.ids("standing"))
+    assert len({style.shape for style in STANDING_STYLE.values()}) == len(STANDING_STYLE)
 
 
 @pytest.mark.parametrize("ground", ["#ffffff", "#0e1117"])
 def test_every_colour_is_seen_on_light_and_on_dark(ground):
-    for style in charts.STANDING_STYLE.values():
+    for style in STANDING_STYLE.values():
         assert contrast(style.colour, ground) >= 3
 
 
@@ -323,8 +325,8 @@ def contrast(one: str, other: str) -> float:
 def test_no_chart_is_heavy_however_many_rows_come():
     many = pl.concat([history("2019-03 ~ 18.5e9 18.45e9 18.55e9 publisher=" + "x" * 200)] * 5000)
     drawn = [
-        charts.trajectory(many, many.with_columns(scenario=pl.lit("target"), is_current=False), RU, "Инвестиции"),
-        charts.attainment_bars(bars("\n".join(["Название зоны | 85.2 | 85.2 | 85.2 | missed |"] * 5000)), RU),
+        trajectory(many, many.with_columns(scenario=pl.lit("target"), is_current=False), RU, "Инвестиции"),
+        attainment_bars(bars("\n".join(["Название зоны | 85.2 | 85.2 | 85.2 | missed |"] * 5000)), RU),
     ]
     assert [len(chart.figure.to_json()) < 200_000 for chart in drawn] == [True, True]
 
@@ -343,6 +345,6 @@ def test_every_published_series_can_be_drawn_in_both_languages():
     for _, series in rows.group_by("entity", "indicator", "scope", "basis", "unit"):
         is_actual = series["scenario"] == "actual"
         for language in (RU, EN):
-            chart = charts.trajectory(series.filter(is_actual), series.filter(~is_actual), language, "x")
+            chart = trajectory(series.filter(is_actual), series.filter(~is_actual), language, "x")
             assert chart.sentence.count("{") == 0
             assert len(chart.figure.to_json()) < 60_000

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
 
-from dashboard import check
+from dashboard.commands import check
 from data import codelist
 from data.snapshot import Snapshot, keep
 from data.store import Store

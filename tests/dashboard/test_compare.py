@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from dashboard import charts, compare, session
+from dashboard import compare, session
+from dashboard.charts.trajectory import trajectory
 from dashboard.language import Language
 from dashboard.reports.words import Words
 from data.snapshot import keep
@@ -77,7 +78,7 @@ def test_charts_beside_one_another_share_both_axes(told):
     shown = compare.chosen(known, ["A", "B"], "investment")
     frames = [compare.rows_of(known, code, "investment", series) for code, series in shown.items() if series]
     both = pl.concat(frames)
-    one, other = (charts.trajectory(rows, rows.clear(), EN, "", both).figure for rows in frames)
+    one, other = (trajectory(rows, rows.clear(), EN, "", both).figure for rows in frames)
     assert one.layout.yaxis.range == other.layout.yaxis.range
     assert one.layout.xaxis.range == other.layout.xaxis.range
     assert one.layout.title.text == other.layout.title.text

@@ -4,9 +4,10 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from dashboard import demo_panel, session
+from dashboard import session
 from dashboard.cli import app
 from dashboard.language import Language
+from dashboard.loads import demo_panel
 from dashboard.reports import pairs, sentences
 from dashboard.reports.summary import summary
 from data.errors import UserError

@@ -106,7 +106,7 @@ def test_a_server_that_is_read_only_offers_neither(known_zone, monkeypatch):
 
 
 def test_of_very_many_figures_versions_are_compared_only_when_asked(known_zone, writable, monkeypatch):
-    from dashboard import change_list
+    from dashboard.trust import change_list
 
     monkeypatch.setattr(change_list, "_LARGE", 1)
     page = opened("data.py", lang="en", part="changes")

@@ -3,9 +3,9 @@
 import pytest
 
 from dashboard import session
-from dashboard.explain import found
-from dashboard.formula import formula
-from dashboard.metric_graph import drawn
+from dashboard.commands.metric_graph import drawn
+from dashboard.explained.explain import found
+from dashboard.explained.formula import formula
 from data.snapshot import keep
 from metrics.registry import METRICS
 from tests.conftest import batch, entities, observations, sources

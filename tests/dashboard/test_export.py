@@ -7,10 +7,11 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from dashboard import by_hand, session
-from dashboard.arrivals import arrivals
-from dashboard.export import export
-from dashboard.loading import Request, load_all
+from dashboard import session
+from dashboard.commands.export import export
+from dashboard.loads import by_hand
+from dashboard.loads.arrivals import arrivals
+from dashboard.loads.loading import Request, load_all
 from dashboard.session import Known
 from data.errors import UserError
 from data.schema import TABLES

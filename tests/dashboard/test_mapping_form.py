@@ -5,7 +5,8 @@ import tomllib
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import own_mapping, session
+from dashboard import session
+from dashboard.upload import own_mapping
 from loaders import mapping as mapping_file
 from tests.dashboard.test_entry_form import element, press
 from tests.dashboard.test_pages import said, writable
@@ -168,14 +169,14 @@ def test_a_corrected_file_takes_the_place_of_its_load(page, zones):
 
 
 def test_a_load_that_fails_leaves_the_file_and_its_answers(page, zones, monkeypatch):
-    from dashboard import upload
+    from dashboard.upload import flow
     from data.errors import UserError
 
     def full(*_, **__):
         raise UserError("{file} cannot be written: {cause}.", file="sez.db", cause="no room")
 
     answer(answered(page), "Rows that tell one figure twice", "last")
-    monkeypatch.setattr(upload, "store_batch", full)
+    monkeypatch.setattr(flow, "store_batch", full)
     press(page, "Store these rows")
     assert "no room" in said(page)
     assert "Store these rows" in labels(page)

@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from dashboard import language, methods
+from dashboard import language
+from dashboard.explained import methods
 from dashboard.format import escape_markdown
 from dashboard.language import Language, languages
 from data import codelist

@@ -2,7 +2,8 @@
 
 import pytest
 
-from dashboard import money_words, session
+from dashboard import session
+from dashboard.explained import money_words
 from dashboard.language import Language
 from dashboard.reports.sentences import facts, file_stem
 from tests.dashboard.test_pages import opened, said

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import new_metric
+from dashboard.commands import new_metric
 from data.errors import UserError
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import office
+from dashboard.commands import office
 from tests.dashboard.test_cli import run
 
 

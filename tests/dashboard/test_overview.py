@@ -5,7 +5,8 @@ import re
 import polars as pl
 import pytest
 
-from dashboard import scoreboard, session
+from dashboard import session
+from dashboard.cards import scoreboard
 from dashboard.language import Language
 from dashboard.reports import cards
 from dashboard.reports.summary import summary

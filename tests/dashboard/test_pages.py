@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard import session
+from dashboard.cards import lines
 from dashboard.language import Language, languages
 from dashboard.page import VIEWS
 from dashboard.reports.summary import summary
@@ -154,12 +155,11 @@ def test_a_name_from_data_is_shown_letter_by_letter(store):
 
 
 def test_a_fault_of_one_panel_is_told_there_with_a_number(bundled_store, monkeypatch, caplog):
-    from dashboard import card_lines
 
     def broken(*_):
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr(card_lines, "card", broken)
+    monkeypatch.setattr(lines, "card", broken)
     page = opened("overview.py", lang="en")
     (error,) = page.error
     number = error.value.split("number ")[1][:8]
@@ -169,7 +169,7 @@ def test_a_fault_of_one_panel_is_told_there_with_a_number(bundled_store, monkeyp
 
 
 def test_no_page_hands_data_to_raw_html():
-    for path in (*VIEWS.glob("*.py"), *VIEWS.parent.glob("*.py")):
+    for path in VIEWS.parent.rglob("*.py"):
         text = Path(path).read_text(encoding="utf-8")
         assert "unsafe_allow_html" not in text
         assert text.count("st.html(") <= (1 if path.name in ("app.py", "present.py") else 0)

@@ -3,10 +3,11 @@
 import polars as pl
 import pytest
 
-from dashboard import one_project, projects, session
+from dashboard import session
+from dashboard.charts.step_bars import step_bars
 from dashboard.language import Language
+from dashboard.registers import one_project, projects
 from dashboard.reports.words import Words
-from dashboard.step_bars import step_bars
 from data.snapshot import keep
 from tests.conftest import batch, entities, fitted, observations, sources, text_table
 from tests.dashboard.test_pages import opened, said

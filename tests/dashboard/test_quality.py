@@ -5,10 +5,11 @@ from datetime import date
 import polars as pl
 import pytest
 
-from dashboard import quality_tables, session, source_list
+from dashboard import session
 from dashboard.language import Language
 from dashboard.page import Page
-from dashboard.quality import quality
+from dashboard.trust import quality_tables, source_list
+from dashboard.trust.quality import quality
 from data.snapshot import keep
 from data.store import Store
 from tests.conftest import batch, entities, fitted, observations, sources, text_table

@@ -2,7 +2,7 @@
 
 import re
 
-from dashboard.metric_table import START, markdown, put_into
+from dashboard.commands.metric_table import START, markdown, put_into
 from metrics.registry import METRICS
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from dashboard.language import Language
-from dashboard.refused_book import refused_book
+from dashboard.loads.refused_book import refused_book
 from loaders.run import Known, read
 from tests.loaders.conftest import KNOWN, observations_csv, workbook
 

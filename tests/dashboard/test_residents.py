@@ -3,9 +3,10 @@
 import polars as pl
 import pytest
 
-from dashboard import obligations, session
+from dashboard import session
 from dashboard.language import Language
-from dashboard.one_resident import agreements, amendments
+from dashboard.registers import obligations
+from dashboard.registers.one_resident import agreements, amendments
 from dashboard.reports.words import Words
 from data.snapshot import keep
 from tests.conftest import batch, entities, fitted, observations, sources

@@ -149,8 +149,8 @@ def test_a_native_file_names_codes_so_no_spelling_is_offered(zones):
 
 
 def test_an_accepted_spelling_may_come_back_to_what_it_meant(zones):
-    from dashboard.alias import accept
-    from dashboard.loading import known_codes
+    from dashboard.loads.alias import accept
+    from dashboard.loads.loading import known_codes
     from data.errors import UserError
 
     for code in ("ALPHA", "BETA", "ALPHA"):

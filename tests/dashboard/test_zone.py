@@ -6,14 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 import polars as pl
 import pytest
 
-from dashboard import charts, session, zone_facts, zone_gap, zone_progress, zone_series, zone_trust
+from dashboard import session
+from dashboard.cards.scoreboard import board
+from dashboard.charts.panels import panels
+from dashboard.charts.trajectory import trajectory
+from dashboard.charts.variance_chart import variance_columns
+from dashboard.charts.waterfall import waterfall
 from dashboard.language import Language, languages
 from dashboard.page import Page, figure_code
-from dashboard.panels import panels
 from dashboard.reports import cards
-from dashboard.scoreboard import board
-from dashboard.variance_chart import variance_columns
-from dashboard.waterfall import waterfall
+from dashboard.zone import drawable, facts, gap, progress, trust
 from data import codelist
 from data.snapshot import keep
 from metrics.registry import METRICS
@@ -70,9 +72,9 @@ def test_what_is_not_chosen_is_not_computed(bundled_store, monkeypatch):
     def asked(*_):
         raise AssertionError("computed")
 
-    monkeypatch.setattr(zone_gap, "targets", asked)
-    monkeypatch.setattr(zone_trust, "coverage", asked)
-    monkeypatch.setattr(zone_facts, "facts", asked)
+    monkeypatch.setattr(gap, "targets", asked)
+    monkeypatch.setattr(trust, "coverage", asked)
+    monkeypatch.setattr(facts, "facts", asked)
     assert opened("zone.py", lang="en", entity="RU-CL-MIC").error == []
 
 
@@ -80,7 +82,7 @@ def test_a_fault_of_a_chart_leaves_the_rest_of_its_part(panel_store, monkeypatch
     def broken(*_):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(zone_progress, "variance_columns", broken)
+    monkeypatch.setattr(progress, "variance_columns", broken)
     page = opened("zone.py", lang="en", entity="INV-ZONE")
     assert len(page.error) == 1
     assert "Latest actual" in said(page)
@@ -128,11 +130,11 @@ def test_a_single_figure_is_told_and_not_drawn(bundled_store):
 
 def test_the_parts_of_every_gap_run_together_into_the_whole(panel_store):
     page = Page(EN, session.known())
-    targets = zone_gap.targets(page, "INV-ZONE")
+    targets = gap.targets(page, "INV-ZONE")
     assert targets
     for target in targets:
-        rows = zone_gap.parts(page.known, target)
-        *parts, whole = zone_gap.frame(page.words, rows).to_dicts()
+        rows = gap.parts(page.known, target)
+        *parts, whole = gap.frame(page.words, rows).to_dicts()
         assert whole["look"] == "whole"
         assert sum(row["value"] for row in parts) == pytest.approx(whole["value"], abs=1e-3)
         named = [row["value"] for row in rows if row["rank"] and row["rank"] <= 10]
@@ -150,10 +152,10 @@ GAP = """Z | S | 2020 | 100 | target | cumulative | residents
 
 def test_who_promised_and_reports_nothing_is_named_apart(told):
     page = told(GAP)
-    (target,) = zone_gap.targets(page, "Z")
-    told_parts = {row["contributor"]: row["value"] for row in zone_gap.parts(page.known, target)}
+    (target,) = gap.targets(page, "Z")
+    told_parts = {row["contributor"]: row["value"] for row in gap.parts(page.known, target)}
     assert told_parts == {"A": 30, "rest": -5, "unexplained": 15, "whole": 40}
-    assert zone_gap.unreported(page, target) == ["C"]
+    assert gap.unreported(page, target) == ["C"]
     text = said(opened("zone.py", lang="en", entity="Z", part="gap"))
     assert "1 member that promised a part of it reports nothing: C." in text
 
@@ -195,7 +197,7 @@ def test_the_periods_of_a_flow_have_the_year_before_and_only_what_ended_together
         Z | S | 2019-Q4 | 9 | actual | period | residents"""
     )
     of = {"indicator": "investment", "scope": "residents", "basis": "period", "unit": "RUB"}
-    rows = zone_series.columns(page, "Z", of).select("label", "actual", "target", "variance", "before").rows()
+    rows = drawable.columns(page, "Z", of).select("label", "actual", "target", "variance", "before").rows()
     assert rows == [
         ("2018", 10, None, None, None),
         ("2019", 20, 25, -5, 10),
@@ -210,14 +212,14 @@ def test_a_sum_since_the_beginning_is_held_against_a_target_only_where_both_end(
         Z | S | 2090 | 90 | target | cumulative | residents"""
     )
     of = {"indicator": "investment", "scope": "residents", "basis": "cumulative", "unit": "RUB"}
-    rows = zone_series.columns(page, "Z", of).select("label", "actual", "variance").rows()
+    rows = drawable.columns(page, "Z", of).select("label", "actual", "variance").rows()
     assert rows == [("2019", 20, -5), ("2090", None, None)]
 
 
 def test_what_a_metric_waits_for_are_indicators_there_are():
-    sections = (zone_facts.PUBLIC_MONEY, zone_facts.LAND, zone_facts.PEOPLE)
+    sections = (facts.PUBLIC_MONEY, facts.LAND, facts.PEOPLE)
     named = {each for needs in sections for names in needs.values() for each in names}
-    assert named | set(zone_facts.OF_PEOPLE) <= set(codelist.ids("indicator"))
+    assert named | set(facts.OF_PEOPLE) <= set(codelist.ids("indicator"))
     assert {name for needs in sections for name in needs} <= set(METRICS)
 
 
@@ -231,7 +233,7 @@ def history(count: int) -> pl.DataFrame:
     ("count", "numbers", "more"), [(1, [""], 0), (2, ["1", "2"], 0), (9, None, 0), (48, [""] * 3, 45)]
 )
 def test_few_sources_have_numbers_and_of_many_the_latest_are_told(count, numbers, more):
-    rows, sources_told, others = zone_series.numbered(history(count))
+    rows, sources_told, others = drawable.numbered(history(count))
     assert others == more
     assert list(sources_told.values()) == (numbers or [str(place) for place in range(1, 10)])
     assert ("mark" in rows.columns) == (2 <= count <= 9)
@@ -241,16 +243,16 @@ def test_few_sources_have_numbers_and_of_many_the_latest_are_told(count, numbers
 
 def test_every_figure_of_a_part_leads_to_a_figure_that_is_explained(panel_store):
     page = Page(EN, session.known())
-    of = next(iter(zone_series.series(page, "INV-ZONE").values()))
-    target = zone_gap.targets(page, "INV-ZONE")[0]
+    of = next(iter(drawable.series(page, "INV-ZONE").values()))
+    target = gap.targets(page, "INV-ZONE")[0]
     content = (
-        zone_facts.table(page, zone_facts.facts(page, "INV-ZONE", zone_facts.PUBLIC_MONEY)),
-        zone_facts.table(page, zone_facts.facts(page, "INV-ZONE", zone_facts.LAND)),
-        zone_facts.table(page, zone_facts.published(page, "INV-ZONE", zone_facts.OF_PEOPLE)),
-        zone_trust.coverage_table(page, zone_trust.coverage(page, "INV-ZONE")),
-        zone_trust.freshness_table(page, zone_trust.freshness(page, "INV-ZONE")),
-        zone_gap.table(page, zone_gap.parts(page.known, target)),
-        zone_series.table(page, "INV-ZONE", of, zone_series.columns(page, "INV-ZONE", of)),
+        facts.table(page, facts.facts(page, "INV-ZONE", facts.PUBLIC_MONEY)),
+        facts.table(page, facts.facts(page, "INV-ZONE", facts.LAND)),
+        facts.table(page, facts.published(page, "INV-ZONE", facts.OF_PEOPLE)),
+        trust.coverage_table(page, trust.coverage(page, "INV-ZONE")),
+        trust.freshness_table(page, trust.freshness(page, "INV-ZONE")),
+        gap.table(page, gap.parts(page.known, target)),
+        drawable.table(page, "INV-ZONE", of, drawable.columns(page, "INV-ZONE", of)),
     )
     for table in content:
         assert table.rows
@@ -265,15 +267,15 @@ def test_no_chart_of_any_entity_is_heavy(panel_store):
     listed = page.known.table("entity").filter(pl.col("kind").is_in(["zone", "cluster"]))["code"].to_list()
     drawn = []
     for entity in listed:
-        for of in list(zone_series.series(page, entity).values())[:6]:
-            rows = zone_series.history(page, entity, of)
+        for of in list(drawable.series(page, entity).values())[:6]:
+            rows = drawable.history(page, entity, of)
             is_actual = pl.col("scenario") == "actual"
-            ahead = zone_series.outlook(page, entity, of)
-            drawn.append(charts.trajectory(rows.filter(is_actual), rows.filter(~is_actual), EN, "x", outlook=ahead))
-            drawn.append(variance_columns(zone_series.columns(page, entity, of), of["unit"], EN))
-        drawn.append(panels(zone_facts.over_time(page, entity, ("leverage", "budget_return")), EN))
-        for target in zone_gap.targets(page, entity)[:2]:
-            rows = zone_gap.frame(page.words, zone_gap.parts(page.known, target))
+            ahead = drawable.outlook(page, entity, of)
+            drawn.append(trajectory(rows.filter(is_actual), rows.filter(~is_actual), EN, "x", outlook=ahead))
+            drawn.append(variance_columns(drawable.columns(page, entity, of), of["unit"], EN))
+        drawn.append(panels(facts.over_time(page, entity, ("leverage", "budget_return")), EN))
+        for target in gap.targets(page, entity)[:2]:
+            rows = gap.frame(page.words, gap.parts(page.known, target))
             drawn.append(waterfall(rows, target["unit"], EN))
     assert max(len(chart.figure.to_json()) for chart in drawn) < 200_000
     assert all(chart.sentence and "{" not in chart.sentence for chart in drawn)

@@ -3,11 +3,11 @@
 import polars as pl
 import pytest
 
-from dashboard.chart_parts import BAD, GOOD, SLATE
+from dashboard.charts.chart_parts import BAD, GOOD, SLATE
+from dashboard.charts.panels import panels
+from dashboard.charts.variance_chart import variance_columns
+from dashboard.charts.waterfall import waterfall
 from dashboard.language import Language
-from dashboard.panels import panels
-from dashboard.variance_chart import variance_columns
-from dashboard.waterfall import waterfall
 
 RU, EN = Language("ru"), Language("en")
 KINDS = ("actual", "target", "before", "forecast", "variance")

@@ -1,0 +1,179 @@
+"""How does the card of a zone or cluster look on the page?
+
+A line a part: what it is, the figure (a link to where it comes from), its target, how it stands in shape, word and
+colour, and apart from that an arrow for the change on the year before. What is not known is told in one line.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import streamlit as st
+
+from dashboard.cards.scoreboard import OTHER
+from dashboard.charts.chart_parts import STANDING_STYLE
+from dashboard.format import escape_markdown as plain
+from dashboard.page import Page
+from dashboard.reports import cards
+from dashboard.reports.model import Cell, Row
+
+#: Parts that are held against a target, on the left, and the others, on the right.
+_HELD = ("investment", "jobs", "residents", "enterprises", OTHER)
+_BESIDE = ("revenue", "taxes", "public_money", "occupancy", "pipeline")
+#: Parts that stand on the line of another one.
+_WITH = {"taxes": ("relief",), "public_money": ("leverage",), "residents": ("new_residents", "change")}
+_ASKED = ("investment", "jobs", "residents", "revenue", "taxes", "relief", "public_money", "occupancy")
+
+
+def card(page: Page, code: str, lead: dict[str, Any] | None, parts: cards.Parts) -> None:
+    """One zone or cluster: its name and verdict, what is held against targets, what else is known, what is not."""
+    told = cards.cells(page.words, parts)
+    with st.container(key=f"line-card-{code}", gap=None):
+        who, held, beside = st.columns([3, 5, 4], gap="small")
+        with who.container(gap=None):
+            page.link("zone", page.words.entity(code), entity=code)
+            st.markdown("  \n".join([verdict(page, lead), *_reported(page, code, parts, told)]))
+        with held.container(gap=None):
+            _lines(page, code, parts, told, _HELD)
+        with beside.container(gap=None):
+            _lines(page, code, parts, told, _BESIDE)
+            unknown = plain(" ".join(_unknown(page, parts)))
+            if unknown:
+                st.caption(unknown)
+
+
+def verdict(page: Page, lead: dict[str, Any] | None) -> str:
+    """How the pair that speaks for the entity stands, and by which indicator; that there is no target, where none."""
+    if lead is None:
+        return f":small[{plain(page.language.t('no target is published'))}]"
+    return f"{badge(page, lead['standing'])} :small[{plain(page.words.indicator(lead['indicator']))}]"
+
+
+def badge(page: Page, standing: str) -> str:
+    """A standing as markdown: shape and word on its colour."""
+    style = STANDING_STYLE[standing]
+    return f":{style.badge}-badge[{style.shape} {plain(page.language.title('standing', standing))}]"
+
+
+def _reported(page: Page, code: str, parts: cards.Parts, told: Row) -> Iterator[str]:
+    """How old the newest figure is; how many of the members have reported for the last period."""
+    t = page.language.t
+    if "freshness" in parts:
+        newest = t("newest figure: {period}", period=told["freshness_period"].text)
+        yield f":small[{_linked(page, code, parts['freshness'], plain(newest))}, {plain(told['freshness'].text)}]"
+    if "coverage" in parts:
+        figure = _linked(page, code, parts["coverage"], plain(told["coverage"].text))
+        period = plain(told["coverage_period"].text)
+        yield f":small[{t('reported: {figure}, {period}', figure=figure, period=period)}]"
+
+
+def _lines(page: Page, code: str, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> None:
+    lines = [_line(page, code, part, parts, told) for part in which]
+    if any(lines):
+        st.markdown("\n\n".join(filter(None, lines)))
+
+
+def _line(page: Page, code: str, part: str, parts: cards.Parts, told: Row) -> str:
+    """One part and those that stand on its line: 37.5 bn of 38.7 bn, 2020, 97 %, how it stands, the arrow."""
+    names = [name for name in (part, *_WITH.get(part, ())) if name in parts]
+    said = " · ".join(_told(page, code, name, parts[name], told) for name in names)
+    whose = f"{plain(page.words.indicator(parts['change']['indicator']))}: " if names[:1] == ["change"] else ""
+    return f"{whose}{said}"
+
+
+def _told(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:
+    figure = _figure(page, code, part, row, told)
+    words = [figure if part == "change" else f"{plain(cards.title(page.language, part, row))}: {figure}"]
+    if row["standing"]:
+        words.append(badge(page, row["standing"]))
+    words += grown(page, row, told.get(f"{part}_growth"))
+    small = " · ".join(_small(page, part, row, told))
+    return " ".join([*words, f":small[{small}]"] if small else words)
+
+
+def grown(page: Page, row: dict[str, Any], cell: Cell | None) -> Iterator[str]:
+    """The arrow, the change and between which two times; nothing where its bounds leave open which way it went."""
+    if cell is not None and cards.arrow(row):
+        basis = row["growth_basis"] if row["growth_basis"] == "ytd" else None
+        now, before = (page.words.period(row[name], basis) for name in ("growth_period", "before_period"))
+        said = {"change": cell.text, "period": now, "before": before}
+        t = page.language.t
+        if row["growth_basis"] != row["basis"]:  # a sum since the beginning, and how its yearly amount went
+            yield plain(t("{period} alone: {change} on {before}", **said))
+        elif row["growth_period"] == row["period"]:
+            yield plain(t("{change} on {before}", **said))
+        else:
+            yield plain(t("{change} ({period} on {before})", **said))
+
+
+def _figure(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:
+    """The figure, and how much it is of its target; where there is none, since when or until when it is awaited."""
+    t = page.language.t
+    has_target = bool(row["standing"])
+    aim = plain(f"{told[f'{part}_target'].text}, {told[f'{part}_target_period'].text}") if has_target else ""
+    if row["period"] is None:
+        is_late = t("**not reported**, target {target}", target=aim)
+        return is_late if row["is_due"] else t("**no figure yet**, target {target} is not yet due", target=aim)
+    figure = _linked(page, code, row, f"**{plain(told[part].text)}**") + _when(part, told)
+    if not has_target:
+        return figure
+    if f"{part}_share" not in told:
+        return t("{actual}, target {target}", actual=figure, target=aim)
+    return t("{actual} of {target}", actual=figure, target=aim) + f" — {plain(told[f'{part}_share'].text)}"
+
+
+def _when(part: str, told: Row) -> str:
+    """Of which time the figure is, unless its target says the same; projects on their way are those of today."""
+    period, target = told[f"{part}_period"].text, told.get(f"{part}_target_period")
+    is_told = part == "pipeline" or (target is not None and target.text == period)
+    return "" if is_told else f" :small[{plain(period)}]"
+
+
+def _small(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[str]:
+    """Whether the figure is a sum, where the plan stands by then, what came later, the last target, why no verdict."""
+    t = page.language.t
+
+    def of(name: str) -> str:
+        return plain(told[f"{part}_{name}"].text)
+
+    if f"{part}_sum" in told:
+        yield of("sum")
+    if part == "pipeline":
+        yield page.language.n("{count} project", "{count} projects", row["projects"])
+    if f"{part}_plan" in told and row["end_month"] != row["target_end"]:
+        sure = row["how"] == "points"
+        yield (
+            t("plan to date {figure}", figure=of("plan"))
+            if sure
+            else t("on a straight line {figure}", figure=of("plan"))
+        )
+    if row["now_period"] and row["now_end"] > row["end_month"]:
+        yield t("later: {figure}, {period}", figure=of("now"), period=of("now_period"))
+    if f"{part}_final_target" in told:
+        share = f" — {of('final_share')}" if f"{part}_final_share" in told else ""
+        yield t("final: {target}, {period}", target=of("final_target"), period=of("final_target_period")) + share
+    if row["standing"] and row["reason"] and (row["period"] is not None or row["reason"] != "no_actual"):
+        yield plain(page.language.title("reason", row["reason"]))
+
+
+def _unknown(page: Page, parts: cards.Parts) -> Iterator[str]:
+    """What has no target, and what is not reported at all: one line, not one for each."""
+    t = page.language.t
+    told = {name for name, row in parts.items() if row["period"] is not None}
+    aimless = [name for name in _HELD if name in told and name in _ASKED and not parts[name]["standing"]]
+    missing = [name for name in _ASKED if name not in parts]
+    if aimless:
+        yield t("No target: {parts}.", parts=_named(page, aimless, parts))
+    if missing:
+        yield t("Not reported: {parts}.", parts=_named(page, missing, parts))
+
+
+def _named(page: Page, names: list[str], parts: cards.Parts) -> str:
+    titles = [cards.named(page.language, name, parts.get(name)) for name in names]
+    return ", ".join(f"{each[:1].lower()}{each[1:]}" for each in titles)
+
+
+def _linked(page: Page, code: str, row: dict[str, Any], text: str) -> str:
+    """A figure as a link to where it comes from; as it is, where no metric speaks of it."""
+    if not row["metric"]:
+        return text
+    return f"[{text}]({page.explain_address(row['metric'], code, cards.figure_code(row))})"

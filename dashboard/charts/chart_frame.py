@@ -1,0 +1,102 @@
+"""What stands around every chart: its sentence, how old it is, its sources, its table, its files?"""
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+from streamlit.components.v2.types import ComponentRenderer
+
+from dashboard import page as pages
+from dashboard.charts.chart_parts import CONFIG, Chart
+from dashboard.format import date as written_date
+from dashboard.format import escape_markdown as plain
+from dashboard.page import Page
+from dashboard.reports.csv import of_table
+from dashboard.reports.model import Table
+from dashboard.reports.sentences import file_stem
+
+_SCRIPT = Path(__file__).with_name("chart_png.js")
+_STYLE = """
+button {
+  font: inherit; line-height: 1.6; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer;
+  color: var(--st-text-color); background: var(--st-background-color);
+  border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
+}
+button:hover, button:focus-visible { border-color: var(--st-primary-color); color: var(--st-primary-color); }
+button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
+"""
+_NAMED = 5
+
+
+def draw(page: Page, chart: Chart, name: str, table: Table | None = None, sources: Iterable[str] = ()) -> None:
+    """A chart, its sentence, as of when and by whom; behind a switch the `table` of the same numbers; its files.
+
+    `name` is unique on the page and is the name of its files. `sources` are codes of sources; as a mapping each with
+    the number that its marks bear.
+    """
+    key = re.sub(r"[^A-Za-z0-9_-]", "-", name)
+    with st.container(key=f"chart-{key}", gap="small"):
+        st.plotly_chart(chart.figure, config=CONFIG, alt=chart.sentence, key=f"figure-{key}")
+        foot = (chart.sentence, _provenance(page, sources))
+        for line in foot:
+            st.caption(plain(line))
+        if _tools(page, key, table, foot) and table is not None:
+            pages.table(table)
+
+
+def _provenance(page: Page, sources: Iterable[str]) -> str:
+    """As of when the figures are, and who published them: the first few by name."""
+    t = page.language.t
+    codes = list(dict.fromkeys(sources))
+    day = page.known.as_of or max((page.words.published(code) for code in codes), default="") or _newest(page)
+    said = [t("Data as of {day}", day=written_date(day, page.language))] if day else []
+    names = list(dict.fromkeys(_named(page, sources, codes)))
+    if names:
+        rest = len(names) - _NAMED
+        more = [page.language.n("{count} more", "{count} more", rest)] if rest > 0 else []
+        said.append(t("Sources: {sources}", sources="; ".join([*names[:_NAMED], *more])))
+    return " · ".join(said)
+
+
+def _newest(page: Page) -> str:
+    return str(page.known.extent["published_on"] or "")
+
+
+def _named(page: Page, sources: Iterable[str], codes: Iterable[str]) -> Iterable[str]:
+    numbers = sources if isinstance(sources, Mapping) else {}
+    return (f"{numbers.get(code, '')} {page.words.publisher(code)}".strip() for code in codes)
+
+
+def _tools(page: Page, key: str, table: Table | None, foot: tuple[str, ...]) -> bool:
+    """The switch of the table and the files; whether the table is wanted."""
+    t = page.language.t
+    stem = file_stem(page.known, key, page.language)
+    with st.container(key=f"tools-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        is_wanted = table is not None and bool(st.toggle(t("Table"), key=f"table-{key}"))
+        said = {"help": t("Download the chart as a picture"), "file": f"{stem}.png", "foot": foot}
+        _picture()(key=f"png-{key}", data={**said, "frame": f"chart-{key}"}, width="content")
+        if table is not None:
+            st.download_button(
+                "CSV",
+                data=lambda: of_table(table),
+                file_name=f"{stem}.csv",
+                mime="text/csv",
+                key=f"csv-{key}",
+                help=t("Download the numbers of the chart"),
+                on_click="ignore",
+            )
+    return is_wanted
+
+
+def _picture() -> ComponentRenderer:
+    """The button that makes a picture of the chart it stands by, in the browser."""
+    return st.components.v2.component(
+        "sez-chart-png", html='<button type="button">PNG</button>', css=_STYLE, js=_script()
+    )
+
+
+@cache
+def _script() -> str:
+    return _SCRIPT.read_text(encoding="utf-8")

@@ -1,0 +1,66 @@
+"""Which spellings of a file name nobody, and how does one come to mean somebody?
+
+An accepted spelling is a row of the table of aliases: a load of its own, made and checked like any other.
+"""
+
+import csv
+import hashlib
+from dataclasses import dataclass, replace
+from io import StringIO
+
+import polars as pl
+
+from dashboard.loads.by_hand import LOADER
+from dashboard.loads.loading import known_codes, store_batch
+from data.batch import Batch
+from data.errors import UserError
+from data.store import LoadRecord, Store
+from loaders import found
+from loaders.forms import FORMS
+from loaders.refusal import LONGEST_FOUND
+from loaders.run import Known, read
+
+_FORM = "aliases"
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A spelling nobody is known by: in how many rows it stands, and the names that come nearest, with their codes."""
+
+    spelling: str
+    rows: int
+    nearest: tuple[tuple[str, str], ...]
+
+
+def unknown(batch: Batch, known: Known, most: int) -> list[Unknown]:
+    """The spellings of a file that were refused for meaning nobody, the most frequent first.
+
+    Native files name entities by their codes only, so that an alias would not help them.
+    """
+    if batch.loader in FORMS or not batch.refused_count:
+        return []
+    cells = batch.refused.filter(pl.col("problem") == found.UNKNOWN, pl.col("found").str.len_chars() < LONGEST_FOUND)
+    counted = cells.group_by("found", maintain_order=True).agg(pl.col("source_row").n_unique().alias("rows"))
+    ordered = counted.sort("rows", descending=True, maintain_order=True).head(most)
+    return [Unknown(text, rows, tuple(found.nearest(text, known))) for text, rows in ordered.iter_rows()]
+
+
+def accept(store: Store, spelling: str, entity: str, by: str) -> LoadRecord:
+    """Stores that a spelling means an entity. Raises UserError for an entity that is not known."""
+    text = StringIO()
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows([("spelling", "kind", "entity"), (spelling, "name", entity)])
+    batch = read(text.getvalue().encode(), LOADER, known_codes(store), loader=_FORM)
+    if batch.refused_count:
+        raise UserError("{found} is not a known zone, cluster or organisation", found=entity)
+    # A spelling may come back to what it meant before: the same bytes, told at another time.
+    told_then = f"{store.version()}\n{batch.sha256}".encode()
+    return store_batch(
+        replace(
+            batch,
+            name=f"{LOADER}: {spelling} = {entity}",
+            sha256=hashlib.sha256(told_then).hexdigest(),
+            loader=LOADER,
+            frames={name: rows.with_columns(source_row=pl.lit(LOADER)) for name, rows in batch.frames.items()},
+        ),
+        by,
+    )

@@ -1,0 +1,191 @@
+"""How does a file get from a person into the store on a page: seen, read, mended, and only then stored?"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import polars as pl
+import streamlit as st
+
+from dashboard import jobs, session
+from dashboard.format import escape_markdown as plain
+from dashboard.loads.loading import store_batch
+from dashboard.page import Page
+from dashboard.upload import alias_form, mapping_form, own_mapping, parts, preview, reading, seen
+from dashboard.upload.own_mapping import KIND, OWN
+from dashboard.upload.reading import File, Way
+from data.batch import Batch
+from data.errors import UserError
+from data.snapshot import Snapshot
+from loaders.raw import ReadOptions
+from loaders.run import loaders
+from loaders.sniffed import Sniffed
+
+_UPLOADS = "uploads"
+
+
+def show(page: Page) -> None:
+    """A file is dropped, seen and read; its rows are shown, and stored when a person says so."""
+    t = page.language.t
+    number = st.session_state.get(_UPLOADS, 0)
+    left, right = st.columns([2, 1])
+    given = left.file_uploader(
+        t("A table in any common format: CSV, Excel, ODS, HTML, JSON, Parquet …"), key=f"file-{number}"
+    )
+    with right:
+        kind = st.selectbox(
+            t("Kind of file"), ["", *loaders(), OWN], format_func=lambda name: _kind(page, name), key=KIND
+        )
+    if given is None:
+        reading.forget()
+        return
+    file = File(given.name, given.getvalue())
+    with st.spinner(t("Reading the file …"), show_time=True):
+        first = reading.seen(file, ReadOptions())
+        with right:
+            part, heading = _outside(page, first, f"{number}-{file.sha256}")
+        way, found = _way(page, file, Way(_loader(file, kind), part, heading), first)
+    if found is None or not found.rows or way.loader:
+        _told(page, file, way, found, None)
+        return
+    own_mapping.begun((file.sha256, way), lambda: reading.proposed(file, found, way))
+    _asked(page, file, way, found, is_chosen=kind == OWN)
+
+
+def stored() -> None:
+    """Makes room for the next file once this one is in the store."""
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    st.session_state[KIND] = ""
+    reading.forget()
+
+
+def _loader(file: File, kind: str) -> str | None:
+    """The loader a person chose, or the one the headings tell; None is a mapping of one's own."""
+    return None if kind == OWN else kind or reading.loader_of(file)
+
+
+def _way(page: Page, file: File, way: Way, first: Sniffed | None) -> tuple[Way, Sniffed | None]:
+    """The way the file is read, and what is seen of the part that is read."""
+    fits = _fitting(page, file, way, first)
+    shown = replace(way, part=("sheet", fits[0])) if fits and way.part is None else way
+    found = reading.seen(file, shown.options)
+    if found:
+        st.caption(plain(f"{page.language.t('Seen')}: {seen.in_words(found, page.language)}"))
+    return way, found
+
+
+def _outside(page: Page, found: Sniffed | None, key: str) -> tuple[tuple[str, str] | None, tuple[int, int] | None]:
+    """The part of the file and the rows of the heading where a person says other ones than are found."""
+    if found is None:
+        return None, None
+    names = [sheet.name for sheet in found.sheets]
+    name = parts.choose(page.language, names, f"sheet-{key}") if len(names) > 1 else parts.FIRST
+    heading = parts.heading_rows(page.language, f"heading-{key}")
+    return (parts.key_of(found), name) if name else None, heading
+
+
+def _fitting(page: Page, file: File, way: Way, found: Sniffed | None) -> list[str]:
+    """The sheets that fit the loader; where several do, that is told: each of them is a load of its own."""
+    mapping = reading.shipped(way)
+    if found is None or mapping is None:
+        return []
+    fits = parts.fitting(file.content, file.name, file.sha256, mapping, found)
+    if len(fits) > 1:
+        told = page.language.t(
+            "{count} sheets fit: {names}. One is read at a time; choose which, and load the file again for the others.",
+            count=len(fits),
+            names=", ".join(f"«{name}»" for name in fits),
+        )
+        st.info(plain(told))
+    return fits
+
+
+def _kind(page: Page, name: str) -> str:
+    t = page.language.t
+    if not name:
+        return t("by its headings")
+    return t("as the answers below say") if name == OWN else loaders()[name].get(page.language.code, name)
+
+
+def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) -> None:
+    """A file of no known kind: what it means is asked; once nothing is open it is read."""
+    t = page.language.t
+    if not is_chosen:
+        st.info(t("No kind of file that is known fits these headings alone. Say below what they mean."))
+    st.header(t("What this file means"))
+    counted = st.container()
+    mapping_form.show(page, found)
+    try:
+        count = mapping_form.open_questions()
+    except UserError as error:
+        st.error(plain(t(error.message, **error.details)))
+        return
+    if count:
+        said = page.language.n("{count} question is open.", "{count} questions are open.", count)
+        counted.warning(f"{said} {t('The file is read when they are answered.')}", icon=":material/help:")
+        return
+    counted.success(t("No question is open: this is how the file is read."), icon=":material/check:")
+    _told(page, file, way, found, own_mapping.text())
+
+
+def _told(page: Page, file: File, way: Way, found: Sniffed | None, mapping: str | None) -> None:
+    """What the file would bring, or in words why it cannot be read."""
+    t = page.language.t
+    replaces = _replaced(page, file.name)
+    try:
+        with st.spinner(t("Reading the file …"), show_time=True):
+            batch = reading.batch(file, way, mapping, replaces)
+    except UserError as error:
+        st.error(plain(t(error.message, **error.details)))
+        return
+    st.header(t("What it would bring"))
+    preview.show(page, batch, found)
+    alias_form.show(page, batch)
+    _offer(page, batch, replaces)
+
+
+def _offer(page: Page, batch: Batch, replaces: int | None) -> None:
+    """Who stores it, and the button."""
+    t = page.language.t
+    if not batch.accepted:
+        st.warning(t("No row could be accepted, so there is nothing to store."))
+        return
+    with st.container(border=True, key="offer"):
+        by = st.text_input(t("Your name"), key="load-by")
+        if st.button(t("Store these rows"), type="primary", icon=":material/save:"):
+            jobs.start(batch.name, _stored(page, batch, by, replaces))
+            st.rerun()
+
+
+def _replaced(page: Page, name: str) -> int | None:
+    """The load whose place this file takes; the last one of the same name is told."""
+    t = page.language.t
+    standing = session.store().loads().filter(pl.col("withdrawn_at").is_null()).sort("id", descending=True)
+    names = dict(standing.select("id", "name").iter_rows())
+    found: int = st.selectbox(
+        t("In place of"),
+        [0, *names],
+        format_func=lambda number: f"{number}: {names[number]}" if number else t("nothing: it stands beside the rest"),
+        key=f"replaces-{st.session_state.get(_UPLOADS, 0)}",
+    )
+    same = [number for number, each in names.items() if each == name]
+    if same and not found:
+        st.caption(t("A file of this name is load {load}. If this one corrects it, choose it here.", load=same[0]))
+    return found or None
+
+
+def _stored(page: Page, batch: Batch, by: str, replaces: int | None) -> Callable[[jobs.Tell], str]:
+    """The work of storing, in words; it needs nothing of the page once it has begun."""
+    t = page.language.t
+    storing = t("Storing {rows} rows of {name} …", rows=batch.accepted, name=batch.name)
+    preparing = t("Preparing the figures for all pages …")
+
+    def work(tell: jobs.Tell) -> str:
+        tell(plain(storing))
+        record = store_batch(batch, by=by or "dashboard", replaces=replaces)
+        tell(plain(preparing))
+        Snapshot.of(session.store())
+        return t(
+            "{name} is load {load}; data version {version}.", name=batch.name, load=record.load, version=record.version
+        )
+
+    return work
