@@ -4,7 +4,7 @@ Streamlit's own binding writes the label a person sees into the address, so that
 of the page; here it is the code. A choice outlives the change of page, which clears the address.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.language import Language
 
+_ALL = "all"
 _FIRST_DAY = date(1990, 1, 1)
 
 
@@ -72,6 +73,39 @@ def select(
 def box(label: str, name: str, options: Sequence[str], value: str, spoken: Callable[[str], str]) -> None:
     """A select box that shows a value of the address and writes the next one there; the empty one is the default."""
     st.selectbox(label, options, format_func=spoken, **bound(name, value))
+
+
+def one_or_all(
+    label: str, name: str, codes: Sequence[str], everyone: str, spoken: Callable[[str], str], language: Language
+) -> str | None:
+    """The one that is chosen in a select box, None while it is all of them."""
+
+    def said(code: str) -> str:
+        return everyone if code == _ALL else spoken(code)
+
+    value = select(label, name, [_ALL, *codes], _ALL, said, language)
+    return None if value == _ALL else value
+
+
+def part(label: str, name: str, titles: Mapping[str, str], language: Language) -> str:
+    """A row of buttons, one for each code of `titles`; the chosen one is in the address, the first is the default.
+
+    The label is for who hears the page. An unknown code falls back, with a notice.
+    """
+    codes = list(titles)
+    value, is_odd = chosen(name, lambda code: code in titles, codes[0])
+    if is_odd:
+        warn(name, language)
+    st.segmented_control(
+        label,
+        codes,
+        format_func=titles.__getitem__,
+        required=True,
+        wrap=True,
+        label_visibility="collapsed",
+        **bound(name, value, default=codes[0]),
+    )
+    return value
 
 
 def day(label: str, name: str, value: date | None) -> None:

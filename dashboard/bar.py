@@ -188,10 +188,9 @@ def _said(told: Choice, language: Language) -> Iterator[str]:
             entity=words.entity(told.other),
             other=words.entity(told.entity) if told.entity else language.t("all"),
         )
-    rows = known.table("observation")
-    own = rows.filter(entity=told.entity) if told.entity else rows
-    left_out = own.height - narrowed(own, told.years, told.scenario or None).height
     if filters(language):
+        own = known.rows_of(told.entity, "observation") if told.entity else known.table("observation")
+        left_out = own.height - narrowed(own, told.years, told.scenario or None).height
         yield language.n(
             "The filter ({filter}) hides {count} of {total} published figures.",
             "The filter ({filter}) hides {count} of {total} published figures.",

@@ -97,6 +97,15 @@ def opening(page: Page, title: str, entity: str | None = None) -> None:
         st.caption(escape_markdown(fact))
 
 
+def opening_of(page: Page, title: str, choose: Callable[[], str | None]) -> str | None:
+    """The title above a box in which one of the entity's is chosen; under the title stands what is said of that one."""
+    head = st.container()
+    one = choose()
+    with head:
+        opening(page, title, one or page.entity)
+    return one
+
+
 def nothing(page: Page) -> None:
     """What stands where nothing is known: what to do about it."""
     st.info(escape_markdown(nothing_loaded(page.language)))

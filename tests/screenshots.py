@@ -7,8 +7,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import chromium
-from tests.dashboard.test_browser import OPTIONS
-from tests.dashboard.test_serve import served
+from tests.dashboard.ways import OPTIONS, served
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 #: File name, address, width, how much of the page's height at the most.

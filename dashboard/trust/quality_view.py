@@ -12,7 +12,6 @@ from dashboard.reports.model import Table
 from dashboard.trust import quality_tables
 from dashboard.trust.quality import Quality, quality
 
-_ABOUT = "about"
 Draw = Callable[[Page, Quality], None]
 
 
@@ -26,7 +25,8 @@ def show(page: Page) -> None:
     if page.entity:
         st.caption(plain(page.language.t("Of {name} and its members.", name=page.words.entity(page.entity))))
     kinds = _kinds(page, found)
-    chosen = _choose(page, {code: title for code, (title, _) in kinds.items()})
+    titles = {code: title for code, (title, _) in kinds.items()}
+    chosen = address.part(page.language.t("Kind of fault"), "about", titles, page.language)
     kinds[chosen][1](page, found)
 
 
@@ -38,26 +38,6 @@ def _kinds(page: Page, found: Quality) -> dict[str, tuple[str, Draw]]:
         "revised": (t("Revised: {count}", count=found.revised.height), _revised),
         "contradictory": (t("Contradictory: {count}", count=found.contradictory.height), _contradictory),
     }
-
-
-def _choose(page: Page, titles: dict[str, str]) -> str:
-    first = next(iter(titles))
-    value, is_odd = address.chosen(_ABOUT, lambda code: code in titles, first)
-    t = page.language.t
-    if is_odd:
-        st.warning(t("The address asks for something unknown under “{name}”; the usual is shown.", name=_ABOUT))
-    widget = f"widget-{_ABOUT}"
-    st.session_state[widget] = value
-    st.segmented_control(
-        t("Kind of fault"),
-        list(titles),
-        required=True,
-        format_func=titles.__getitem__,
-        key=widget,
-        label_visibility="collapsed",
-        on_change=lambda: address.write(_ABOUT, st.session_state[widget], first),
-    )
-    return value
 
 
 def _missing(page: Page, found: Quality) -> None:

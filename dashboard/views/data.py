@@ -12,8 +12,6 @@ from dashboard.serve import is_read_only
 from dashboard.trust import change_list, quality_view, source_list
 from dashboard.upload import entry_form, flow
 
-_PART = "part"
-
 
 def show() -> None:
     """One part at a time, by the switch under the title; the others are not computed."""
@@ -25,7 +23,8 @@ def show() -> None:
     if is_read_only():
         st.info(t("This dashboard is read only: nothing can be loaded or withdrawn here."))
     parts = _parts(page)
-    chosen = _choose(page, parts)
+    titles = {code: title for code, (title, _) in parts.items()}
+    chosen = address.part(t("Part of the page"), "part", titles, page.language)
     title, draw = parts[chosen]
     st.header(title)
     with panel(page.language):
@@ -45,27 +44,6 @@ def _parts(page: Page) -> dict[str, tuple[str, Callable[[Page], None]]]:
         "quality": (t("Quality"), quality_view.show),
         "sources": (t("Sources"), source_list.show),
     }
-
-
-def _choose(page: Page, parts: dict[str, tuple[str, Callable[[Page], None]]]) -> str:
-    """The part that is shown, in the address as `part`; an unknown one falls back, with a notice."""
-    t = page.language.t
-    first = next(iter(parts))
-    value, is_odd = address.chosen(_PART, lambda code: code in parts, first)
-    if is_odd:
-        st.warning(t("The address asks for something unknown under “{name}”; the usual is shown.", name=_PART))
-    widget = f"widget-{_PART}"
-    st.session_state[widget] = value
-    st.segmented_control(
-        t("Part of this page"),
-        list(parts),
-        required=True,
-        format_func=lambda code: parts[code][0],
-        key=widget,
-        label_visibility="collapsed",
-        on_change=lambda: address.write(_PART, st.session_state[widget], first),
-    )
-    return value
 
 
 def _news(page: Page) -> None:

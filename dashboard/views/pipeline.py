@@ -7,12 +7,12 @@ from dashboard.charts.chart_frame import draw
 from dashboard.charts.step_bars import step_bars
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, explained, figure_code, nothing, opening, panel, table
+from dashboard.page import Page, current, explained, figure_code, nothing, opening, opening_of, panel, table
 from dashboard.registers import obligations, one_project, projects
 from dashboard.registers.one_resident import agreements
 from dashboard.reports.summary import evidence
 
-_ALL, _CARDS, _IN_A_ROW = "all", 5, 3
+_CARDS, _IN_A_ROW = 5, 3
 
 
 def show() -> None:
@@ -24,10 +24,7 @@ def show() -> None:
         opening(page, title)
         _nothing(page)
         return
-    head = st.container()  # above the box that says whose page it is
-    project = _project(page, owner)
-    with head:
-        opening(page, title, project or owner)
+    project = opening_of(page, title, lambda: _project(page, owner))
     if project:
         _one(page, project)
     else:
@@ -46,15 +43,7 @@ def _nothing(page: Page) -> None:
 def _project(page: Page, owner: str) -> str | None:
     t = page.language.t
     codes = one_project.of_owner(page.known, owner)
-    chosen = address.select(
-        t("Project"),
-        "project",
-        [_ALL, *codes],
-        _ALL,
-        lambda code: t("all projects") if code == _ALL else page.words.entity(code),
-        page.language,
-    )
-    return None if chosen == _ALL else chosen
+    return address.one_or_all(t("Project"), "project", codes, t("all projects"), page.words.entity, page.language)
 
 
 def _pipeline(page: Page, owner: str) -> None:

@@ -11,7 +11,7 @@ from dashboard.charts.chart_frame import draw
 from dashboard.charts.chart_parts import STANDING_STYLE
 from dashboard.charts.trajectory import trajectory
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, explained, nothing, opening, panel, table
+from dashboard.page import Page, current, explained, nothing, opening, opening_of, panel, table
 from dashboard.registers import obligations
 from dashboard.registers.members_total import together
 from dashboard.registers.one_resident import agreements, amendments
@@ -19,7 +19,7 @@ from dashboard.reports import tables
 from dashboard.reports.model import Row
 from dashboard.reports.summary import evidence
 
-_ALL, _FIRST, _DRAWN = "all", 10, 10
+_FIRST, _DRAWN = 10, 10
 
 
 def show() -> None:
@@ -31,10 +31,7 @@ def show() -> None:
         opening(page, title)
         _nothing(page)
         return
-    head = st.container()  # above the box that says whose page it is
-    resident = _resident(page, zone)
-    with head:
-        opening(page, title, resident or zone)
+    resident = opening_of(page, title, lambda: _resident(page, zone))
     if resident:
         _one(page, resident)
     else:
@@ -53,15 +50,7 @@ def _resident(page: Page, zone: str) -> str | None:
     codes = sorted(obligations.residents(page.known, zone), key=lambda code: page.words.entity(code).casefold())
     if not codes:
         return None
-    chosen = address.select(
-        t("Resident"),
-        "resident",
-        [_ALL, *codes],
-        _ALL,
-        lambda code: t("all residents") if code == _ALL else page.words.entity(code),
-        page.language,
-    )
-    return None if chosen == _ALL else chosen
+    return address.one_or_all(t("Resident"), "resident", codes, t("all residents"), page.words.entity, page.language)
 
 
 def _register(page: Page, zone: str) -> None:

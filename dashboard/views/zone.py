@@ -34,7 +34,8 @@ def show() -> None:
         tiles(page, entity)
     parts = _parts(page)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        chosen = _chosen(page, parts)
+        titles = {code: title for code, (title, _) in parts.items()}
+        chosen = address.part(t("Part of the page"), "part", titles, page.language)
         stem = file_stem(page.known, entity, page.language)
         download(lambda: summary(page.known, entity, page.language), stem, t("Download as XLSX"))
     with panel(page.language):
@@ -52,27 +53,6 @@ def _parts(page: Page) -> dict[str, tuple[str, Callable[[Page, str], None]]]:
         "trust": (t("Trust"), _trust),
         "figures": (t("All figures"), _evidence),
     }
-
-
-def _chosen(page: Page, parts: dict[str, tuple[str, Callable[[Page, str], None]]]) -> str:
-    """The part in the address, else the first; an unknown one falls back with a notice."""
-    names = list(parts)
-    value, is_odd = address.chosen("part", lambda text: text in names, names[0])
-    if is_odd:
-        address.warn("part", page.language)
-    tied = address.bound("part", value, default=names[0])
-    label = page.language.t("Part of the page")
-    spoken = {name: title for name, (title, _) in parts.items()}
-    st.segmented_control(
-        label,
-        names,
-        format_func=spoken.__getitem__,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-        **tied,
-    )
-    return value
 
 
 def _about(page: Page, entity: str) -> str:

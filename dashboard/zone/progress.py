@@ -7,7 +7,6 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.charts.chart_frame import draw
-from dashboard.charts.lines import pair_line
 from dashboard.charts.trajectory import trajectory
 from dashboard.charts.variance_chart import variance_columns
 from dashboard.explained.nearest import nearest
@@ -17,6 +16,7 @@ from dashboard.reports import pairs, tables
 from dashboard.reports.sentences import near
 from dashboard.reports.tables import pair_row
 from dashboard.zone import drawable
+from dashboard.zone.lines import pair_line
 
 _FEWEST = 2
 
@@ -52,7 +52,7 @@ def _targets(page: Page, entity: str, of: drawable.Series) -> None:
         st.caption(page.language.t("No target of this series has been published."))
     said: set[str] = set()
     for number, row in enumerate(shown):
-        pair_line(page, pair_row(page.words, row), number, is_linked=False)
+        pair_line(page, pair_row(page.words, row), number)
         _explain(page, entity, row)
         found = nearest(page.known, row) if row["actual_period"] is None and row["is_due"] else []
         for sentence in dict.fromkeys(near(page.words, each) for each in found):

@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from dashboard.page import VIEWS
-from tests.dashboard.test_browser import browsed
+from tests.dashboard.ways import browsed
 
 pytestmark = pytest.mark.browser
 VIEWED = sorted(path.stem for path in VIEWS.glob("*.py") if path.name != "__init__.py")

@@ -6,7 +6,7 @@ from dashboard import session, whom
 from dashboard.language import Language
 from dashboard.registers import obligations
 from dashboard.reports.words import Words
-from tests.dashboard.test_pages import PAGES, opened, said
+from tests.dashboard.ways import PAGES, opened, said
 
 BOXES = ["Language", "Entity", "From the year", "To the year", "Amounts in", "Prices of", "Scenario"]
 

@@ -1,48 +1,17 @@
 """A person with a browser: the overview, Zelenograd, the other language, the file."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from data.snapshot import keep
-from tests import chromium
 from tests.conftest import batch, entities, sources
-from tests.dashboard.test_serve import served
+from tests.dashboard.ways import browsed
 
 pytestmark = pytest.mark.browser
-expect.set_options(timeout=30_000)  # the first page of a new version computes everything, and the machine may be busy
-OPTIONS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@contextmanager
-def browsed() -> Iterator[Page]:
-    """A Chromium that may reach this machine only, at the dashboard's first page."""
-    path = chromium.find()
-    assert path, chromium.HELP
-    with served() as port, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="ru-RU")
-        opened.set_default_timeout(30_000)
-        asked: list[str] = []
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(f"http://localhost:{port}/")
-        yield opened
-        browser.close()
-        elsewhere = [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
-        assert elsewhere == []
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ import io
 import json
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -13,8 +12,7 @@ import polars as pl
 import pytest
 
 from tests.conftest import shared_file
-
-SEZ = [sys.executable, "-m", "dashboard.cli"]
+from tests.dashboard.ways import SEZ, run
 
 
 @pytest.fixture
@@ -28,13 +26,6 @@ def sez(tmp_path, monkeypatch):
 def told(bundled_store):
     """Runs `sez` over the bundled figures."""
     return run
-
-
-def run(*arguments: object, fails: bool = False) -> str:
-    done = subprocess.run([*SEZ, *map(str, arguments)], capture_output=True, text=True, env=os.environ, check=False)
-    assert "Traceback" not in done.stderr
-    assert (done.returncode == 1) == fails, done.stderr
-    return done.stderr if fails else done.stdout
 
 
 def test_help_answers_at_once():

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from dashboard import session
 from data.snapshot import keep
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.test_browser import browsed
+from tests.dashboard.ways import browsed
 
 ROWS = "entity | source | period | value | scenario\nZ | S | 2019 | {} | actual\nZ | S | 2019 | 700 | target"
 

@@ -5,7 +5,7 @@ import pytest
 from dashboard.language import languages
 from data.snapshot import keep
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.test_pages import PAGES, opened, said
+from tests.dashboard.ways import PAGES, opened, said
 
 ROWS = "entity | source | period | value | scenario\nZONE | S | 2019 | {} | {}"
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from dashboard import session
 from dashboard.cards import lines
@@ -13,35 +12,7 @@ from dashboard.language import Language, languages
 from dashboard.page import VIEWS
 from dashboard.reports.summary import summary
 from tests.conftest import batch, entities, observations, sources
-
-APP = VIEWS.parent / "app.py"
-PAGES = sorted(path.name for path in VIEWS.glob("*.py") if path.name != "__init__.py")
-
-
-def opened(view: str, **address: str) -> AppTest:
-    """A page at an address, in the session of somebody who has just seen the overview."""
-    page = AppTest.from_file(APP, default_timeout=60)
-    if view != "overview.py":
-        page.run().switch_page(f"views/{view}")
-    for name, value in address.items():
-        page.query_params[name] = value
-    page.run()
-    assert [error.message for error in page.exception] == []
-    return page
-
-
-def said(page: AppTest) -> str:
-    """Everything a page says, as one text without markdown's backslashes."""
-    kinds = (page.title, page.header, page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
-    texts = [str(element.value) for kind in kinds for element in kind]
-    texts += [link.label for link in page.page_link]
-    tables = [frame.value.to_csv() for frame in page.dataframe]
-    return re.sub(r"\\(.)", r"\1", "\n".join([*texts, *tables]))
-
-
-@pytest.fixture
-def writable(monkeypatch):
-    monkeypatch.setenv("SEZ_READ_ONLY", "")
+from tests.dashboard.ways import HOSTILE, PAGES, opened, said
 
 
 @pytest.mark.parametrize("code", languages())
@@ -133,9 +104,6 @@ def test_a_read_only_dashboard_offers_nothing_to_change(bundled_store, monkeypat
     assert not page.file_uploader
     assert not page.text_input
     assert "Read only" in said(page)
-
-
-HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(1)) :red[x] $a$ `c` =1+1"
 
 
 def test_a_name_from_data_is_shown_letter_by_letter(store):

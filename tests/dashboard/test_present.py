@@ -3,8 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.dashboard.test_browser import browsed
-from tests.dashboard.test_pages import opened, said
+from tests.dashboard.ways import browsed, opened, said
 
 TWO = {"zones": "RU-CL-ZELENOGRAD,FR-POLE-EUROBIOMED", "present": "1", "lang": "en"}
 

@@ -1,21 +1,18 @@
 """How the dashboard is served: settings, headers, and who may reach what."""
 
-import http.client
 import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
 import tomllib
-from contextlib import closing, contextmanager
 
 import pytest
 
 from dashboard import serve
 from data.errors import UserError
 from tests.conftest import ROOT
+from tests.dashboard.ways import ask, served
 
 SETTINGS = {
     "browser.gatherUsageStats": False,
@@ -68,39 +65,6 @@ def test_a_port_in_use_is_told():
         taken.listen()
         with pytest.raises(UserError, match="cannot be used"):
             serve.serve("127.0.0.1", taken.getsockname()[1], read_only=False)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(*options: str):
-    """A server in a process of its own; ended by its id."""
-    port = free_port()
-    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-    try:
-        until = time.monotonic() + 60
-        while time.monotonic() < until and server.poll() is None:
-            try:
-                if ask(port, "GET", "/_stcore/health")[0] == 200:
-                    break
-            except OSError:
-                time.sleep(0.2)
-        yield port
-    finally:
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=20)
-
-
-def ask(port: int, method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
-        connection.request(method, path, headers=headers)
-        answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
 
 
 def test_a_served_dashboard_answers_with_safe_headers_and_closed_doors(bundled_store):

@@ -9,7 +9,7 @@ from dashboard import session
 from data.snapshot import keep
 from metrics.registry import METRICS
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.test_cli import run
+from tests.dashboard.ways import run
 
 SOURCES = """
     code | publisher | published | kind

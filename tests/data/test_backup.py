@@ -15,7 +15,7 @@ from data.schema import METADATA
 from data.snapshot import Snapshot, keep
 from data.store import Store
 from tests.conftest import batch
-from tests.dashboard.test_cli import run
+from tests.dashboard.ways import run
 from tests.faults.children import CONTEXT, definitions, figures
 
 

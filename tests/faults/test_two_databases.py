@@ -9,8 +9,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import data.store
-from dashboard.loading import known_codes
-from dashboard.shipped import BUNDLED_FILES
+from dashboard.loads.loading import known_codes
+from dashboard.loads.shipped import BUNDLED_FILES
 from data.schema import TABLES, frame_schema
 from data.snapshot import Snapshot, keep
 from data.store import Store

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import polars as pl
 import pytest
 
-from dashboard.shipped import load_bundled
+from dashboard.loads.shipped import load_bundled
 from data import period
 from data.snapshot import Snapshot
 from data.store import Store

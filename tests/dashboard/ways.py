@@ -1,0 +1,127 @@
+"""How does a test reach the product: a page, a browser, a server, a command?"""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from playwright.sync_api import Page, expect, sync_playwright
+from streamlit.testing.v1 import AppTest
+
+from dashboard.page import VIEWS
+from tests import chromium
+
+APP = VIEWS.parent / "app.py"
+PAGES = sorted(path.name for path in VIEWS.glob("*.py") if path.name != "__init__.py")
+HOSTILE = "<img src=x onerror=alert(1)> **bold** [link](javascript:alert(1)) :red[x] $a$ `c` =1+1"
+OPTIONS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SEZ = [sys.executable, "-m", "dashboard.cli"]
+
+
+def opened(view: str, **address: str) -> AppTest:
+    """A page at an address, in the session of somebody who has just seen the overview."""
+    page = AppTest.from_file(APP, default_timeout=60)
+    if view != "overview.py":
+        page.run().switch_page(f"views/{view}")
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert [error.message for error in page.exception] == []
+    return page
+
+
+def said(page: AppTest) -> str:
+    """Everything a page says, as one text without markdown's backslashes."""
+    kinds = (page.title, page.header, page.subheader, page.markdown, page.caption, page.info, page.warning, page.error)
+    texts = [str(element.value) for kind in kinds for element in kind]
+    texts += [link.label for link in page.page_link]
+    tables = [frame.value.to_csv() for frame in page.dataframe]
+    return re.sub(r"\\(.)", r"\1", "\n".join([*texts, *tables]))
+
+
+def element(page: AppTest, kind: str, label: str):
+    """The one element of a kind that has the label."""
+    (found,) = [each for each in getattr(page, kind) if each.label == label]
+    return found
+
+
+def press(page: AppTest, label: str) -> AppTest:
+    """The page after a button was pressed."""
+    element(page, "button", label).click().run()
+    assert [error.message for error in page.exception] == []
+    return page
+
+
+@contextmanager
+def browsed() -> Iterator[Page]:
+    """A Chromium that may reach this machine only, at the dashboard's first page."""
+    path = chromium.find()
+    assert path, chromium.HELP
+    expect.set_options(timeout=30_000)  # the first page of a version computes everything, on a machine that may be busy
+    with served() as port, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
+        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="ru-RU")
+        opened.set_default_timeout(30_000)
+        asked: list[str] = []
+        opened.on("request", lambda request: asked.append(request.url))
+        opened.goto(f"http://localhost:{port}/")
+        yield opened
+        browser.close()
+        elsewhere = [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
+        assert elsewhere == []
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def served(*options: str):
+    """A server in a process of its own; ended by its id."""
+    port = free_port()
+    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    try:
+        until = time.monotonic() + 60
+        while time.monotonic() < until and server.poll() is None:
+            try:
+                if ask(port, "GET", "/_stcore/health")[0] == 200:
+                    break
+            except OSError:
+                time.sleep(0.2)
+        yield port
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+
+
+def ask(port: int, method: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of an answer of this machine."""
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+
+
+def run(*arguments: object, fails: bool = False) -> str:
+    """What `sez` prints; with `fails` it must end with 1, and what it says of that is told."""
+    done = subprocess.run([*SEZ, *map(str, arguments)], capture_output=True, text=True, env=os.environ, check=False)
+    assert "Traceback" not in done.stderr
+    assert (done.returncode == 1) == fails, done.stderr
+    return done.stderr if fails else done.stdout
