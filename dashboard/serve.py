@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from data.errors import UserError
+from loaders.children import CHILDREN
 
 READ_ONLY = "SEZ_READ_ONLY"
 #: What runs by being imported, or is a command.
@@ -28,6 +29,8 @@ def serve(address: str, port: int, read_only: bool) -> None:
     os.environ[READ_ONLY] = "1" if read_only else ""
     import uvicorn
 
+    if not read_only:
+        CHILDREN.start()  # the first file does not wait for their imports
     print(
         f"The dashboard is on http://{'localhost' if is_own(address) else address}:{port} (Ctrl+C stops it)", flush=True
     )

@@ -12,7 +12,7 @@ import pytest
 from dashboard import serve
 from data.errors import UserError
 from tests.conftest import ROOT
-from tests.dashboard.ways import ask, served
+from tests.dashboard.ways import ask, free_port, served
 
 SETTINGS = {
     "browser.gatherUsageStats": False,
@@ -65,6 +65,17 @@ def test_a_port_in_use_is_told():
         taken.listen()
         with pytest.raises(UserError, match="cannot be used"):
             serve.serve("127.0.0.1", taken.getsockname()[1], read_only=False)
+
+
+@pytest.mark.parametrize(("read_only", "begun"), [(False, ["children", "pages"]), (True, ["pages"])])
+def test_the_first_file_does_not_wait_for_a_process_of_its_own(monkeypatch, read_only, begun):
+    told = []
+    monkeypatch.setenv(serve.READ_ONLY, "")
+    monkeypatch.setattr(serve.CHILDREN, "start", lambda: told.append("children"))
+    monkeypatch.setattr(serve, "_app", lambda _: None)
+    monkeypatch.setattr("uvicorn.run", lambda *_, **__: told.append("pages"))
+    serve.serve("127.0.0.1", free_port(), read_only)
+    assert told == begun
 
 
 def test_a_served_dashboard_answers_with_safe_headers_and_closed_doors(bundled_store):
