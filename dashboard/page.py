@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import polars as pl
@@ -16,11 +17,12 @@ from dashboard.narrow import Rows, narrowed
 from dashboard.panel import panel
 from dashboard.reports.model import Cell, Row, Summary, Table
 from dashboard.reports.sentences import facts, nothing_loaded
-from dashboard.reports.words import Words, figure_code
+from dashboard.reports.words import PUBLISHED, Words, figure_code, published_code
 from dashboard.session import Known
 
 __all__ = [
     "ICON",
+    "PUBLISHED",
     "VIEWS",
     "Page",
     "current",
@@ -30,6 +32,7 @@ __all__ = [
     "nothing",
     "opening",
     "panel",
+    "published_code",
     "table",
 ]
 
@@ -65,6 +68,13 @@ class Page:
         """The address of the page that explains a figure of a metric; `figure` as `figure_code` writes it."""
         asked = {**self._kept, "name": metric, "entity": entity, "figure": figure}
         return "explain?" + urlencode({name: value for name, value in asked.items() if value})
+
+    def published_address(self, row: dict[str, Any], scenario: str | None = None, period: str | None = None) -> str:
+        """The address of the page that explains a published figure: who told it, what it was, what it is used for.
+
+        `scenario` and `period` are those of the figure where the row does not say them under these names.
+        """
+        return self.explain_address(PUBLISHED, row["entity"], published_code(row, scenario, period))
 
     def explain_link(self, label: str, metric: str, entity: str, figure: str = "") -> None:
         """A link to the page that explains a figure of a metric."""

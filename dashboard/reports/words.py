@@ -13,11 +13,22 @@ from data import codelist
 from data.period import Period
 
 _SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "..": "–"}
+#: What the address calls a published figure, where it has the name of a metric for a computed one.
+PUBLISHED = "observation"
 
 
 def figure_code(row: dict[str, Any]) -> str:
     """A computed figure of an entity as the address says it; parts that are not known are empty."""
     return "~".join(row[column] or "" for column in ("indicator", "scope", "basis", "unit", "period"))
+
+
+def published_code(row: dict[str, Any], scenario: str | None = None, period: str | None = None) -> str:
+    """A published figure of an entity as the address says it, its kind last.
+
+    `scenario` and `period` are those of the figure where the row does not say them under these names.
+    """
+    kind = scenario or row["scenario"]
+    return f"{figure_code({**row, 'period': period or row['period']})}~{kind}"
 
 
 class Words:
