@@ -24,8 +24,9 @@ def attainment(pairing: Frame) -> Frame:
     value = 100 × actual / target; where lower is better 100 × target / actual; from a published baseline, in both
     directions, 100 × (actual − baseline) / (target − baseline). The bounds carry over. Nothing is clipped. Null, with
     its reason, when there is nothing above zero to divide by, the target is a ceiling, a range or no further than the
-    baseline, no actual is paired, or the indicator is a published ratio: an entity that has not reported has neither
-    met nor missed its target. `low_reliability` stands beside the value where either figure has status U.
+    baseline, no actual is paired, the indicator is a published ratio, or one of the three cannot be told in the money
+    asked for: an entity that has not reported has neither met nor missed its target. `low_reliability` stands beside
+    the value where either figure has status U.
     """
     return doubted(attained(pairing))
 
@@ -37,7 +38,8 @@ def attained(paired: Frame) -> Frame:
 
 def _parts(paired: Frame) -> Frame:
     """`_done` of `_whole`: the way from the start to the actual and to the target, or the target of the actual."""
-    has_start = _is_known("baseline")
+    is_untold = ~nw.col("baseline_reason").is_null()
+    has_start = _is_known("baseline") | is_untold
     is_down = surely(nw.col("better") == "lower") | (
         surely(nw.col("better") == "neither") & surely(nw.col("target") < nw.col("baseline"))
     )
@@ -55,7 +57,9 @@ def _parts(paired: Frame) -> Frame:
     missing = nw.when(~_is_known("actual")).then(nw.lit("no_actual"))
     at_zero = nw.when(is_turned & surely(nw.col("_whole_upper") <= 0)).then(nw.lit("zero_actual"))
     no_way = nw.when(nw.col("_has_start") & surely(nw.col("_whole_upper") <= 0)).then(nw.lit("no_distance"))
-    return ways.with_columns(**turned).with_columns(reason=nw.coalesce(nw.col("reason"), missing, at_zero, no_way))
+    # Without the number of a start that there is, neither formula holds.
+    reason = nw.coalesce(nw.col("reason"), missing, nw.col("baseline_reason"), at_zero, no_way)
+    return ways.with_columns(**turned).with_columns(reason=reason)
 
 
 def _is_known(name: str) -> nw.Expr:

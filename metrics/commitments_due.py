@@ -64,7 +64,10 @@ def judged(rows: Frame) -> Frame:
 
     Of the commitment itself, not of the way to it from a baseline, so that parts and their sum are told alike.
     """
-    flat = rows.with_columns(**{f"baseline{end}": nw.lit(None, dtype=nw.Float64) for end in _ENDS})
+    flat = rows.with_columns(
+        **{f"baseline{end}": nw.lit(None, dtype=nw.Float64) for end in _ENDS},
+        baseline_reason=nw.lit(None, dtype=nw.String),
+    )
     doubt = nw.when("is_doubtful").then(nw.lit("low_reliability"))
     known = attained(flat).with_columns(reason=nw.coalesce(nw.col("reason"), doubt))
     is_barred = ~nw.col("reason").is_null() & ~surely(nw.col("reason").is_in(_NO_SHARE))

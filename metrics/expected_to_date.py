@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.asof import best_by_then
 from metrics.interval import on_line
-from metrics.judgement import comparable, doubted, is_accumulating, is_known, surely
+from metrics.judgement import comparable, doubted, is_accumulating, is_reported, lost, surely
 from metrics.pairing import KEY, SERIES
 from metrics.plan_line import between_points
 from metrics.registry import OF_SERIES, Frame, Type, metric
@@ -49,12 +49,14 @@ def expected_to_date(pairing: Frame, observation: Frame) -> Frame:
     `start_end`: where and when such a line begins; `time_gone`: the share of its time that has passed, in per cent.
 
     Null, with its reason, where no actual is paired, the target is a ceiling or the indicator a published ratio;
-    no_point where no line can be drawn, bounds where the line has ends and no number. `low_reliability` stands beside a
-    value where either figure has status U.
+    no_point where no line can be drawn, bounds where the line has ends and no number; where its point or its start
+    cannot be told in the money asked for, why that is. `low_reliability` stands beside a value where either figure has
+    status U.
     """
     rows = comparable(pairing.filter(is_accumulating()))
     known = _between(rows, pairing).join(_at_publication(rows, observation), on=KEY, how="left")
-    drawn = _line(known.with_columns(**_start()))
+    started = known.with_columns(**_start())
+    drawn = _line(started.with_columns(reason=nw.coalesce(nw.col("reason"), _untold())))
     missing = nw.when(nw.col("how").is_null()).then(nw.lit("no_point")).otherwise(nw.lit("bounds"))
     unanswered = nw.when(nw.col("_value").is_null()).then(nw.coalesce(nw.col("reason"), missing))
     answered = drawn.with_columns(
@@ -66,7 +68,7 @@ def expected_to_date(pairing: Frame, observation: Frame) -> Frame:
 
 
 def _between(rows: Frame, pairing: Frame) -> Frame:
-    """The rows with `expected` wherever the plan has points around the actual."""
+    """The rows with `expected`, or why it is `untold`, wherever the plan has points around the actual."""
     return rows.join(between_points(rows.filter(~nw.col("actual_end").is_null()), pairing), on=KEY, how="left")
 
 
@@ -74,15 +76,17 @@ def _at_publication(rows: Frame, observation: Frame) -> Frame:
     """For each target the latest actual of its series that had ended when it was published, as a start (`_first…`)."""
     published = observation.filter(nw.col("scenario") == "target", ~nw.col("published_month").is_null())
     asked = rows.join(published.select(*KEY, _at="published_month"), on=KEY, how="inner").select(*KEY, "_at")
-    told = observation.filter(nw.col("scenario") == "actual", is_known()).join(
-        asked.select(*SERIES).unique(), on=SERIES, how="semi"
+    reported = observation.with_columns(_first_lost=lost(observation)).filter(
+        nw.col("scenario") == "actual", is_reported(observation)
     )
+    told = reported.join(asked.select(*SERIES).unique(), on=SERIES, how="semi")
     longest = told.filter(nw.col("frequency") == nw.col("frequency").max().over(*SERIES, "end_month"))
-    ends = longest.select(*SERIES, "end_month", _first="value", _first_lower="lower", _first_upper="upper")
+    first = {f"_first{end}": nw.col(name) for end, name in _ENDS.items()}
+    ends = longest.select(*SERIES, "end_month", "_first_lost", **first)
     marks = ends.select(*SERIES, _at="end_month", _mark="end_month")
     found = best_by_then(asked, marks, SERIES).select(*KEY, _first_end=nw.col("_mark").cast(nw.Int32))
     return found.join(ends.rename({"end_month": "_first_end"}), on=[*SERIES, "_first_end"], how="inner").select(
-        *KEY, "_first_end", "_first", "_first_lower", "_first_upper"
+        *KEY, "_first_end", "_first", "_first_lower", "_first_upper", "_first_lost"
     )
 
 
@@ -101,6 +105,13 @@ def _start() -> dict[str, nw.Expr]:
     heights = {f"start{end}": chosen(nw.col(f"baseline{end}"), nw.lit(0.0), nw.col(f"_first{end}")) for end in _ENDS}
     end = chosen(nw.col("baseline_end"), nw.col("since") - 1, nw.col("_first_end"))
     return {"how": nw.coalesce(how, nw.when(has_points).then(nw.lit("points"))), "start_end": end, **heights}
+
+
+def _untold() -> nw.Expr:
+    """Why the point or the start that the line goes by cannot be told in the money asked for."""
+    how = nw.col("how")
+    of_start = nw.when(how == "baseline").then(nw.col("baseline_reason"))
+    return nw.coalesce(nw.col("untold"), of_start, nw.when(how == "publication").then(nw.col("_first_lost")))
 
 
 def _is_behind_the_start() -> nw.Expr:

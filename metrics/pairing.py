@@ -48,6 +48,7 @@ DIMENSIONS: dict[str, Type] = {
     "baseline_upper": nw.Float64,
     "baseline_period": nw.String,
     "baseline_end": nw.Int32,
+    "baseline_reason": nw.String,
     "better": nw.String,
     "final": nw.Boolean,
     "reached_on": nw.String,
@@ -75,7 +76,8 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
     end together. `reached_on`: the earliest actual whose lower end reaches the target, a later one included. As a
     target ">N", ">=N" and "~N" mean N. `is_next`: the earliest target that does not end before the latest actual.
 
-    `baseline`: the published starting point of the series, the last that ends before the target does.
+    `baseline`: the published starting point of the series, the last that ends before the target does; where it cannot
+    be told in the money asked for, `baseline_reason` says why.
 
     value = the actual. Null with a reason where there is none: scope_differs, basis_differs or unit_differs where the
     entity has one in another series only, else no_actual. `ceiling`: the "target" is a limit, not a level to reach.
@@ -165,8 +167,10 @@ def _reported(observation: Frame, targets: Frame, *alike: str) -> Frame:
 
 def _baselines(observation: Frame, targets: Frame) -> Frame:
     """For each target its starting point: the baseline of its series that ends last, and before the target does."""
-    told = observation.filter(nw.col("scenario") == "baseline", is_known()).select(
+    dated = observation.with_columns(baseline_reason=lost(observation))
+    told = dated.filter(nw.col("scenario") == "baseline", is_reported(observation)).select(
         "series",
+        "baseline_reason",
         baseline="value",
         baseline_lower="lower",
         baseline_upper="upper",

@@ -11,8 +11,9 @@ from metrics.registry import Frame
 def between_points(asked: Frame, paired: Frame) -> Frame:
     """For each asked target `expected` at its actual's end, on the line between the published points around it.
 
-    asked: some of the paired rows. One row, KEY and `expected`, per target; null where no two points surround the
-    actual. A point after the target itself is none of its own.
+    asked: some of the paired rows. One row, KEY, `expected` and `untold`, per target; null where no two points surround
+    the actual. `untold`: why one of the two cannot be told in the money asked for; the line is not drawn past it. A
+    point after the target itself is none of its own.
     """
     at, point_end = nw.col("actual_end"), nw.col("_point_end")
     met = (
@@ -24,15 +25,35 @@ def between_points(asked: Frame, paired: Frame) -> Frame:
     )
     start = nw.when(point_end == nw.col("_start")).then(nw.col("_point"))
     end = nw.when(point_end == nw.col("_end")).then(nw.col("_point"))
-    heights = met.with_columns(_start_point=start, _end_point=end).group_by(*KEY, "actual_end", "_start", "_end")
-    ends = heights.agg(nw.col("_start_point").max(), nw.col("_end_point").max())
+    is_end = (point_end == nw.col("_start")) | (point_end == nw.col("_end"))
+    why = nw.when(is_end).then(nw.col("_untold"))
+    marked = met.with_columns(_start_point=start, _end_point=end, _why=why)
+    heights = marked.group_by(*KEY, "actual_end", "_start", "_end")
+    ends = heights.agg(nw.col("_start_point").max(), nw.col("_end_point").max(), nw.col("_why").min())
     line = on_line(at, (nw.col("_start"), nw.col("_start_point")), (nw.col("_end"), nw.col("_end_point")))
-    return ends.select(*KEY, expected=line)
+    is_around = ~nw.col("_start").is_null() & ~nw.col("_end").is_null()
+    return ends.select(*KEY, expected=line, untold=nw.when(is_around).then(nw.col("_why")))
 
 
 def points(paired: Frame) -> Frame:
-    """The published points of each plan (`_point`, `_point_end`); two different ones for one month are none."""
-    is_point = is_accumulating() & ~is_ceiling() & ~nw.col("target").is_null() & (nw.col("target_status") != "U")
-    told = paired.filter(is_point).group_by(*SERIES, "target_end")
-    ends = told.agg(nw.col("target").min().alias("_point"), nw.col("target").max().alias("_other_point"))
-    return ends.filter(nw.col("_point") == nw.col("_other_point")).select(*SERIES, "_point", _point_end="target_end")
+    """The published points of each plan (`_point`, `_point_end`); two different ones for one month are none.
+
+    `_untold`: why a point has no number in the money asked for.
+    """
+    is_told, untold = ~nw.col("target").is_null(), nw.when(_is_lost()).then(nw.col("reason"))
+    is_point = is_accumulating() & ~is_ceiling() & (is_told | _is_lost()) & (nw.col("target_status") != "U")
+    told = paired.filter(is_point).with_columns(_untold=untold).group_by(*SERIES, "target_end")
+    ends = told.agg(
+        nw.col("target").min().alias("_point"),
+        nw.col("target").max().alias("_other_point"),
+        nw.col("_untold").min(),
+    )
+    is_one = (nw.col("_point") == nw.col("_other_point")) | ~nw.col("_untold").is_null()
+    point = nw.when(nw.col("_untold").is_null()).then(nw.col("_point"))
+    return ends.filter(is_one).select(*SERIES, "_untold", _point=point, _point_end="target_end")
+
+
+def _is_lost() -> nw.Expr:
+    """Whether a paired target is one that cannot be told: nothing else that has no number is paired."""
+    ends = (nw.col(f"target{end}").is_null() for end in ("", "_lower", "_upper"))
+    return nw.all_horizontal(*ends, ignore_nulls=True)

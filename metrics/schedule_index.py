@@ -75,13 +75,17 @@ def _earned_between_points(rows: Frame, pairing: Frame) -> Frame:
     )
     met = marked.with_columns(_start=nw.col("_before").max().over(*KEY), _end=nw.col("_after").min().over(*KEY))
     low, high = (nw.when(month == nw.col(end)).then(height) for end in ("_start", "_end"))
-    ends = ("_start", "_end", "_low", "_high", "_reached")
-    found = met.with_columns(_low=low, _high=high, _reached=actual).group_by(KEY).agg(*(nw.col(e).max() for e in ends))
+    # The line is not drawn past a point that cannot be told.
+    is_passed = ~nw.col("_untold").is_null() & (month > nw.col("_start")) & (month < nw.col("_end"))
+    ends = ("_start", "_end", "_low", "_high", "_reached", "_passed")
+    drawn = met.with_columns(_low=low, _high=high, _reached=actual, _passed=surely(is_passed).cast(nw.Int32))
+    found = drawn.group_by(KEY).agg(*(nw.col(e).max() for e in ends))
     start, end = (nw.col(name).cast(nw.Float64) for name in ("_start", "_end"))
     earned = on_line(nw.col("_reached"), (nw.col("_low"), start), (nw.col("_high"), end))
     # Nothing is planned above the last point: who is exactly there has earned its month.
     at_last = nw.when(nw.col("_end").is_null() & (nw.col("_low") == nw.col("_reached"))).then(start)
-    return found.select(*KEY, _earned=nw.coalesce(at_last, nw.when(end > start).then(earned)))
+    between = nw.when((end > start) & (nw.col("_passed") == 0)).then(earned)
+    return found.select(*KEY, _earned=nw.coalesce(at_last, between))
 
 
 def _upwards(name: str) -> nw.Expr:

@@ -62,7 +62,7 @@ def standing(attainment: Frame, history: Frame) -> Frame:
 
 def _obstacle() -> nw.Expr:
     """Why there can be no verdict; null where there can."""
-    is_harmless = nw.col("reason").is_in(_HARMLESS)
+    is_harmless = nw.col("reason").is_in(_HARMLESS) | _is_of_the_start()
     return nw.coalesce(
         nw.when(~surely(is_harmless)).then(nw.col("reason")),
         nw.when(nw.col("better") == "neither").then(nw.lit("no_direction")),
@@ -112,9 +112,20 @@ def _reason() -> nw.Expr:
         nw.col("_obstacle"),
         nw.when(nw.col("_disputed")).then(nw.lit("disputed")),
         nw.when(verdict == "undetermined").then(nw.lit("bounds")),
-        nw.when(verdict == "open").then(nw.lit("no_point")),
-        nw.when(nw.col("reason").is_in(_NO_SHARE)).then(nw.col("reason")),
+        nw.when(verdict == "open").then(nw.coalesce(nw.col("untold"), nw.lit("no_point"))),
+        nw.when(nw.col("reason").is_in(_NO_SHARE) | _is_of_the_start()).then(nw.col("reason")),
     )
+
+
+def _is_of_the_start() -> nw.Expr:
+    """Whether only the starting point cannot be told: the target and the actual can still be compared."""
+    both = ~nw.any_horizontal(*(_is_unknown(name) for name in ("actual", "target")), ignore_nulls=True)
+    return surely(both & (nw.col("reason") == nw.col("baseline_reason")))
+
+
+def _is_unknown(name: str) -> nw.Expr:
+    ends = (nw.col(f"{name}{end}").is_null() for end in ("", "_lower", "_upper"))
+    return nw.all_horizontal(*ends, ignore_nulls=True)
 
 
 def _expected(attainment: Frame) -> Frame:

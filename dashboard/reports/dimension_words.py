@@ -16,6 +16,7 @@ _LISTS = {
     **dict.fromkeys(("actual_status", "target_status", "other_status"), "status"),
     **dict.fromkeys(("denominator_unit", "committed_unit", "other_unit"), "unit"),
     "other_basis": "basis",
+    "baseline_reason": "reason",
     "kind": "contradiction_kind",
     "rule": "contradiction_rule",
 }

@@ -127,3 +127,80 @@ def test_where_every_amount_has_its_rate_nothing_is_added() -> None:
     found = pl.DataFrame({"value": [1.0]})
     figures = told(world(rows), "USD", None)("observation").collect()
     assert with_untold(found, lambda: pytest.fail("asked for nothing"), figures, "USD") is found
+
+
+def test_a_starting_point_without_a_rate_is_no_start_from_zero() -> None:
+    rows = """
+        indicator     | basis  | period | scenario | published | value
+        investment    | stock  | 2014   | baseline | 2015-02   | 600
+        investment    | stock  | 2016   | actual   | 2017-02   | 610
+        investment    | stock  | 2016   | target   | 2016-02   | 740
+        taxes_paid    | stock  | 2014   | baseline | 2015-02   | 600
+        taxes_paid    | stock  | 2016   | actual   | 2017-02   | 549
+        taxes_paid    | stock  | 2016   | target   | 2016-02   | 740
+    """
+    given = world(rows)
+    converted = kept(given, "USD", None)
+    paired = in_money("pairing", given, converted, "USD")
+    assert_same(
+        paired.filter(indicator="investment"),
+        """
+        value | target | baseline | baseline_period | baseline_reason | reason
+        10    | 10     |          | 2014            | no_rate         |
+        """,
+    )
+    assert_same(
+        in_money("attainment", given, converted, "USD"),
+        """
+        indicator  | actual | target | value | reason
+        investment | 10     | 10     |       | no_rate
+        taxes_paid | 9      | 10     |       | no_rate
+        """,
+    )
+    # Whether the target is reached needs no start.
+    assert_same(
+        in_money("standing", given, converted, "USD"),
+        """
+        indicator  | value | standing | reason
+        investment |       | met      | no_rate
+        taxes_paid |       | missed   | no_rate
+        """,
+    )
+    assert_same(
+        in_money("variance", given, converted, "USD"),
+        "indicator | value | reason\n investment | 0 | \n taxes_paid | -1 |",
+    )
+
+
+def test_no_line_is_drawn_past_a_point_or_from_a_start_without_a_rate() -> None:
+    rows = """
+        entity | basis | period  | scenario | published | value
+        POINT  | stock | 2015    | target   | 2016-05   | 660
+        POINT  | stock | 2016    | target   |           | 700
+        POINT  | stock | 2030    | target   | 2016-05   | 1320
+        POINT  | stock | 2016-12 | actual   | 2017-02   | 610
+        START  | stock | 2013    | baseline | 2015-02   | 100
+        START  | stock | 2018    | target   |           | 700
+        START  | stock | 2018-12 | target   | 2016-05   | 1320
+        START  | stock | 2016-12 | actual   | 2017-02   | 610
+        FIRST  | stock | 2015    | actual   | 2016-01   | 700
+        FIRST  | stock | 2014    | actual   | 2015-01   | 600
+        FIRST  | stock | 2018    | target   | 2016-05   | 1320
+        FIRST  | stock | 2016-12 | actual   | 2017-02   | 610
+    """
+    given = world(rows)
+    converted = kept(given, "USD", None)
+    expected = """
+        entity | period  | value | how | reason
+        POINT  | 2015    |       |     | no_actual
+        POINT  | 2016    |       |     | no_rate
+        POINT  | 2030    |       |     | no_rate
+        START  | 2018    |       |     | no_rate
+        START  | 2018-12 |       |     | no_rate
+        FIRST  | 2018    |       |     | no_rate
+    """
+    assert_same(in_money("expected_to_date", given, converted, "USD"), expected)
+    found = run("standing", converted).collect().filter(entity="POINT", period="2030")
+    assert_same(found, "standing | reason\n open | no_rate")
+    late = {"indicator": "investment", "basis": "stock"}
+    assert in_money("schedule_index", given, converted, "USD").filter(**late)["value"].null_count() == 6
