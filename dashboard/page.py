@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import polars as pl
 import streamlit as st
 
 from dashboard import bar, reports
@@ -19,6 +18,7 @@ from dashboard.reports.model import Cell, Row, Summary, Table
 from dashboard.reports.sentences import facts, nothing_loaded
 from dashboard.reports.words import PUBLISHED, Words, figure_code, published_code
 from dashboard.session import Known
+from dashboard.table import EXPLAIN, VIEWS, begin, table
 
 __all__ = [
     "ICON",
@@ -33,10 +33,10 @@ __all__ = [
     "opening",
     "panel",
     "published_code",
+    "sourced",
     "table",
 ]
 
-VIEWS = Path(__file__).with_name("views")
 #: A file of ours: Streamlit would fetch the picture of an icon name or emoji from somebody else's server.
 ICON = Path(__file__).with_name("icon.png")
 
@@ -123,6 +123,7 @@ def nothing(page: Page) -> None:
 
 def current() -> Page:
     """The page of this run: its language, and what the bar says."""
+    begin()
     told = bar.choice()
     language = Language.of(st.session_state.get("address-lang"))[0]
     return Page(language, told.known(), told.entity or None, told.years, told.scenario or None)
@@ -143,28 +144,6 @@ def download(content: Callable[[], Summary], stem: str, label: str) -> None:
     )
 
 
-def table(content: Table, without: tuple[str, ...] = ()) -> None:
-    """A table of the content model as the page shows it: the texts; the numbers are in the download.
-
-    Rows with a cell `explain` have a link to the page that explains their figure, its address the cell's value.
-    """
-    if not content.rows:
-        _empty(content)
-        return
-    t = Language.of(st.session_state.get("address-lang"))[0].t
-    hidden = ("_sign", "_lower", "_upper")
-    shown = [column for column in content.columns if not column.id.endswith(hidden) and column.id not in without]
-    texts = {
-        column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown
-    }
-    links = {column.title: st.column_config.LinkColumn() for column in shown if column.kind == "link"}
-    if any("explain" in row for row in content.rows):
-        title = t("Where from")
-        texts[title] = [str(row["explain"].value) if "explain" in row else "" for row in content.rows]
-        links[title] = st.column_config.LinkColumn(display_text=t("Explain"))
-    st.dataframe(pl.DataFrame(texts).to_arrow(), hide_index=True, column_config=links)
-
-
 def explained(page: Page, content: Table, metric: str | Callable[[Row], str]) -> Table:
     """The table with a link to the explanation of each row: a figure of the metric, or of the one its row names.
 
@@ -175,12 +154,15 @@ def explained(page: Page, content: Table, metric: str | Callable[[Row], str]) ->
         name = metric if isinstance(metric, str) else metric(row)
         return Cell("", page.explain_address(name, row["code"].text, row["figure"].text))
 
-    return replace(content, rows=tuple({**row, "explain": address(row)} for row in content.rows))
+    return replace(content, rows=tuple({**row, EXPLAIN: address(row)} for row in content.rows))
 
 
-def _empty(content: Table) -> None:
-    """Why a table has no rows; where the bar leaves figures out, that may be why."""
-    language = Language.of(st.session_state.get("address-lang"))[0]
-    filters = bar.filters(language)
-    hidden = language.t("Nothing here fits the filter ({filter}).", filter=filters)
-    st.info(escape_markdown(hidden if filters else content.empty))
+def sourced(page: Page, content: Table) -> Table:
+    """The table with a link to the explanation of each row: the published figure that its cell `published` names."""
+
+    def linked(row: Row) -> Row:
+        if "published" not in row:
+            return row
+        return {**row, EXPLAIN: Cell("", page.explain_address(PUBLISHED, row["code"].text, row["published"].text))}
+
+    return replace(content, rows=tuple(map(linked, content.rows)))

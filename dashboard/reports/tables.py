@@ -11,7 +11,7 @@ from dashboard import format as write
 from dashboard.explained import money_words
 from dashboard.reports.dimension_words import dimension
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words, figure_code
+from dashboard.reports.words import Words, figure_code, published_code
 from metrics.registry import Metric
 
 MOST_BARS = 15
@@ -140,6 +140,7 @@ def figure_row(words: Words, row: dict[str, Any]) -> Row:
     return {
         **_series_cells(words, row),
         "code": Cell.of(row["entity"]),
+        "published": Cell.of(published_code(row)),
         "scenario": Cell.of(words.language.title("scenario", row["scenario"])),
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "age": Cell.of(words.age(row["end_month"])),

@@ -1,0 +1,88 @@
+"""How does a page show a table, and where do its rows lead?
+
+A row leads to the page that explains its figure by a button: a link in a table would open a new tab, with a session of
+its own. By keyboard every figure is reached through the boxes of that page.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+import polars as pl
+import streamlit as st
+
+from dashboard import bar
+from dashboard.format import escape_markdown
+from dashboard.language import Language
+from dashboard.reports.model import Table
+
+VIEWS = Path(__file__).with_name("views")
+#: The cell of a row that holds the address of the page that explains its figure.
+EXPLAIN = "explain"
+_HIDDEN = ("_sign", "_lower", "_upper")
+_NUMBER = "tables of this run"
+
+
+def begin() -> None:
+    """A run of a page counts its tables anew."""
+    st.session_state[_NUMBER] = 0
+
+
+def table(content: Table, without: tuple[str, ...] = ()) -> None:
+    """A table of the content model as the page shows it: the texts; the numbers are in the download.
+
+    Rows with a cell `explain` have a button to the page that explains their figure; the cell's value is its address.
+    """
+    if not content.rows:
+        _empty(content)
+        return
+    shown = [column for column in content.columns if not column.id.endswith(_HIDDEN) and column.id not in without]
+    texts = {
+        column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown
+    }
+    config = {column.title: st.column_config.LinkColumn() for column in shown if column.kind == "link"}
+    addresses = [str(row[EXPLAIN].value or "") if EXPLAIN in row else "" for row in content.rows]
+    if any(addresses):
+        texts = _beside_first(texts, addresses)
+        config[_where_from()] = _button(addresses)
+    st.dataframe(pl.DataFrame(texts).to_arrow(), hide_index=True, column_config=config)
+
+
+def _beside_first(texts: dict[str, list[str]], addresses: list[str]) -> dict[str, list[str]]:
+    """The buttons beside the name: a wide table hides what stands at its end."""
+    said = _language().t("Explain")
+    first = next(iter(texts))
+    labels = [said if address else "" for address in addresses]
+    return {first: texts[first], _where_from(): labels, **texts}
+
+
+def _button(addresses: list[str]) -> Any:
+    number = st.session_state.get(_NUMBER, 0) + 1
+    st.session_state[_NUMBER] = number
+    key = f"table-{number}"
+    # One frame of texts is a small part of what as many strings of Python would hold on to until the next run.
+    kept = pl.Series(addresses)
+    return st.column_config.ButtonColumn(key=key, on_click=follow, args=(key, kept), type="tertiary")
+
+
+def follow(key: str, addresses: pl.Series) -> None:
+    """Goes where the row leads whose button was pressed."""
+    pressed = st.session_state[key]
+    if pressed is not None and addresses[pressed["row"]]:
+        view, _, said = addresses[pressed["row"]].partition("?")
+        st.switch_page(VIEWS / f"{view}.py", query_params=dict(parse_qsl(said)))
+
+
+def _where_from() -> str:
+    return _language().t("Where from")
+
+
+def _language() -> Language:
+    return Language.of(st.session_state.get("address-lang"))[0]
+
+
+def _empty(content: Table) -> None:
+    """Why a table has no rows; where the bar leaves figures out, that may be why."""
+    filters = bar.filters(_language())
+    hidden = _language().t("Nothing here fits the filter ({filter}).", filter=filters)
+    st.info(escape_markdown(hidden if filters else content.empty))
