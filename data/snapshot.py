@@ -16,14 +16,14 @@ from pathlib import Path
 
 import polars as pl
 
-from data import codelist, known, period
+from data import codelist, known, marks, period
 from data.batch import Batch
 from data.counting import since
 from data.errors import UserError
 from data.folder import drop_unfinished, is_whole, locked, write_whole
-from data.schema import IDENTITY, KEY, SERIES, TABLES, frame_schema
+from data.schema import IDENTITY, KEY, TABLES, frame_schema
 from data.store import LoadRecord, Store, plain
-from data.winner import MONTHS, RETRACTED, judge, places, verdicts
+from data.winner import RETRACTED, judge, verdicts
 
 _VERSIONS_KEPT = 5
 _ATTEMPTS = 3  # somebody may delete the folder just while it is built
@@ -33,7 +33,7 @@ class Snapshot:
     """The tables of a data version, as known on a day.
 
     Tables of loads: observation (the winner per key), history (every standing row, with `is_current`), both with
-    `series`, a number that rows of one series share, and `is_contested` where other rows stand at the key; entity,
+    `series`, `is_first`, `is_latest` (`data/marks.py`) and `is_contested` where other rows stand at the key; entity,
     membership, source, agreement, measure, formation_rule, rate, deflator, stage. Tables of codelists: indicator, role,
     pipeline_stage, country. `today` has one row: the day as `day` (days since 1970-01-01), its month as `this_month`
     and as `period`, the last month that has ended as `month`. What a project did after that day is not in `stage`.
@@ -89,7 +89,8 @@ class Snapshot:
 
     @cached_property
     def _known(self) -> pl.DataFrame:
-        return judge(self._all.drop("is_current").filter(pl.col("known_on") <= self.as_of)).collect()
+        told = self._all.drop("is_current", *marks.ENDS, strict=False).filter(pl.col("known_on") <= self.as_of)
+        return marks.with_ends(judge(told)).collect()
 
     def _rows(self, name: str) -> pl.LazyFrame:
         if self.as_of is None or name not in known.TABLES:
@@ -220,24 +221,16 @@ def _figures(
     """The winner of each key, and the other rows that stand, each sorted by key."""
     told = _history(parts, sources, recorded).collect()
     kept = verdicts(told)
-    told = told.with_columns(_series(told))
+    told = told.with_columns(marks.series(told))
     chosen = (kept.filter(pl.col("is_current") == is_current) for is_current in (True, False))
-    winners, others = (_taken(told, rows).lazy().with_columns(_words()) for rows in chosen)
-    return winners, others
+    winners, others = (_taken(told, rows).lazy() for rows in chosen)
+    return marks.with_ends(winners).with_columns(_words()), marks.without_ends(others).with_columns(_words())
 
 
 def _taken(told: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:
     """The rows that are kept. Taken out of one piece they take a fourth of the time; one column is so at a time."""
     rows = (column.rechunk().gather(kept["row"]) for column in told.iter_columns())
     return pl.DataFrame([*rows, kept["is_contested"]])
-
-
-def _series(told: pl.DataFrame) -> pl.Series:
-    """The number of each row's series, in the order of their texts: rows meet by it in half the time."""
-    texts = places(told, (name for name in SERIES if name != "since"))
-    place = (texts * MONTHS + told["since"].cast(pl.UInt64)).to_frame("place")
-    numbers = place.unique().sort("place").with_row_index("series")
-    return place.join(numbers, on="place", how="left", maintain_order="left")["series"].cast(pl.Int32)
 
 
 def _coded(rows: pl.LazyFrame) -> pl.LazyFrame:
@@ -267,7 +260,7 @@ def _history(parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, 
     )
 
 
-#: The columns of `history`, in order, but for what follows from them: `is_current`, `is_contested` and `series`.
+#: The columns of `history`, in order, but for what follows from them: `is_current`, `is_contested` and the marks.
 HISTORY = (
     *KEY,
     "comparator",

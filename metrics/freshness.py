@@ -2,9 +2,8 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.judgement import is_reported
 from metrics.registry import Frame, metric
-from metrics.worked_out import with_series
+from metrics.worked_out import latest_of_series
 
 _WHAT = ["entity", "indicator"]
 _SAID = [*_WHAT, "scope", "basis", "unit", "period", "end_month", "frequency", "status", "source"]
@@ -26,9 +25,8 @@ def freshness(observation: Frame, today: Frame) -> Frame:
 
     Never null: without an actual there is no row.
     """
-    told = with_series(observation).filter(nw.col("scenario") == "actual", is_reported(observation))
-    # The latest of each series first: it is found by a number, and leaves few to be told apart by their texts.
-    latest = told.filter(nw.col("end_month") == nw.col("end_month").max().over("series"))
+    # The latest of each series first: they are marked, and leave few to be told apart by their texts.
+    latest = latest_of_series(observation)
     newest = latest.filter(nw.col("end_month") == nw.col("end_month").max().over(*_WHAT))
     counted = newest.with_columns(_ties=nw.col("end_month").count().over(*_WHAT)).select(*_SAID, "_ties")
     alone, tied = counted.filter(nw.col("_ties") == 1), counted.filter(nw.col("_ties") > 1)

@@ -11,17 +11,14 @@ from metrics.asof import best_by_then
 from metrics.eager import settled, words
 from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, is_reported, lost, reaches, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
-from metrics.worked_out import with_series
+from metrics.worked_out import first_of_series, with_series
 
 SERIES = list(schema.SERIES)
 KEY = [*SERIES, "period"]
 
-#: One target, by the number of its series.
-_TARGET = ["series", "period"]
-
-#: Where figures of a series may meet, and what a target brings there.
+#: Where figures of a series may meet, and what a target, which has a number, brings there.
 _PLACE = ["series", "_slot"]
-_ASKED = [*_PLACE, "period", "target_frequency"]
+_ASKED = [*_PLACE, "_target", "target_frequency"]
 
 #: Weighs more than any difference in length: no period is a million months long.
 _MONTH = 1_000_000
@@ -93,10 +90,10 @@ def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: s
     actuals = settled(_actuals(figures, targets))
     in_place = settled(actuals.join(targets.select(_PLACE).unique(), on=_PLACE, how="semi"))
     paired = (
-        targets.join(_latest(targets, in_place), on=_TARGET, how="left")
-        .join(_baselines(figures, targets), on=_TARGET, how="left")
-        .join(_reached(targets, in_place), on=_TARGET, how="left")
-        .join(_elsewhere(figures, targets, actuals), on=_TARGET, how="left")
+        targets.join(_latest(targets, in_place), on="_target", how="left")
+        .join(_baselines(figures, targets), on="_target", how="left")
+        .join(_reached(targets, in_place), on="_target", how="left")
+        .join(_elsewhere(figures, targets, actuals), on="_target", how="left")
         .join(_last_report(actuals), on="series", how="left")
     )
     return _ordered(paired).with_columns(
@@ -131,10 +128,10 @@ def _targets(observation: Frame, indicator: Frame, today: Frame, scenario: str) 
             better=nw.coalesce(nw.col("better"), nw.lit("neither")),
             reported_ratio=surely(nw.col("reported_ratio")),
             is_due=nw.col("target_end") <= nw.col("_month"),
-            _slot=_slot(),
+            _slot=_slot("target_end", "target_frequency"),
         )
     )
-    return as_target(described)
+    return as_target(described).with_row_index("_target", order_by=["series", "target_end", "target_frequency"])
 
 
 def _actuals(observation: Frame, targets: Frame) -> Frame:
@@ -146,7 +143,7 @@ def _actuals(observation: Frame, targets: Frame) -> Frame:
         "series",
         "better",
         "_actual_lost",
-        _slot=_slot(),
+        _slot=_slot("end_month", "frequency"),
         actual="value",
         actual_lower="lower",
         actual_upper="upper",
@@ -178,16 +175,22 @@ def _baselines(observation: Frame, targets: Frame) -> Frame:
         baseline_end="end_month",
         _length="frequency",
     )
-    met = targets.select(*_TARGET, "target_end").join(told, on="series", how="inner")
+    met = targets.select("_target", "series", "target_end").join(told, on="series", how="inner")
     before = met.filter(nw.col("baseline_end") < nw.col("target_end"))
-    rank = nw.col("baseline_end").cast(nw.Int64) * _MONTH + nw.col("_length").cast(nw.Int64)
-    ranked = before.with_columns(_rank=rank)
-    return ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*_TARGET)).drop("target_end", "_length", "_rank")
+    ranked = before.with_columns(_rank=_numbered("baseline_end", "_length"))
+    return ranked.filter(nw.col("_rank") == nw.col("_rank").max().over("_target")).drop(
+        "series", "target_end", "_length", "_rank"
+    )
 
 
-def _slot() -> nw.Expr:
+def _slot(end: str, length: str) -> nw.Expr:
     """What must be equal for two figures of a series to meet: nothing where they accumulate, else the period."""
-    return nw.when(is_accumulating()).then(nw.lit("")).otherwise(nw.col("period"))
+    return nw.when(~is_accumulating()).then(_numbered(end, length)).otherwise(0)
+
+
+def _numbered(end: str, length: str) -> nw.Expr:
+    """A number for each period, greater where it ends later, and of those that end together the greater the longer."""
+    return nw.col(end).cast(nw.Int64) * _MONTH + nw.col(length).cast(nw.Int64)
 
 
 def _last_report(actuals: Frame) -> Frame:
@@ -212,7 +215,7 @@ def _latest(targets: Frame, actuals: Frame) -> Frame:
     known = actuals.with_columns(_at="actual_end", _mark="actual_end")
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=nw.col("_mark").cast(nw.Int32))
     columns = ["_actual_lost", *(name for name in DIMENSIONS if name.startswith("actual"))]
-    return _likest(found.join(actuals, on=[*_PLACE, "actual_end"], how="inner")).select(*_TARGET, *columns)
+    return _likest(found.join(actuals, on=[*_PLACE, "actual_end"], how="inner")).select("_target", *columns)
 
 
 def _reached(targets: Frame, actuals: Frame) -> Frame:
@@ -226,16 +229,15 @@ def _reached(targets: Frame, actuals: Frame) -> Frame:
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
     # Joined by the month found, not by the series: a series may have many targets and many actuals.
     reaching = found.join(actuals, on=[*_PLACE, "actual_end"], how="inner").filter(reaches())
-    return _likest(reaching).select(*_TARGET, reached_on="actual_period", reached_end="actual_end")
+    return _likest(reaching).select("_target", reached_on="actual_period", reached_end="actual_end")
 
 
 def _likest(candidates: Frame) -> Frame:
-    """For each target the candidate as long as it is, else the longest, one row; of equals the first by its text."""
+    """For each target the candidate as long as it is, else the longest, one row: the candidates end together."""
     length = nw.col("actual_frequency").cast(nw.Int64)
     is_as_long = nw.col("actual_frequency") == nw.col("target_frequency")
     ranked = candidates.with_columns(_rank=nw.when(is_as_long).then(length + _MONTH).otherwise(length))
-    best = ranked.filter(nw.col("_rank") == nw.col("_rank").max().over(*_TARGET))
-    return best.filter(nw.col("actual_period") == nw.col("actual_period").min().over(*_TARGET))
+    return ranked.filter(nw.col("_rank") == nw.col("_rank").max().over("_target"))
 
 
 def _elsewhere(observation: Frame, targets: Frame, actuals: Frame) -> Frame:
@@ -244,21 +246,19 @@ def _elsewhere(observation: Frame, targets: Frame, actuals: Frame) -> Frame:
     For each target without an actual in its own series.
     """
     unpaired = settled(targets.join(actuals.select("series").unique(), on="series", how="anti"))
-    reported = _reported(observation, unpaired, "indicator").join(
-        unpaired.select("entity", "indicator").unique(), on=["entity", "indicator"], how="semi"
+    others = first_of_series(observation).select(
+        *("entity", "indicator"),
+        **{f"_{name}": nw.col(name) for name in ("scope", "basis", "unit", "since")},
+        _start="end_month",
     )
-    started = reported.group_by(SERIES).agg(nw.col("end_month").min().alias("_start"))
-    others = started.select(
-        "entity", "indicator", "_start", **{f"_{name}": nw.col(name) for name in ("scope", "basis", "unit", "since")}
-    )
-    met = unpaired.select(*KEY, "series", "target_end").join(others, on=["entity", "indicator"], how="inner")
+    met = unpaired.select("_target", *SERIES, "target_end").join(others, on=["entity", "indicator"], how="inner")
     scope = nw.col("scope") == nw.col("_scope")
     basis = scope & (nw.col("basis") == nw.col("_basis")) & (nw.col("since") == nw.col("_since"))
     unit = basis & (nw.col("unit") == nw.col("_unit"))
     shared = met.filter(nw.col("_start") <= nw.col("target_end")).with_columns(
         _same_scope=scope.cast(nw.Int32), _same_basis=basis.cast(nw.Int32), _same_unit=unit.cast(nw.Int32)
     )
-    return shared.group_by(_TARGET).agg(nw.col("_same_scope", "_same_basis", "_same_unit").max())
+    return shared.group_by("_target").agg(nw.col("_same_scope", "_same_basis", "_same_unit").max())
 
 
 def _reason() -> nw.Expr:

@@ -33,6 +33,21 @@ def test_contested_is_what_is_told_more_than_once(panel_store: str, as_of: date 
 
 
 @some_days
+@pytest.mark.parametrize("mark", ["is_first", "is_latest"])
+def test_marked_are_the_known_actuals_that_end_first_and_last_in_their_series(panel_store, mark, as_of) -> None:
+    table = Snapshot.of(Store.open(panel_store), as_of=as_of).table
+    rows = table("observation").collect()
+    told = rows.filter(
+        pl.col("scenario") == "actual", pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null())
+    )
+    end = pl.col("end_month").min() if mark == "is_first" else pl.col("end_month").max()
+    ending = told.filter(pl.col("end_month") == end.over(SERIES))
+    assert 0 < ending.height < told.height
+    assert_frame_equal(rows.filter(mark), ending)
+    assert table("history").filter(mark, ~pl.col("is_current")).collect().is_empty()
+
+
+@some_days
 @pytest.mark.parametrize("name", _HELPED)
 def test_a_frame_without_it_gets_the_same_answer(panel_store: str, name: str, as_of: date | None) -> None:
     table = Snapshot.of(Store.open(panel_store), as_of=as_of).table
