@@ -81,8 +81,8 @@ def _slide(current: Page, code: str) -> None:
         title = drawable.title(current.words, series)
         ahead = drawable.outlook(current, code, series)
         chart = trajectory(rows.filter(is_actual), rows.filter(~is_actual), current.language, title, outlook=ahead)
-        chart.figure.update_layout(font_size=_LETTERS)
-        st.plotly_chart(chart.figure, config=CONFIG, alt=chart.sentence, key="figure-present")
+        chart.drawing.update_layout(font={"size": _LETTERS})
+        st.plotly_chart(chart.drawing.as_it_is(), config=CONFIG, alt=chart.sentence, key="figure-present")
         st.markdown(plain(chart.sentence))
     st.caption(plain(" · ".join(facts(current.known, current.language, code))))
 

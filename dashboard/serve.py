@@ -101,8 +101,5 @@ def _settle() -> None:
     for module in pkgutil.walk_packages([str(Path(__file__).parent)], "dashboard."):
         if module.name.split(".")[1] not in _NO_PART_OF_PAGES:
             importlib.import_module(module.name)
-    from dashboard.charts.chart_parts import canvas
-
-    canvas("", 100).update_yaxes(visible=False)  # Plotly makes its classes when they are first asked for
     gc.collect()
     gc.freeze()

@@ -1,48 +1,30 @@
-"""How do rows of one comparison look beside one another?
+"""How do rows of one comparison look beside one another?"""
 
-Each row has its words above its bar, so that a phone needs no room for them at the side.
-"""
-
-from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
+from dashboard.charts.bar_sheet import Grid, sheet
 from dashboard.charts.chart_parts import (
     IMPACT_COLOUR,
     SLATE,
     STANDING_STYLE,
     Chart,
-    canvas,
     edges,
+    end,
+    is_open,
     lines_from,
     nothing,
     number_axis,
-    shown,
+    reach,
     titled,
 )
+from dashboard.charts.drawing import Drawing, Part, bar, scatter
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
-_LINE, _GAP, _ABOVE, _TOLD, _MOST = 18, 34, 12, 5, 60
+_TOLD, _MOST = 5, 60
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Grid:
-    """Rows of equal height: lines of words, the bar beneath them; places are in rows, sizes in pixels."""
-
-    rows: int
-    lines: int
-
-    @property
-    def height(self) -> int:
-        return self.lines * _LINE + _GAP
-
-    @property
-    def places(self) -> list[float]:
-        return [row - 0.5 + (self.lines * _LINE + _GAP / 2 - 4) / self.height for row in range(self.rows)]
 
 
 def attainment_bars(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
@@ -59,7 +41,7 @@ def attainment_bars(rows: pl.DataFrame, language: Language, title: str = "") -> 
     colours = [STANDING_STYLE[row["standing"]].colour if row["standing"] else SLATE for row in table]
     drawing, grid = sheet(titled(title, "%"), table, words)
     drawing.add_trace(_bars(grid, [100.0 if edges(row) else None for row in table], ["rgba(0,0,0,0)"] * len(table), 20))
-    _draw(drawing, grid, table, 1.0, colours, language, reach=100.0)
+    _draw(drawing, grid, table, 1.0, colours, language, least=100.0)
     met = sum(row["standing"] in ("met", "ahead", "on_track") for row in table)
     sentence = language.t("Reached or on the way: {met} of {count}.", met=met, count=len(table))
     return Chart(drawing, f"{sentence} {_told(table, words, language)}".strip())
@@ -78,58 +60,40 @@ def variance_bars(rows: pl.DataFrame, unit: str, language: Language, title: str 
     divisor, label = axis_scale(max((abs(edge) for row in table for edge in edges(row)), default=0), unit, language)
     colours = [IMPACT_COLOUR.get(row["impact"] or "", SLATE) for row in table]
     drawing, grid = sheet(titled(title, label), table, words)
-    _draw(drawing, grid, table, divisor, colours, language, reach=0.0)
+    _draw(drawing, grid, table, divisor, colours, language, least=0.0)
     return Chart(drawing, _told(table, words, language))
 
 
-def sheet(title: str, table: list[Row], words: list[str]) -> tuple[go.Figure, Grid]:
-    """An empty figure with the label of each row and its words above the place of its bar, and those places."""
-    texts = [f"{shown(row['label'], 42)}<br><b>{shown(word)}</b>" for row, word in zip(table, words, strict=True)]
-    grid = Grid(len(table), max((text.count("<br>") + 1 for text in texts), default=1))
-    drawing = canvas(title, 90 + grid.rows * grid.height)
-    beside = {"x": 0, "xref": "paper", "xanchor": "left", "yanchor": "bottom", "showarrow": False, "align": "left"}
-    above = [
-        {**beside, "text": text, "y": place - _ABOVE / grid.height}
-        for place, text in zip(grid.places, texts, strict=True)
-    ]
-    # All at once: each that is added alone copies those before it.
-    drawing.update_layout(annotations=above)
-    drawing.update_yaxes(range=[grid.rows - 0.5, -0.5], visible=False)
-    drawing.update_layout(barmode="overlay", showlegend=False)
-    return drawing, grid
-
-
 def _draw(
-    drawing: go.Figure,
+    drawing: Drawing,
     grid: Grid,
     table: list[Row],
     divisor: float,
     colours: list[str],
     language: Language,
-    reach: float,
+    least: float,
 ) -> None:
-    """The solid bars, what lies beyond them, and an axis from zero that reaches at least `reach`."""
-    ends = [None if (end := _end(row)) is None else end / divisor for row in table]
+    """The solid bars, what lies beyond them, and an axis from zero that reaches at least `least`."""
+    ends = [None if (known := end(row)) is None else known / divisor for row in table]
     drawing.add_trace(_bars(grid, ends, colours, 10))
     drawing.add_trace(_beyond(grid, table, ends, divisor, colours))
-    known = [edge / divisor for row in table for edge in edges(row)] or [0.0]
-    drawing.update_xaxes(number_axis(min(known), max(*known, reach), language))
+    heights = [edge / divisor for row in table for edge in edges(row)] or [0.0]
+    drawing.update_xaxes(**number_axis(min(heights), max(*heights, least), language))
 
 
-def _bars(grid: Grid, ends: list[float | None], colours: list[str], thickness: int) -> go.Bar:
+def _bars(grid: Grid, ends: list[float | None], colours: list[str], thickness: int) -> Part:
     line = {"color": SLATE, "width": [1.5 if colour.startswith("rgba") else 0 for colour in colours]}
     width = thickness / grid.height
-    return go.Bar(
+    return bar(
         x=ends, y=grid.places, orientation="h", width=width, marker={"color": colours, "line": line}, hoverinfo="skip"
     )
 
 
-def _beyond(grid: Grid, table: list[Row], ends: list[float | None], divisor: float, colours: list[str]) -> go.Scatter:
+def _beyond(grid: Grid, table: list[Row], ends: list[float | None], divisor: float, colours: list[str]) -> Part:
     """Bounds as a line on from the bar's end; a triangle to the right or left where one side is open."""
-    pairs = list(zip(table, ends, strict=True))
-    up, down = ([_beside(row, end, side, divisor) for row, end in pairs] for side in ("upper", "lower"))
-    sizes = [14 if _is_open(row) else 0.1 for row in table]
-    return go.Scatter(
+    up, down = ([reach(row, side) / divisor for row in table] for side in ("upper", "lower"))
+    sizes = [14 if is_open(row) else 0.1 for row in table]
+    return scatter(
         x=ends,
         y=grid.places,
         mode="markers",
@@ -138,21 +102,6 @@ def _beyond(grid: Grid, table: list[Row], ends: list[float | None], divisor: flo
         hoverinfo="skip",
         cliponaxis=False,
     )
-
-
-def _end(row: Row) -> float | None:
-    """Where the bar ends: the figure, else its lower end, else its upper one."""
-    return next((float(row[name]) for name in ("value", "lower", "upper") if row[name] is not None), None)
-
-
-def _beside(row: Row, end: float | None, side: str, divisor: float) -> float:
-    if end is None or _is_open(row) or row[side] is None:
-        return 0.0
-    return abs(float(row[side]) / divisor - end)
-
-
-def _is_open(row: Row) -> bool:
-    return (row["lower"] is None) != (row["upper"] is None)
 
 
 def _open_side(row: Row) -> str:
@@ -174,8 +123,8 @@ def _missed(row: Row, unit: str, language: Language) -> str:
     """▲ or ▼, the difference with its sign, and whether that is good."""
     if not edges(row):
         return language.title("reason", row["reason"]) if row["reason"] else "—"
-    end = _end(row) or 0.0
-    mark = ("▲ " if end > 0 else "▼ ") if end else ""
+    known = end(row) or 0.0
+    mark = ("▲ " if known > 0 else "▼ ") if known else ""
     text = mark + figure(row["value"], row["lower"], row["upper"], None, unit, language)
     return f"{text} · {language.title('impact', row['impact'])}" if row["impact"] else text
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import plotly.graph_objects as go
 from babel.numbers import format_decimal
 
+from dashboard.charts.drawing import Drawing
 from dashboard.format import escape_html
 from dashboard.language import Language
 
@@ -38,8 +39,13 @@ SCENARIO_SYMBOL = {
 class Chart:
     """A figure and the sentence that says what it shows: beside it, and for who cannot see it."""
 
-    figure: go.Figure
+    drawing: Drawing
     sentence: str
+
+    @property
+    def figure(self) -> go.Figure:
+        """The figure as one of Plotly's, every part of it looked at: for who reads it back."""
+        return self.drawing.checked()
 
 
 @dataclass(frozen=True)
@@ -69,11 +75,11 @@ def shown(text: str, width: int = 44) -> str:
     return "<br>".join(escape_html(line) for line in textwrap.wrap(text, width)) or escape_html(text)
 
 
-def canvas(title: str, height: int) -> go.Figure:
+def canvas(title: str, height: int) -> Drawing:
     """An empty figure: title on top, legend below, no ground of its own, nothing that catches a scrolling finger."""
     axis = {"gridcolor": _GRID, "zerolinecolor": _ZERO, "fixedrange": True, "automargin": True, "ticks": ""}
-    return go.Figure(
-        layout={
+    return Drawing(
+        {
             "title": {"text": shown(title), "x": 0, "xanchor": "left", "font": {"size": 14}},
             "height": height,
             "margin": {"l": 8, "r": 8, "t": 24 + 20 * (1 + shown(title).count("<br>")), "b": 8},
@@ -100,7 +106,8 @@ def nothing(title: str, language: Language) -> Chart:
     """What stands where there is nothing to draw: no axes, which would look like zero, but a sentence."""
     sentence = language.t("There is no figure to draw.")
     drawing = canvas(title, 120)
-    drawing.update_xaxes(visible=False).update_yaxes(visible=False)
+    drawing.update_xaxes(visible=False)
+    drawing.update_yaxes(visible=False)
     drawing.add_annotation(
         text=shown(sentence), xref="paper", yref="paper", x=0, y=0.5, xanchor="left", showarrow=False
     )
@@ -150,6 +157,22 @@ def lines_from(above: list[float], below: list[float], thickness: float) -> dict
 def edges(row: Mapping[str, Any]) -> list[float]:
     """The numbers a row has: its figure and its ends."""
     return [float(row[name]) for name in ("value", "lower", "upper") if row[name] is not None]
+
+
+def end(row: Mapping[str, Any]) -> float | None:
+    """Where the bar of a row ends, at what is certain: its figure, else its lower end, else its upper one."""
+    return next((float(row[name]) for name in ("value", "lower", "upper") if row[name] is not None), None)
+
+
+def is_open(row: Mapping[str, Any]) -> bool:
+    """Whether a row is bounded on one side only."""
+    return (row["lower"] is None) != (row["upper"] is None)
+
+
+def reach(row: Mapping[str, Any], side: str) -> float:
+    """How far a bound lies from where the bar ends; 0 where one side is open, which a triangle says."""
+    known = end(row)
+    return 0.0 if known is None or is_open(row) or row[side] is None else abs(float(row[side]) - known)
 
 
 def titled(title: str, unit: str) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts.chart_parts import SLATE, edges, shown
+from dashboard.charts.drawing import Part, scatter
 from dashboard.format import figure, period
 from dashboard.language import Language
 
@@ -57,7 +57,7 @@ class Outlook:
             return any(row["value"] is not None and row["value"] > line["value"] for line in self.lines)
         return all(row["value"] is None or row["value"] > each["value"] for each in self.fan)
 
-    def traces(self, divisor: float, language: Language) -> Iterator[go.Scatter]:
+    def traces(self, divisor: float, language: Language) -> Iterator[Part]:
         """The band, then the line, then the mark; drawn beneath the figures."""
         if self.fan:
             yield from _band(self.fan, divisor, language)
@@ -73,13 +73,13 @@ class Outlook:
         return " ".join(parts)
 
 
-def _band(fan: list[Row], divisor: float, language: Language) -> Iterator[go.Scatter]:
+def _band(fan: list[Row], divisor: float, language: Language) -> Iterator[Part]:
     """A hatched fan from the latest actual to the ends of each forecast, and a dashed line through its middle."""
     months = [fan[0]["actual_end"] + 1, *(row["target_end"] + 1 for row in fan)]
     start = fan[0]["actual"]
     up, down, middle = ([start, *(row[name] for row in fan)] for name in ("upper", "lower", "value"))
     name = language.t("At the recent pace, eight in ten")
-    yield go.Scatter(
+    yield scatter(
         x=[*months, *reversed(months)],
         y=[height / divisor for height in (*up, *reversed(down))],
         name=name,
@@ -90,7 +90,7 @@ def _band(fan: list[Row], divisor: float, language: Language) -> Iterator[go.Sca
         fillpattern={"shape": "/", "fgcolor": SLATE, "bgcolor": _CLEAR, "size": 7, "solidity": 0.15},
         hoverinfo="skip",
     )
-    yield go.Scatter(
+    yield scatter(
         x=months,
         y=[height / divisor for height in middle],
         name=name,
@@ -102,9 +102,9 @@ def _band(fan: list[Row], divisor: float, language: Language) -> Iterator[go.Sca
     )
 
 
-def _assumed(row: Row, divisor: float) -> go.Scatter:
+def _assumed(row: Row, divisor: float) -> Part:
     """The straight line to the target where no points of the plan are published: thin and dotted."""
-    return go.Scatter(
+    return scatter(
         x=[row["start_end"] + 1, row["target_end"] + 1],
         y=[row["start"] / divisor, row["target"] / divisor],
         mode="lines",
@@ -114,8 +114,8 @@ def _assumed(row: Row, divisor: float) -> go.Scatter:
     )
 
 
-def _mark(row: Row, divisor: float, language: Language) -> go.Scatter:
-    return go.Scatter(
+def _mark(row: Row, divisor: float, language: Language) -> Part:
+    return scatter(
         x=[row["actual_end"] + 1],
         y=[row["value"] / divisor],
         name=language.t("Expected to date"),

@@ -2,10 +2,22 @@
 
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts.chart_parts import SLATE, Chart, canvas, edges, lines_from, nothing, number_axis, shown, titled
+from dashboard.charts.chart_parts import (
+    SLATE,
+    Chart,
+    canvas,
+    edges,
+    end,
+    lines_from,
+    nothing,
+    number_axis,
+    reach,
+    shown,
+    titled,
+)
+from dashboard.charts.drawing import Drawing, bar
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
@@ -34,7 +46,7 @@ def panels(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
     drawing = canvas(titled(title, label), _TITLE + 60 + _HEIGHT * len(names))
     drawing.update_layout(showlegend=False)
     scale = number_axis(min(heights) / divisor, max(heights) / divisor, language)
-    places = {end: place for place, end in enumerate(ends)}
+    places = {month: place for place, month in enumerate(ends)}
     for number, name in enumerate(names):
         own = sorted((row for row in table if row["panel"] == name), key=lambda row: row["end_month"])
         _draw(drawing, number, len(names), name, own, places, divisor, scale, language)
@@ -42,7 +54,7 @@ def panels(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
     drawing.update_xaxes(
         tickmode="array",
         tickvals=list(range(len(ends))),
-        ticktext=[shown(spoken.get(end, ""), 8) for end in ends],
+        ticktext=[shown(spoken.get(month, ""), 8) for month in ends],
         range=[-0.6, len(ends) - 0.4],
         showgrid=False,
         zeroline=False,
@@ -53,7 +65,7 @@ def panels(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
 
 
 def _draw(
-    drawing: go.Figure,
+    drawing: Drawing,
     number: int,
     count: int,
     name: str,
@@ -66,12 +78,12 @@ def _draw(
     """One panel: its title above its columns, its own axis on the common scale."""
     top = 1 - number / count
     axis = "" if number == 0 else str(number + 1)
-    drawing.update_layout({f"yaxis{axis}": {**drawing.layout.yaxis.to_plotly_json(), **scale}})
-    drawing.update_layout({f"yaxis{axis}": {"domain": [top - 0.94 / count, top - 0.16 / count]}})
-    ends = [_end(row) / divisor for row in rows]
-    up, down = ([_beside(row, side) / divisor for row in rows] for side in ("upper", "lower"))
+    domain = [top - 0.94 / count, top - 0.16 / count]
+    drawing.update_layout(**{f"yaxis{axis}": {**drawing.layout["yaxis"], **scale, "domain": domain}})
+    ends = [(end(row) or 0.0) / divisor for row in rows]
+    up, down = ([reach(row, side) / divisor for row in rows] for side in ("upper", "lower"))
     drawing.add_trace(
-        go.Bar(
+        bar(
             x=[places[row["end_month"]] for row in rows],
             y=ends,
             yaxis=f"y{axis}",
@@ -94,15 +106,6 @@ def _draw(
         showarrow=False,
         font={"size": 12},
     )
-
-
-def _end(row: Row) -> float:
-    """Where a column ends: the figure, else its lower end, else its upper one."""
-    return next(float(row[name]) for name in ("value", "lower", "upper") if row[name] is not None)
-
-
-def _beside(row: Row, side: str) -> float:
-    return 0.0 if row["lower"] is None or row["upper"] is None else abs(float(row[side]) - _end(row))
 
 
 def _written(row: Row, language: Language) -> str:

@@ -6,7 +6,6 @@ Figures are never filled in or clipped. A line joins two of them only where both
 from collections.abc import Iterator
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
 from dashboard.charts.chart_parts import (
@@ -23,6 +22,7 @@ from dashboard.charts.chart_parts import (
     titled,
     years_axis,
 )
+from dashboard.charts.drawing import Part, scatter
 from dashboard.charts.outlook import Outlook
 from dashboard.charts.trajectory_words import sentence, story, written
 from dashboard.format import axis_scale
@@ -62,15 +62,16 @@ def trajectory(
     divisor, label = axis_scale(max(map(abs, reached)), unit, language)
     months = [*(row["end_month"] - _length(row) for row in shared), *(row["end_month"] for row in shared)]
     first, last = min([*months, *ahead.months()]), max([*months, *ahead.months()])
-    drawing = canvas(titled(title, label), 420).update_layout(legend={"y": -0.2})
-    drawing.update_yaxes(number_axis(min(reached) / divisor, max(reached) / divisor, language))
-    drawing.update_xaxes(years_axis(first + 1, last + 1, language))
+    drawing = canvas(titled(title, label), 420)
+    drawing.update_layout(legend={"y": -0.2})
+    drawing.update_yaxes(**number_axis(min(reached) / divisor, max(reached) / divisor, language))
+    drawing.update_xaxes(**years_axis(first + 1, last + 1, language))
     drawing.add_traces([*ahead.traces(divisor, language), *_lines(past, plan, divisor)])
     for name, layer in _layers(past, plan, language):
         drawing.add_trace(_trace(name, layer, divisor, language))
     for row in _labelled(past, plan):
         is_above = ahead.leaves_room_above(row)
-        drawing.add_annotation(_label(row, divisor, row["end_month"] > (first + last) / 2, is_above, language))
+        drawing.add_annotation(**_label(row, divisor, row["end_month"] > (first + last) / 2, is_above, language))
     return Chart(drawing, f"{sentence(past, plan, language)} {ahead.said(language)}".strip())
 
 
@@ -80,7 +81,7 @@ def _drawn(rows: pl.DataFrame, most: int = _MOST) -> list[Row]:
     return rows.filter(has_figure).sort("end_month", maintain_order=True).tail(most).to_dicts()
 
 
-def _lines(past: list[Row], plan: list[Row], divisor: float) -> Iterator[go.Scatter]:
+def _lines(past: list[Row], plan: list[Row], divisor: float) -> Iterator[Part]:
     """The way of the actual figures, solid, and of the plan between its published points, dotted."""
     targets = [row for row in plan if row["scenario"] == "target"]
     for rows, look in ((past, {"width": 2.5}), (targets, {"width": 1.5, "dash": "dot"})):
@@ -90,9 +91,9 @@ def _lines(past: list[Row], plan: list[Row], divisor: float) -> Iterator[go.Scat
             yield _line(joined, look, divisor)
 
 
-def _line(rows: list[Row], look: dict[str, Any], divisor: float) -> go.Scatter:
+def _line(rows: list[Row], look: dict[str, Any], divisor: float) -> Part:
     """A line that breaks at a figure with an open end."""
-    return go.Scatter(
+    return scatter(
         x=[row["end_month"] + 1 for row in rows],
         y=[None if _is_open(row) else _level(row) / divisor for row in rows],
         mode="lines",
@@ -128,7 +129,7 @@ def _layers(past: list[Row], plan: list[Row], language: Language) -> Iterator[tu
     return ((name, rows) for name, rows in (*zip(names, older, strict=True), *kinds) if rows)
 
 
-def _trace(name: str, rows: list[Row], divisor: float, language: Language) -> go.Scatter:
+def _trace(name: str, rows: list[Row], divisor: float, language: Language) -> Part:
     levels = [_level(row) / divisor for row in rows]
     up, down = ([_reach(row, end) / divisor for row in rows] for end in ("upper", "lower"))
     is_current = _is_current(rows[0])
@@ -136,7 +137,7 @@ def _trace(name: str, rows: list[Row], divisor: float, language: Language) -> go
     size = (12 if len(rows) <= 16 else 7) if is_current else 8
     look = {"symbol": [_symbol(row) for row in rows], "size": size, "color": SLATE}
     marks = [shown(str(row.get("mark") or "")) for row in rows]
-    return go.Scatter(
+    return scatter(
         name=name,
         x=[row["end_month"] + 1 for row in rows],
         y=levels,

@@ -7,7 +7,6 @@ impact, with ▲ or ▼ and its sign.
 from dataclasses import dataclass
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 from babel.numbers import format_decimal
 
@@ -24,6 +23,7 @@ from dashboard.charts.chart_parts import (
     shown,
     titled,
 )
+from dashboard.charts.drawing import Drawing, bar, scatter
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
@@ -66,7 +66,7 @@ def variance_columns(rows: pl.DataFrame, unit: str, language: Language, title: s
     for kind in _kinds(language):
         _columns(drawing, table, kind, divisor, unit, language)
     low, high = min(known) / divisor, max(known) / divisor
-    drawing.update_yaxes({**number_axis(low, high, language), "domain": _FIGURES if has_panel else (0.0, 1.0)})
+    drawing.update_yaxes(**number_axis(low, high, language), domain=_FIGURES if has_panel else (0.0, 1.0))
     drawing.update_xaxes(
         tickmode="array",
         tickvals=list(range(len(table))),
@@ -97,7 +97,7 @@ def _part(row: Row, prefix: str) -> Row:
     return {"value": row[prefix], "lower": row[f"{prefix}_lower"], "upper": row[f"{prefix}_upper"]}
 
 
-def _columns(drawing: go.Figure, table: list[Row], kind: _Kind, divisor: float, unit: str, language: Language) -> None:
+def _columns(drawing: Drawing, table: list[Row], kind: _Kind, divisor: float, unit: str, language: Language) -> None:
     """The columns of one kind, and beyond them their bounds and open ends."""
     parts = [_part(row, kind.prefix) for row in table]
     ends = [None if (end := _end(part)) is None else end / divisor for part in parts]
@@ -109,7 +109,7 @@ def _columns(drawing: go.Figure, table: list[Row], kind: _Kind, divisor: float, 
         for row, part in zip(table, parts, strict=True)
     ]
     look = {"width": kind.width, "marker": kind.marker, "opacity": kind.opacity}
-    drawing.add_trace(go.Bar(x=places, y=ends, name=kind.name, hovertext=hover, hoverinfo="text", **look))
+    drawing.add_trace(bar(x=places, y=ends, name=kind.name, hovertext=hover, hoverinfo="text", **look))
     up, down = ([_beside(part, side) / divisor for part in parts] for side in ("upper", "lower"))
     is_open = [_is_open(part) for part in parts]
     if any((*up, *down, *is_open)):
@@ -119,7 +119,7 @@ def _columns(drawing: go.Figure, table: list[Row], kind: _Kind, divisor: float, 
             "color": SLATE,
         }
         drawing.add_trace(
-            go.Scatter(
+            scatter(
                 x=places,
                 y=ends,
                 mode="markers",
@@ -131,7 +131,7 @@ def _columns(drawing: go.Figure, table: list[Row], kind: _Kind, divisor: float, 
         )
 
 
-def _panel(drawing: go.Figure, table: list[Row], divisor: float, language: Language) -> None:
+def _panel(drawing: Drawing, table: list[Row], divisor: float, language: Language) -> None:
     """The variance above the columns: bars from zero, coloured by impact, each with its mark and its sign."""
     parts = [_part(row, "variance") for row in table]
     ends = [None if (end := _end(part)) is None else end / divisor for part in parts]
@@ -139,7 +139,7 @@ def _panel(drawing: go.Figure, table: list[Row], divisor: float, language: Langu
     colours = [IMPACT_COLOUR.get(row["impact"] or "", SLATE) for row in table]
     places = list(range(len(table)))
     drawing.add_trace(
-        go.Bar(x=places, y=ends, width=0.44, marker={"color": colours}, yaxis="y2", hoverinfo="skip", showlegend=False)
+        bar(x=places, y=ends, width=0.44, marker={"color": colours}, yaxis="y2", hoverinfo="skip", showlegend=False)
     )
     is_narrow = max(len(line) for text in texts for line in text.split("<br>")) * _LETTER > _ROOM / len(table)
     for place, end, text in zip(places, ends, texts, strict=True):

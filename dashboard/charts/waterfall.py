@@ -1,16 +1,12 @@
-"""Who explains what is missing: how do the parts of a gap run together into the whole?
-
-As in `dashboard/bar_charts.py` each row has its words above its bar, so that a phone needs no room at the side.
-"""
+"""Who explains what is missing: how do the parts of a gap run together into the whole?"""
 
 from itertools import pairwise
 from typing import Any
 
-import plotly.graph_objects as go
 import polars as pl
 
-from dashboard.charts.bar_charts import Grid, sheet
-from dashboard.charts.chart_parts import BAD, GOOD, SLATE, Chart, edges, lines_from, nothing, number_axis, titled
+from dashboard.charts.bar_sheet import Grid, bars_from, ranges, sheet
+from dashboard.charts.chart_parts import BAD, GOOD, SLATE, Chart, edges, nothing, number_axis, titled
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
@@ -35,10 +31,10 @@ def waterfall(rows: pl.DataFrame, unit: str, language: Language, title: str = ""
     reach = [row["start"] + each for row in table for each in (0.0, *edges(row))]
     divisor, label = axis_scale(max(map(abs, reach)), unit, language)
     drawing, grid = sheet(titled(title, label), table, words)
-    drawing.add_trace(_bars(grid, table, divisor))
-    drawing.add_trace(_ranges(grid, table, divisor))
+    drawing.add_trace(bars_from(grid, table, divisor, _look(table)))
+    drawing.add_trace(ranges(grid, table, divisor))
     drawing.update_layout(shapes=_joints(grid, table, divisor))
-    drawing.update_xaxes(number_axis(min(reach) / divisor, max(reach) / divisor, language))
+    drawing.update_xaxes(**number_axis(min(reach) / divisor, max(reach) / divisor, language))
     return Chart(drawing, _sentence(table, words, language))
 
 
@@ -52,19 +48,9 @@ def _placed(table: list[Row]) -> list[Row]:
     return placed
 
 
-def _bars(grid: Grid, table: list[Row], divisor: float) -> go.Bar:
-    return go.Bar(
-        x=[None if row["value"] is None else row["value"] / divisor for row in table],
-        base=[row["start"] / divisor for row in table],
-        y=grid.places,
-        orientation="h",
-        width=14 / grid.height,
-        marker={
-            "color": [_colour(row) for row in table],
-            "pattern": {"shape": ["/" if row["look"] == "unexplained" else "" for row in table], "fillmode": "replace"},
-        },
-        hoverinfo="skip",
-    )
+def _look(table: list[Row]) -> dict[str, Any]:
+    shapes = ["/" if row["look"] == "unexplained" else "" for row in table]
+    return {"color": [_colour(row) for row in table], "pattern": {"shape": shapes, "fillmode": "replace"}}
 
 
 def _colour(row: Row) -> str:
@@ -72,21 +58,6 @@ def _colour(row: Row) -> str:
     if not known or min(known) < 0 < max(known):
         return SLATE
     return BAD if max(known) > 0 else GOOD
-
-
-def _ranges(grid: Grid, table: list[Row], divisor: float) -> go.Scatter:
-    """The bounds of a part as a line through the end of its bar."""
-    ends = [None if row["value"] is None else (row["start"] + row["value"]) / divisor for row in table]
-    up, down = ([_beside(row, side) / divisor for row in table] for side in ("upper", "lower"))
-    marker = {"size": 0.1, "color": SLATE}
-    error = lines_from(up, down, thickness=3)
-    return go.Scatter(x=ends, y=grid.places, mode="markers", marker=marker, error_x=error, hoverinfo="skip")
-
-
-def _beside(row: Row, side: str) -> float:
-    if row["value"] is None or row[side] is None:
-        return 0.0
-    return abs(float(row[side]) - float(row["value"]))
 
 
 def _joints(grid: Grid, table: list[Row], divisor: float) -> list[dict[str, Any]]:
