@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.interval import distance, percentage
+from metrics.interval import distance, is_unknown, percentage
 from metrics.judgement import comparable, doubted, surely
 from metrics.pairing import DIMENSIONS
 from metrics.registry import Frame, metric
@@ -39,7 +39,7 @@ def attained(paired: Frame) -> Frame:
 def _parts(paired: Frame) -> Frame:
     """`_done` of `_whole`: the way from the start to the actual and to the target, or the target of the actual."""
     is_untold = ~nw.col("baseline_reason").is_null()
-    has_start = _is_known("baseline") | is_untold
+    has_start = ~is_unknown("baseline") | is_untold
     is_down = surely(nw.col("better") == "lower") | (
         surely(nw.col("better") == "neither") & surely(nw.col("target") < nw.col("baseline"))
     )
@@ -54,13 +54,9 @@ def _parts(paired: Frame) -> Frame:
         f"_whole{end}": nw.when(is_turned).then(nw.col(f"actual{end}")).otherwise(nw.col(f"_whole{end}"))
         for end in _ENDS
     }
-    missing = nw.when(~_is_known("actual")).then(nw.lit("no_actual"))
+    missing = nw.when(is_unknown("actual")).then(nw.lit("no_actual"))
     at_zero = nw.when(is_turned & surely(nw.col("_whole_upper") <= 0)).then(nw.lit("zero_actual"))
     no_way = nw.when(nw.col("_has_start") & surely(nw.col("_whole_upper") <= 0)).then(nw.lit("no_distance"))
     # Without the number of a start that there is, neither formula holds.
     reason = nw.coalesce(nw.col("reason"), missing, nw.col("baseline_reason"), at_zero, no_way)
     return ways.with_columns(**turned).with_columns(reason=reason)
-
-
-def _is_known(name: str) -> nw.Expr:
-    return ~nw.all_horizontal(*(nw.col(f"{name}{end}").is_null() for end in _ENDS), ignore_nulls=True)

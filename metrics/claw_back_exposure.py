@@ -3,10 +3,10 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive
-from metrics.commitments_due import last_due, of_members
+from metrics.commitments_due import last_due, of_members, untellable
 from metrics.eager import settled
 from metrics.interval import difference, exact, positive_part, share_of, total, total_of
-from metrics.judgement import is_known, surely
+from metrics.judgement import is_reported, lost, surely
 from metrics.registry import OF_SERIES, Frame, Type, metric
 
 #: What counts as support of the one who promised.
@@ -64,8 +64,8 @@ def claw_back_exposure(
     not known, or a period is missing between others, support is a lower bound. Each commitment stands alone: the rows
     of investment and of jobs speak of the same support and are not added.
 
-    Null with its reason: that of the fulfilment, or no_support where no support is known. `low_reliability` stands
-    beside a value where a figure of the commitment has status U.
+    Null with its reason: that of the fulfilment, why support cannot be told in the money asked for, or no_support where
+    none is known. `low_reliability` stands beside a value where a figure of the commitment has status U.
     """
     own = commitments_due.rename({"unit": "committed_unit"})
     exposed = settled(_exposed(own, _support(observation)))
@@ -77,12 +77,14 @@ def claw_back_exposure(
 def _support(observation: Frame) -> Frame:
     """What each entity has received by unit: support with bounds, and its parts as far as told."""
     is_support = nw.col("indicator").is_in(list(SUPPORT))
-    told = settled(observation.filter(nw.col("scenario") == "actual", is_support, is_known()))
+    figures = observation.with_columns(untold=lost(observation))
+    told = settled(figures.filter(nw.col("scenario") == "actual", is_support, is_reported(observation)))
     parts = nw.concat([_since_the_beginning(told), _added_up(told)], how="vertical")
     best = settled(parts.filter(nw.col("_rank") == nw.col("_rank").min().over(*_PART)).drop("_rank"))
     due = best.select("entity").unique().with_columns(expected=nw.lit(len(SUPPORT)))
     sums = total_of(best.drop("indicator"), "_own", by=_WHOM, members=due)
-    found = sums.select(*_WHOM, **{f"support{end}": nw.col(name) for end, name in _NUMBERS.items()})
+    why = nw.when(nw.col("reason") != "bounds").then(nw.col("reason"))
+    found = sums.select(*_WHOM, _untold=why, **{f"support{end}": nw.col(name) for end, name in _NUMBERS.items()})
     for each in SUPPORT:
         part = best.filter(nw.col("indicator") == each).select(*_WHOM, **{each: nw.col("_own")})
         found = found.join(part, on=_WHOM, how="left")
@@ -93,14 +95,15 @@ def _since_the_beginning(told: Frame) -> Frame:
     rows = told.filter(nw.col("basis") == "cumulative", nw.col("since") == 0)
     newest = rows.filter(nw.col("end_month") == nw.col("end_month").max().over(*_PART))
     longest = newest.filter(nw.col("frequency") == nw.col("frequency").max().over(*_PART))
-    return longest.select(*_PART, **{f"_own{end}": nw.col(name) for end, name in _NUMBERS.items()}, _rank=nw.lit(0))
+    ends = {f"_own{end}": nw.col(name) for end, name in _NUMBERS.items()}
+    return longest.select(*_PART, "untold", **ends, _rank=nw.lit(0))
 
 
 def _added_up(told: Frame) -> Frame:
     """The sum of the periods of one length; open upwards where one is missing between them."""
     rows = told.filter(nw.col("basis") == "period", nw.col("frequency") <= 12)
     longest = rows.filter(nw.col("frequency") == nw.col("frequency").max().over(*_PART))
-    own = longest.select(*_PART, **{f"_flow{end}": nw.col(name) for end, name in _NUMBERS.items()})
+    own = longest.select(*_PART, "untold", **{f"_flow{end}": nw.col(name) for end, name in _NUMBERS.items()})
     spans = longest.group_by(_PART).agg(
         nw.col("start_month").min(), nw.col("end_month").max(), nw.col("frequency").sum().alias("_told")
     )
@@ -109,9 +112,10 @@ def _added_up(told: Frame) -> Frame:
     # Periods that overlap would be counted twice.
     apart = both.filter(nw.col("_told").cast(nw.Int64) <= months.cast(nw.Int64))
     is_whole = nw.col("_told").cast(nw.Int64) == months.cast(nw.Int64)
-    return apart.select(
-        *_PART, _own="value", _own_lower="lower", _own_upper=nw.when(is_whole).then(nw.col("upper")), _rank=nw.lit(1)
-    )
+    upper = nw.when(is_whole).then(nw.col("upper"))
+    ends = {"_own": nw.col("value"), "_own_lower": nw.col("lower"), "_own_upper": upper}
+    why = nw.when(nw.col("reason") != "bounds").then(nw.col("reason"))
+    return apart.select(*_PART, untold=why, **ends, _rank=nw.lit(1))
 
 
 def _exposed(own: Frame, support: Frame) -> Frame:
@@ -122,6 +126,7 @@ def _exposed(own: Frame, support: Frame) -> Frame:
             **ends,
             _all=nw.lit(100.0),
             attainment=nw.col("value"),
+            _untellable=untellable(),
             _doubt=nw.when(doubt).then(nw.lit("low_reliability")),
             reason=nw.when(~doubt & (given != "bounds")).then(given),
         ).drop("value", "lower", "upper"),
@@ -130,8 +135,10 @@ def _exposed(own: Frame, support: Frame) -> Frame:
     missing = positive_part(_as_quantity(difference(barred, "_all", "_done"), "_gap"), "_gap")
     met = _as_quantity(missing, "_missing").join(support, on=["entity", "scope"], how="left")
     unknown = nw.when(nw.col("support_lower").is_null() & nw.col("support_upper").is_null()).then(nw.lit("no_support"))
-    found = share_of(met.with_columns(reason=nw.coalesce(nw.col("reason"), unknown)), "_missing", of="support")
-    has_value = (~nw.col("lower").is_null()).cast(nw.Int64)
+    reason = nw.coalesce(nw.col("reason"), nw.col("_untold"), unknown)
+    shared = share_of(met.with_columns(reason=reason), "_missing", of="support")
+    found = shared.with_columns(untold=nw.coalesce(nw.col("_untellable"), nw.col("_untold")))
+    has_value = (~nw.col("lower").is_null() | ~nw.col("untold").is_null()).cast(nw.Int64)
     return found.with_columns(
         reason=nw.coalesce(nw.col("reason"), nw.col("_doubt")),
         coverage=100.0 * has_value.cast(nw.Float64),
@@ -152,7 +159,7 @@ def _summed(told: Frame) -> Frame:
     expected = told.group_by(_SERIES).agg(expected=nw.col("member").n_unique())
     by = [*_SERIES, "unit"]
     known = told.filter(~nw.col("unit").is_null())
-    own = known.select(*by, **{f"_own{end}": nw.col(name) for end, name in _NUMBERS.items()})
+    own = known.select(*by, "untold", **{f"_own{end}": nw.col(name) for end, name in _NUMBERS.items()})
     sums = total_of(own, "_own", by=by, members=expected).join(last_due(told, _SERIES), on=_SERIES, how="inner")
     none = {name: nw.lit(None, dtype=nw.Float64) for name in _RECEIVED}
     counts = {name: nw.col(name).cast(nw.Int64) for name in ("reported", "expected")}

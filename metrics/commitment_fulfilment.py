@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive
-from metrics.commitments_due import judged, last_due, of_members
+from metrics.commitments_due import judged, last_due, of_members, untellable
 from metrics.interval import total
 from metrics.judgement import surely
 from metrics.registry import Frame, Type, metric
@@ -49,8 +49,8 @@ def commitment_fulfilment(
     due date that came last.
 
     Null: no_actual where nobody has reported: who has not has done neither all nor nothing. zero_target where nothing
-    was promised, bounds where a figure is only a range. `low_reliability` stands beside a value where a figure used has
-    status U.
+    was promised, bounds where a figure is only a range, and why a figure cannot be told in the money asked for.
+    `low_reliability` stands beside a value where a figure used has status U.
     """
     told = of_members(additive(commitments_due, indicator), membership, entity, role)
     is_barred = surely(nw.col("reason").is_in(["no_final_report", "ceiling"]))
@@ -58,20 +58,21 @@ def commitment_fulfilment(
     both = {
         f"{name}{end}": nw.when(is_used).then(nw.col(f"{name}{end}")) for name in ("actual", "target") for end in _ENDS
     }
-    used = told.with_columns(**both, _doubt=(is_used & nw.col("is_doubtful")).cast(nw.Int32))
+    why = nw.when(is_used).then(untellable())
+    used = told.with_columns(**both, untold=why, _doubt=(is_used & nw.col("is_doubtful")).cast(nw.Int32))
     return judged(_summed(used)).rename({f"target{end}": f"committed{end}" for end in _ENDS})
 
 
 def _summed(used: Frame) -> Frame:
-    done = total(used.select(*_SUM, *_quantity("actual")), "actual", by=_SUM)
+    done = total(used.select(*_SUM, *_quantity("actual"), "untold"), "actual", by=_SUM)
     due = total(used.select(*_SUM, *_quantity("target")), "target", by=_SUM)
-    said = used.group_by(_SUM).agg(nw.col("_doubt").max(), nw.col("better").min())
+    said = used.group_by(_SUM).agg(nw.col("_doubt").max(), nw.col("better").min(), nw.col("untold").min())
     sums = _named(done, "actual").join(_named(due, "target").drop("coverage", "reported", "expected"), on=_SUM)
     found = sums.join(said, on=_SUM, how="inner").join(last_due(used, _SUM), on=_SUM, how="inner")
     return found.with_columns(
         reported_ratio=nw.lit(False),
         is_doubtful=nw.col("_doubt") > 0,
-        reason=nw.when(nw.col("reported") == 0).then(nw.lit("no_actual")),
+        reason=nw.coalesce(nw.col("untold"), nw.when(nw.col("reported") == 0).then(nw.lit("no_actual"))),
     )
 
 

@@ -4,6 +4,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.attainment import attained
 from metrics.belonging import belonging, rolled
+from metrics.interval import is_unknown
 from metrics.judgement import falls_short, is_accumulating, is_unreliable, reaches, surely
 from metrics.latest import latest
 from metrics.pairing import SERIES
@@ -85,6 +86,12 @@ def judged(rows: Frame) -> Frame:
     return known.with_columns(standing=verdict)
 
 
+def untellable() -> nw.Expr:
+    """Why what was reported, or what was promised, cannot be told in the money asked for; null where both can."""
+    is_lost = (is_unknown("actual") & ~nw.col("actual_end").is_null()) | is_unknown("target")
+    return nw.when(is_lost).then(nw.col("reason"))
+
+
 def of_members(rows: Frame, membership: Frame, entity: Frame, role: Frame) -> Frame:
     """The rows of members (by `due_end`) under the entity they belonged to when it fell due, with `member`, `role`."""
     dated = rows.with_columns(_start=nw.col("due_end"), _end=nw.col("due_end"))
@@ -107,6 +114,6 @@ def _with_latest(rows: Frame, observation: Frame) -> Frame:
         f"actual{each}": nw.when("_is_new").then(nw.col(f"_new{each}")).otherwise(nw.col(f"actual{each}"))
         for each in (*_ENDS, "_end", "_status")
     }
-    of_target = nw.when(nw.col("reason") == "ceiling").then(nw.col("reason"))
+    of_target = nw.when((nw.col("reason") == "ceiling") | is_unknown("target")).then(nw.col("reason"))
     why = nw.coalesce(of_target, nw.col("_new_lost"))
     return met.with_columns(**taken, reason=nw.when("_is_new").then(why).otherwise(nw.col("reason")))

@@ -5,7 +5,7 @@ import narwhals.stable.v2 as nw
 from metrics.belonging import additive, belonging, dated, due, rolled
 from metrics.eager import settled
 from metrics.interval import shares, total_of
-from metrics.judgement import is_known
+from metrics.judgement import is_reported, untold
 from metrics.registry import Frame, metric
 
 _SERIES = ["entity", "role", "indicator", "scope", "basis", "unit", "since"]
@@ -38,15 +38,18 @@ def concentration(observation: Frame, membership: Frame, entity: Frame, indicato
 
     Below full coverage both ends are open, for one that is silent may be the largest. Null, with its reason: bounds
     where a member published only a range, below_zero where one reported less than zero, zero_denominator where the sum
-    is zero.
+    is zero, and why the figure of a member cannot be told in the money asked for.
     """
     who = belonging(membership, entity, role)
-    figures = dated(additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator))
+    reported = observation.filter(nw.col("scenario") == "actual", is_reported(observation))
+    figures = dated(additive(reported, indicator))
     newest = _newest(rolled(figures, who))
-    own = settled(newest.select(*_FIGURE, "member", own="value", own_lower="lower", own_upper="upper"))
+    ends = {"own": nw.col("value"), "own_lower": nw.col("lower"), "own_upper": nw.col("upper")}
+    own = settled(newest.select(*_FIGURE, "member", **ends, **untold(observation)))
     parts = shares(own, "own", by=_FIGURE)
     sums = total_of(own, "own", by=_FIGURE, members=due(who, own)).rename({"value": "whole"})
-    whole = sums.select(*_FIGURE, "whole", "coverage", "reported", "expected")
+    why = nw.when(nw.col("reason") != "bounds").then(nw.col("reason"))
+    whole = sums.select(*_FIGURE, "whole", "coverage", "reported", "expected", _untold=why)
     return _judged(_tops(parts).join(whole, on=_FIGURE, how="inner"))
 
 
@@ -83,7 +86,7 @@ def _judged(rows: Frame) -> Frame:
         .when(nw.col("share").is_null())
         .then(nw.lit("bounds"))
     )
-    told = rows.with_columns(reason=reason)
+    told = rows.with_columns(reason=nw.coalesce(nw.col("_untold"), reason))
     is_told, is_whole = nw.col("reason").is_null(), nw.col("reported") >= nw.col("expected")
     return told.with_columns(
         value=nw.when(is_told).then(nw.col("share")),

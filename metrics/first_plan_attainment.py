@@ -5,7 +5,7 @@ import narwhals.stable.v2 as nw
 from metrics.attainment import attained
 from metrics.expected_to_date import DIMENSIONS
 from metrics.interval import increase
-from metrics.judgement import as_target, doubted, is_ceiling, is_known
+from metrics.judgement import as_target, doubted, is_ceiling, is_reported, lost
 from metrics.pairing import KEY
 from metrics.registry import Frame, metric
 
@@ -52,14 +52,16 @@ def first_plan_attainment(pairing: Frame, attainment: Frame, history: Frame) -> 
     )
     limit = nw.when(is_ceiling()).then(nw.lit("ceiling"))
     told = nw.when(nw.col("reason") != "ceiling").then(nw.col("reason"))
-    compared = doubted(attained(revised.with_columns(reason=nw.coalesce(limit, told))))
+    reason = nw.coalesce(nw.col("_untold"), limit, told)
+    compared = doubted(attained(revised.with_columns(reason=reason)))
     current = attainment.select(*KEY, current_attainment="value")
     return _named(compared).join(current, on=KEY, how="left").join(_revision(revised), on=KEY, how="left")
 
 
 def _first(history: Frame) -> Frame:
     """The first version of each target, by the publisher of its current one, as target columns."""
-    told = history.filter(nw.col("scenario") == "target", is_known())
+    published = history.with_columns(_untold=lost(history))
+    told = published.filter(nw.col("scenario") == "target", is_reported(history))
     publishers = told.filter("is_current").select(*KEY, "publisher")
     versions = told.join(publishers, on=[*KEY, "publisher"], how="inner")
     for earliest in ("known_on", "load", "source"):
@@ -70,6 +72,7 @@ def _first(history: Frame) -> Frame:
         target_comparator=nw.col("comparator"),
         target_status=nw.col("status"),
         target_source=nw.col("source"),
+        _untold=nw.col("_untold"),
     )
 
 

@@ -5,8 +5,8 @@ import narwhals.stable.v2 as nw
 from metrics.asof import best_by_then
 from metrics.belonging import additive, belonging
 from metrics.eager import settled
-from metrics.interval import difference, total
-from metrics.judgement import is_accumulating, is_known, is_reported, surely
+from metrics.interval import difference, exact, total
+from metrics.judgement import is_accumulating, is_reported, lost, surely
 from metrics.pairing import KEY
 from metrics.registry import OF_SERIES, Frame, metric
 
@@ -20,6 +20,7 @@ _NUMBERS = [f"{name}{end}" for name in ("actual", "target") for end in _ENDS]
 #: A member's own figures that may stand for it, and what makes one the best: commitment before target, later, longer.
 _OWN = ["member", "_own_scope", *_SERIES]
 _FIRST, _MONTH = 1_000_000_000, 10_000
+_LAST = 1e300  # beyond every distance, so that what cannot be told comes last
 _COLUMNS = [*_GAP, "contributor", "rank", "value", "lower", "upper", "reason", "actual", "target", "members"]
 
 
@@ -52,15 +53,18 @@ def gap_decomposition(
     counted behind each row. Indicators of which less is better and targets without an actual have no rows, nor have
     entities whose members promised nothing.
 
-    Null, with its reason: bounds where both ends are open.
+    Null, with its reason: bounds where both ends are open; where a figure of a member cannot be told in the money asked
+    for, rest and unexplained are not known either.
     """
     flags = nw.col("reason").is_null(), nw.col("better") == "higher", ~nw.col("reported_ratio")
     asked = additive(pairing.filter(*flags), indicator)
     members = settled(_members(asked, belonging(membership, entity, role)))
-    own = _actuals(members, _promises(members, observation), observation)
-    behind = difference(own, "target", "actual").filter(nw.col("reason").is_null()).with_columns(members=_one())
-    placed = settled(_placed(behind))
-    is_named = (nw.col("rank") <= _NAMED) & (nw.col("_away") < 0)
+    told = observation.with_columns(untold=lost(observation)).filter(is_reported(observation))
+    own = _actuals(members, _promises(members, told), told)
+    behind = difference(own, "target", "actual").with_columns(members=_one())
+    is_told = nw.col("reason").is_null()
+    placed = settled(_placed(behind.filter(is_told | ~nw.col("untold").is_null())))
+    is_named = surely((nw.col("rank") <= _NAMED) & (nw.col("_away") < 0))
     named = placed.filter(is_named).with_columns(contributor=nw.col("member"))
     rest = _summed(placed.filter(~is_named), "rest", _NAMED + 1)
     every = _summed(placed, "unexplained", _NAMED + 2)
@@ -84,18 +88,18 @@ def _members(asked: Frame, who: Frame) -> Frame:
 def _promises(members: Frame, observation: Frame) -> Frame:
     """Of each member what it promised by the entity's target, `target` as a quantity."""
     is_limit = surely(nw.col("comparator").is_in(["<", "<="]))
-    said = observation.filter(nw.col("scenario").is_in(["commitment", "target"]), is_known(), ~is_limit)
+    said = observation.filter(nw.col("scenario").is_in(["commitment", "target"]), ~is_limit)
     best = _by_then(members, said.with_columns(_first=(nw.col("scenario") == "target").cast(nw.Int32)), "target_end")
     ends = {f"target{end}": nw.coalesce(_number("value"), _number(column)) for end, column in _ENDS.items()}
-    return best.select(*_GAP, "member", **ends)
+    return best.select(*_GAP, "member", **ends, _promise_untold=nw.col("untold"))
 
 
 def _actuals(members: Frame, promises: Frame, observation: Frame) -> Frame:
-    done = observation.filter(nw.col("scenario") == "actual", is_reported(observation))
-    done = done.with_columns(_first=nw.lit(0))
+    done = observation.filter(nw.col("scenario") == "actual").with_columns(_first=nw.lit(0))
     best = _by_then(members, done, "actual_end")
     ends = {f"actual{end}": nw.col(column) for end, column in _ENDS.items()}
-    return promises.join(best.select(*_GAP, "member", **ends), on=[*_GAP, "member"], how="inner")
+    both = promises.join(best.select(*_GAP, "member", "untold", **ends), on=[*_GAP, "member"], how="inner")
+    return both.with_columns(untold=nw.coalesce(nw.col("_promise_untold"), nw.col("untold")))
 
 
 def _by_then(members: Frame, figures: Frame, by: str) -> Frame:
@@ -104,31 +108,43 @@ def _by_then(members: Frame, figures: Frame, by: str) -> Frame:
     mark = (1 - nw.col("_first").cast(nw.Int64)) * _FIRST + nw.col("end_month").cast(nw.Int64) * _MONTH + length
     numbers = {name: _number(name) for name in ("value", "lower", "upper")}
     told = figures.select(
-        *_SERIES, "period", "_first", **numbers, _at="end_month", _mark=mark, member="entity", _own_scope="scope"
+        *(*_SERIES, "period", "_first", "untold"),
+        **numbers,
+        _at="end_month",
+        _mark=mark,
+        member="entity",
+        _own_scope="scope",
     )
     levels, flows = told.filter(is_accumulating()), told.filter(~is_accumulating())
     months = members.filter(is_accumulating()).select(*_OWN, _at=by, _asked=by).unique()
-    known = levels.select(*_OWN, "_mark", *numbers)
+    known = levels.select(*_OWN, "_mark", "untold", *numbers)
     best = best_by_then(months, levels, _OWN).join(known, on=[*_OWN, "_mark"], how="inner")
     latest = members.with_columns(_asked=nw.col(by)).join(best, on=[*_OWN, "_asked"], how="inner")
     same = members.join(flows, on=[*_OWN, "period"], how="inner")
     binding = same.filter(nw.col("_first") == nw.col("_first").min().over(*_GAP, "member"))
-    columns = [*_GAP, "member", *numbers]
+    columns = [*_GAP, "member", "untold", *numbers]
     return nw.concat([latest.select(columns), binding.select(columns)], how="vertical")
 
 
 def _placed(behind: Frame) -> Frame:
-    """The members by how far they are behind, from 1."""
+    """The members by how far they are behind, from 1; those that cannot be told have no place."""
     away = nw.coalesce(nw.col("value"), nw.col("lower"), nw.col("upper"))
-    ordered = behind.with_columns(_away=-away)
-    return ordered.with_columns(rank=nw.col("members").cum_sum().over(*_GAP, order_by=["_away", "member"]))
+    ordered = behind.with_columns(_away=-away, _order=nw.coalesce(-away, nw.lit(_LAST)))
+    return ordered.with_columns(rank=nw.col("members").cum_sum().over(*_GAP, order_by=["_order", "member"]))
 
 
 def _summed(rows: Frame, name: str, rank: int) -> Frame:
-    own = rows.select(*_GAP, own="value", own_lower="lower", own_upper="upper")
+    own = rows.select(*_GAP, "untold", own="value", own_lower="lower", own_upper="upper")
     sums = total(own, "own", by=_GAP).with_columns(contributor=nw.lit(name), rank=nw.lit(rank))
-    points = rows.select(*_GAP, "actual", "target").group_by(_GAP).agg(nw.col("actual").sum(), nw.col("target").sum())
-    return sums.rename({"reported": "members"}).drop("coverage", "expected").join(points, on=_GAP, how="left")
+    known = {name: _known_total(rows, name) for name in ("actual", "target")}
+    told = sums.rename({"reported": "members"}).drop("coverage", "expected")
+    return told.join(known["actual"], on=_GAP, how="left").join(known["target"], on=_GAP, how="left")
+
+
+def _known_total(rows: Frame, name: str) -> Frame:
+    """The sum of a number over the members; null where one of them has none."""
+    own = exact(rows.select(*_GAP, own=name), "own")
+    return total(own, "own", by=_GAP).filter(nw.col("reported") == nw.col("expected")).select(*_GAP, **{name: "value"})
 
 
 def _whole(asked: Frame, every: Frame) -> Frame:
@@ -137,9 +153,12 @@ def _whole(asked: Frame, every: Frame) -> Frame:
 
 
 def _unexplained(whole: Frame, every: Frame) -> Frame:
-    parts = every.select(*_GAP, "contributor", "rank", **{f"_all{end}": nw.col(name) for end, name in _ENDS.items()})
+    ends = {f"_all{end}": nw.col(name) for end, name in _ENDS.items()}
+    why = nw.when(nw.col("reason") != "bounds").then(nw.col("reason"))
+    parts = every.select(*_GAP, "contributor", "rank", **ends, _why=why)
     gaps = whole.select(*_GAP, "members", **{f"_gap{end}": nw.col(name) for end, name in _ENDS.items()})
-    left = difference(gaps.join(parts, on=_GAP, how="inner"), "_gap", "_all")
+    told = gaps.join(parts, on=_GAP, how="inner").with_columns(reason=nw.col("_why"))
+    left = difference(told, "_gap", "_all")
     nothing = nw.when(nw.col("rank") < 0).then(nw.col("_gap"))
     return left.with_columns(actual=nothing, target=nothing, members=nw.col("members") * 0)
 

@@ -43,7 +43,7 @@ def difference(frame: Frame, minuend: str, subtrahend: str) -> Frame:
     value, lower, upper = _quantity(minuend)
     less, less_lower, less_upper = _quantity(subtrahend)
     reason = (
-        nw.when(_is_unknown(minuend)).then(nw.lit("no_actual")).when(_is_unknown(subtrahend)).then(nw.lit("no_target"))
+        nw.when(is_unknown(minuend)).then(nw.lit("no_actual")).when(is_unknown(subtrahend)).then(nw.lit("no_target"))
     )
     return _result(frame, value - less, lower - less_upper, upper - less_lower, reason)
 
@@ -63,7 +63,7 @@ def distance(frame: Frame, name: str, start: str, end: str, is_down: str) -> Fra
 
 def positive_part(frame: Frame, quantity: str) -> Frame:
     """A quantity as a result with nothing below zero: an open lower end is zero. Null: `no_actual` where unknown."""
-    unknown = nw.when(_is_unknown(quantity)).then(nw.lit("no_actual"))
+    unknown = nw.when(is_unknown(quantity)).then(nw.lit("no_actual"))
     value, lower, upper = (nw.when(end < 0).then(0.0).otherwise(end) for end in _quantity(quantity))
     return _result(frame, value, nw.coalesce(lower, nw.lit(0.0)), upper, unknown)
 
@@ -71,7 +71,7 @@ def positive_part(frame: Frame, quantity: str) -> Frame:
 def share_of(frame: Frame, share: str, of: str) -> Frame:
     """A share in per cent of an amount, neither of them below zero. Null: `no_actual`, `no_target` where unknown."""
     value, lower, upper = (_part_of(*ends) for ends in zip(_quantity(share), _quantity(of), strict=True))
-    reason = nw.when(_is_unknown(share)).then(nw.lit("no_actual")).when(_is_unknown(of)).then(nw.lit("no_target"))
+    reason = nw.when(is_unknown(share)).then(nw.lit("no_actual")).when(is_unknown(of)).then(nw.lit("no_target"))
     return _result(frame, value, lower, upper, reason)
 
 
@@ -81,7 +81,7 @@ def capped(frame: Frame, quantity: str, name: str, cap: str) -> Frame:
     A null cap cuts nothing; an unknown quantity stays unknown.
     """
     # On pandas a column of whole numbers is one of integers, which takes no other number.
-    is_known, most = ~_is_unknown(quantity), nw.col(cap).cast(nw.Float64)
+    is_known, most = ~is_unknown(quantity), nw.col(cap).cast(nw.Float64)
     value, lower, upper = (nw.when(end > most).then(most).otherwise(end) for end in _quantity(quantity))
     ends = {name: value, f"{name}_lower": lower, f"{name}_upper": nw.when(is_known).then(nw.coalesce(upper, most))}
     return frame.with_columns(**ends)
@@ -92,7 +92,7 @@ def weighted_mean(frame: Frame, quantity: str, weight: str, by: Sequence[str]) -
 
     Null as for `total`. Weights are above zero.
     """
-    known = ~_is_unknown(quantity)
+    known = ~is_unknown(quantity)
     scaled = {f"_own{end}": nw.col(weight) * nw.col(f"{quantity}{end}") for end in ("", "_lower", "_upper")}
     weighed = frame.select(*by, **scaled, _weight=nw.col(weight), _told=nw.when(known).then(nw.col(weight)))
     weights = weighed.group_by(by).agg(nw.col("_weight").sum(), nw.col("_told").sum())
@@ -108,9 +108,10 @@ def total(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
     """The sum of a quantity by group, end by end, with `reported`, `expected` and coverage = 100 × reported / expected.
 
     Rows that know nothing are counted as expected and not added. The sum of nothing is null with reason `no_actual`;
-    an end is open where one of the reported is; `value` is null with reason `bounds` where a number is missing.
-    Raises UserError where the rows of one sum may differ in what must not be added: indicator, scope, basis, unit,
-    scenario, period.
+    an end is open where one of the reported is; `value` is null with reason `bounds` where a number is missing. A row
+    with `untold`, if the frame has that column, is one that was reported and cannot be told in the money asked for: the
+    sum has that reason and no number. Raises UserError where the rows of one sum may differ in what must not be added:
+    indicator, scope, basis, unit, scenario, period.
     """
     return _added(_sums(frame, quantity, by), by, _complete("_lower"), _complete("_upper"))
 
@@ -235,6 +236,11 @@ def quantiles(frame: Frame, number: str, by: Sequence[str], shares: Mapping[str,
     return placed.select(*by, "_one", **near).group_by(by).agg(*sums, nw.len().alias("count"))
 
 
+def is_unknown(name: str) -> nw.Expr:
+    """Whether of a quantity neither the number nor an end is known."""
+    return nw.all_horizontal(*(column.is_null() for column in _quantity(name)), ignore_nulls=True)
+
+
 def apart(number: nw.Expr, reference: nw.Expr, share: float) -> nw.Expr:
     """Whether two numbers differ by more than a share of the second; null where one is unknown."""
     return (number - reference).abs() > reference.abs() * share
@@ -250,8 +256,12 @@ def _sums(frame: Frame, quantity: str, by: Sequence[str]) -> Frame:
     """Sums and counts by group, and the least lower end."""
     _refuse_mixed(frame, by)
     value, lower, upper = _quantity(quantity)
-    known = frame.with_columns(_known=(~_is_unknown(quantity)).cast(nw.Int64))
+    is_told, reasons = ~is_unknown(quantity), []
+    if "untold" in frame.collect_schema().names():
+        is_told, reasons = is_told | ~nw.col("untold").is_null(), [nw.col("untold").min().alias("reason")]
+    known = frame.with_columns(_known=is_told.cast(nw.Int64))
     return known.group_by(by).agg(
+        *reasons,
         value.sum().alias("_value"),
         lower.sum().alias("_lower"),
         upper.sum().alias("_upper"),
@@ -287,9 +297,9 @@ def _quotient(frame: Frame, numerator: str, denominator: str, times: float) -> F
     value, lower, upper = _quantity(numerator)
     by, by_lower, by_upper = _quantity(denominator)
     reason = (
-        nw.when(_is_unknown(numerator))
+        nw.when(is_unknown(numerator))
         .then(nw.lit("no_actual"))
-        .when(_is_unknown(denominator))
+        .when(is_unknown(denominator))
         .then(nw.lit("no_target"))
         .when(by_upper <= 0)
         .then(nw.lit("zero_target"))
@@ -325,10 +335,6 @@ def _quantity(name: str) -> tuple[nw.Expr, nw.Expr, nw.Expr]:
 def _part_of(share: nw.Expr, whole: nw.Expr) -> nw.Expr:
     # Nothing of whatever it may be is nothing.
     return nw.when(share == 0).then(0.0).otherwise(share * whole / 100.0)
-
-
-def _is_unknown(name: str) -> nw.Expr:
-    return nw.all_horizontal(*(column.is_null() for column in _quantity(name)), ignore_nulls=True)
 
 
 def _unless_reason(name: str) -> nw.Expr:

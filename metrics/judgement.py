@@ -78,6 +78,11 @@ def lost(observation: Frame) -> nw.Expr:
     return nw.col("reason")
 
 
+def untold(observation: Frame) -> dict[str, nw.Expr]:
+    """The column `untold` of figures that are to be added up: why each cannot be told, where money is asked for."""
+    return {"untold": lost(observation)} if "reason" in observation.collect_schema().names() else {}
+
+
 def is_reported(observation: Frame) -> nw.Expr:
     """Whether a figure says anything, be it that it cannot be told in the money asked for."""
     return is_known() | ~lost(observation).is_null()

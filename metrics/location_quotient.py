@@ -5,7 +5,7 @@ import narwhals.stable.v2 as nw
 from metrics.belonging import additive, belonging, dated, rolled
 from metrics.eager import settled
 from metrics.interval import percentage, ratio, total
-from metrics.judgement import is_known
+from metrics.judgement import is_reported, untold
 from metrics.registry import Frame, metric
 
 _SAME = ["role", "indicator", "scope", "basis", "unit", "period"]
@@ -37,21 +37,25 @@ def location_quotient(observation: Frame, membership: Frame, entity: Frame, indi
     compared, itself included.
 
     Null, with its reason: no_peers where no other entity has such figures, zero_denominator where nothing of the sector
-    or nothing at all was reported, bounds.
+    or nothing at all was reported, bounds, and why a figure cannot be told in the money asked for.
     """
-    figures = dated(additive(observation.filter(nw.col("scenario") == "actual", is_known()), indicator))
+    reported = observation.filter(nw.col("scenario") == "actual", is_reported(observation))
+    figures = dated(additive(reported, indicator))
     who = belonging(membership, entity, role)
     sectors = entity.filter(~nw.col("sector").is_null()).select("sector", member="code")
     told = rolled(figures, who).join(sectors, on="member", how="inner")
-    own = settled(told.select(*_ZONE, "sector", "member", own="value", own_lower="lower", own_upper="upper"))
+    ends = {"own": nw.col("value"), "own_lower": nw.col("lower"), "own_upper": nw.col("upper")}
+    own = settled(told.select(*_ZONE, "sector", "member", **ends, **untold(observation)))
     everybody = own.drop("entity").unique()
     shared = _shares(own, _ZONE, "share").rename({"_number": "members"})
     reference = _shares(everybody, _SAME, "reference_share").drop("_number")
     peers = own.select(_ZONE).unique().group_by(_SAME).agg(nw.len().alias("peers"))
     both = shared.join(reference, on=[*_SAME, "sector"], how="inner").join(peers, on=_SAME, how="inner")
     is_zero = (nw.col("share_upper") <= 0) | (nw.col("reference_share_upper") <= 0)
-    reason = nw.when(nw.col("peers") < 2).then(nw.lit("no_peers")).when(is_zero).then(nw.lit("zero_denominator"))
-    return ratio(both.with_columns(reason=nw.coalesce(reason, _unknown())), "share", "reference_share")
+    alone = nw.when(nw.col("peers") < 2).then(nw.lit("no_peers"))
+    untellable = nw.coalesce(nw.col("share_untold"), nw.col("reference_share_untold"))
+    reason = nw.coalesce(alone, untellable, nw.when(is_zero).then(nw.lit("zero_denominator")), _unknown())
+    return ratio(both.with_columns(reason=reason), "share", "reference_share")
 
 
 def _shares(own: Frame, by: list[str], name: str) -> Frame:
@@ -59,11 +63,13 @@ def _shares(own: Frame, by: list[str], name: str) -> Frame:
     parts, whole = total(own, "own", by=[*by, "sector"]), total(own, "own", by=by)
     columns = ("value", "lower", "upper")
     sector = parts.select(*by, "sector", _number="reported", **_renamed("_part"))
-    both = sector.join(whole.select(*by, **_renamed("_whole")), on=by, how="inner")
+    why = nw.when(nw.col("reason") != "bounds").then(nw.col("reason"))
+    told = whole.select(*by, **_renamed("_whole"), **{f"{name}_untold": why})
+    both = sector.join(told, on=by, how="inner")
     share = percentage(both, "_part", of="_whole").rename(
         {column: f"{name}{end}" for column, end in zip(columns, ("", "_lower", "_upper"), strict=True)}
     )
-    return share.select(*by, "sector", "_number", name, f"{name}_lower", f"{name}_upper")
+    return share.select(*by, "sector", "_number", name, f"{name}_lower", f"{name}_upper", f"{name}_untold")
 
 
 def _renamed(name: str) -> dict[str, nw.Expr]:

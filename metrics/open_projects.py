@@ -46,7 +46,9 @@ def open_projects(
     project as 1, so that one without an amount is seen as well. `due_end` is the month the amount is due, `done` what
     the project itself has reported of it so far.
 
-    Null: value with reason bounds where the amount is only a range; `done` where the project reports nothing.
+    Null: value with reason bounds where the amount is only a range, and with why the amount cannot be told in the money
+    asked for; `done` where the project reports nothing, and where what it reports cannot be told: that reason stands
+    beside the value.
     """
     likely = stage_probability.select(*WHOSE, "stage", "basis_of", probability="value")
     here = moves(stage, pipeline_stage).filter("is_there", is_on_the_way()).select("project", "stage", "rank")
@@ -58,8 +60,11 @@ def open_projects(
     one = exact(told.with_columns(amount=nw.col("probability") * 0.0 + 1.0), "amount")
     # No column is made of a null alone: pandas knows no whole number that is null.
     each = counted(one).with_columns(
-        done=nw.when(nw.col("amount") < 0).then(nw.col("amount")), due_end=nw.when(nw.col("rank") < 0).then("rank")
+        done=nw.when(nw.col("amount") < 0).then(nw.col("amount")),
+        due_end=nw.when(nw.col("rank") < 0).then("rank"),
+        **{name: nw.when(nw.col("rank") < 0).then(nw.col("stage")) for name in ("untold", "done_untold")},
     )
-    columns = [*_PLACE, *OF_AMOUNT, *_AMOUNT, "done", "due_end"]
+    columns = [*_PLACE, *OF_AMOUNT, *_AMOUNT, "done", "due_end", "untold", "done_untold"]
     both = nw.concat([sized.select(columns), each.select(columns)], how="vertical")
-    return scaled(both, "amount", nw.col("probability") / 100.0)
+    weighted = scaled(both.with_columns(reason=nw.col("untold")), "amount", nw.col("probability") / 100.0)
+    return weighted.with_columns(reason=nw.coalesce(nw.col("reason"), nw.col("done_untold")))

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive, belonging
-from metrics.judgement import is_known, surely
+from metrics.judgement import is_reported, lost, surely
 from metrics.latest import latest
 from metrics.registry import Frame
 
@@ -60,12 +60,14 @@ def whose_now(membership: Frame, entity: Frame, role: Frame, today: Frame) -> Fr
 def amounts(observation: Frame, indicator: Frame, stage: Frame) -> Frame:
     """How large each project is to be, one row per project · indicator · unit: `amount` with its ends, `due` (month).
 
-    What is agreed (commitment), else planned, else forecast: the last cumulative figure, else the last level. Figures
-    of single periods are no size of a project. Of several scopes the first by name counts.
+    `untold`: why the amount cannot be told in the money asked for; nothing else stands in for it. What is agreed
+    (commitment), else planned, else forecast: the last cumulative figure, else the last level. Figures of single
+    periods are no size of a project. Of several scopes the first by name counts.
     """
     projects = stage.select(entity="project").unique()
     is_said = nw.col("scenario").is_in(list(_SAID_BY)) & nw.col("basis").is_in(list(_COUNTED_AS))
-    said = additive(observation.filter(is_said, is_known()), indicator).join(projects, on="entity", how="semi")
+    told = observation.with_columns(untold=lost(observation)).filter(is_said, is_reported(observation))
+    said = additive(told, indicator).join(projects, on="entity", how="semi")
     ranked = said.with_columns(
         _said=_rank("scenario", _SAID_BY), _counted=_rank("basis", _COUNTED_AS), _end=-nw.col("end_month")
     )
@@ -73,6 +75,7 @@ def amounts(observation: Frame, indicator: Frame, stage: Frame) -> Frame:
         ranked = ranked.filter(nw.col(rank) == nw.col(rank).min().over("entity", "indicator", "unit"))
     return ranked.select(
         *OF_AMOUNT,
+        "untold",
         project="entity",
         amount="value",
         amount_lower="lower",
@@ -82,10 +85,13 @@ def amounts(observation: Frame, indicator: Frame, stage: Frame) -> Frame:
 
 
 def reported(observation: Frame, stage: Frame) -> Frame:
-    """What each project itself has reported last: project · indicator · scope · basis · unit, `done`."""
+    """What each project itself has reported last: project · indicator · scope · basis · unit, `done`.
+
+    `done_untold`: why it cannot be told in the money asked for.
+    """
     projects = stage.select(entity="project").unique()
     newest = latest(observation.join(projects, on="entity", how="semi")).filter(nw.col("since") == 0)
-    return newest.select(*OF_AMOUNT, project="entity", done="value")
+    return newest.select(*OF_AMOUNT, project="entity", done="value", done_untold="lost")
 
 
 def agreed_month(observation: Frame, stage: Frame) -> Frame:

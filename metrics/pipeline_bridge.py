@@ -57,8 +57,8 @@ def pipeline_bridge(pairing: Rows, open_projects: Rows) -> Rows:
     cent, that reach the target. Common shocks, delays and projects not yet known are not drawn: the true band is wider.
 
     Null: `chance` but for expected; value with reason bounds where a figure is only a range, and with that of a project
-    whose amount cannot be told in the money asked for. Targets without an actual and entities without open projects
-    have no rows.
+    whose amount, or what it has done, cannot be told in the money asked for. Targets without an actual and entities
+    without open projects have no rows.
     """
     plans = pairing.filter(
         nw.col("basis") == "cumulative", ~nw.col("is_due"), nw.col("reason").is_null(), ~nw.col("reported_ratio")
@@ -75,8 +75,7 @@ def pipeline_bridge(pairing: Rows, open_projects: Rows) -> Rows:
 def _to_come(plans: Rows, projects: Rows) -> Rows:
     """What each project may still bring to each target: `_fixed`, `_varying` (any part of it) and `_chance`."""
     needed = ["project", "stage", "rank", "probability", *_AMOUNT, "done", "due_end"]
-    is_untold = nw.all_horizontal(*(nw.col(name).is_null() for name in _AMOUNT), ignore_nulls=True)
-    said = projects.with_columns(_why=nw.when(is_untold).then(nw.col("reason")))
+    said = projects.with_columns(_why=nw.when(nw.col("reason") != "bounds").then(nw.col("reason")))
     asked = plans.select(*KEY, "target_end").join(said.select(*_JOINED, *needed, "_why"), on=_JOINED, how="inner")
     size = nw.coalesce(nw.col("amount"), nw.col("amount_lower"), nw.col("amount_upper"))
     done = nw.coalesce(nw.col("done"), nw.lit(0.0))

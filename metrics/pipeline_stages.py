@@ -41,7 +41,8 @@ def pipeline_stages(
     (production, rejected) are listed too.
 
     Projects without an amount are counted and add nothing: coverage = 100 × with_amount / projects, and below 100 the
-    sum is a lower bound. Null: value where an amount is only a range (reason bounds).
+    sum is a lower bound. Null: value where an amount is only a range (reason bounds); value and bounds where one cannot
+    be told in the money asked for, with that reason.
     """
     now = moves(stage, pipeline_stage).filter("is_there").select("project", "stage", "rank")
     standing = at(now.join(whose_now(membership, entity, role, today), on="project", how="inner"), today)

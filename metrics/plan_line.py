@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.interval import on_line
+from metrics.interval import is_unknown, on_line
 from metrics.judgement import is_accumulating, is_ceiling
 from metrics.pairing import KEY, SERIES
 from metrics.registry import Frame
@@ -40,10 +40,11 @@ def points(paired: Frame) -> Frame:
 
     `_untold`: why a point has no number in the money asked for.
     """
-    is_told, untold = ~nw.col("target").is_null(), nw.when(_is_lost()).then(nw.col("reason"))
-    is_point = is_accumulating() & ~is_ceiling() & (is_told | _is_lost()) & (nw.col("target_status") != "U")
-    told = paired.filter(is_point).with_columns(_untold=untold).group_by(*SERIES, "target_end")
-    ends = told.agg(
+    # Of a target without number and ends nothing is known but that it was published.
+    is_told, is_lost = ~nw.col("target").is_null(), is_unknown("target")
+    is_point = is_accumulating() & ~is_ceiling() & (is_told | is_lost) & (nw.col("target_status") != "U")
+    marked = paired.filter(is_point).with_columns(_untold=nw.when(is_lost).then(nw.col("reason")))
+    ends = marked.group_by(*SERIES, "target_end").agg(
         nw.col("target").min().alias("_point"),
         nw.col("target").max().alias("_other_point"),
         nw.col("_untold").min(),
@@ -51,9 +52,3 @@ def points(paired: Frame) -> Frame:
     is_one = (nw.col("_point") == nw.col("_other_point")) | ~nw.col("_untold").is_null()
     point = nw.when(nw.col("_untold").is_null()).then(nw.col("_point"))
     return ends.filter(is_one).select(*SERIES, "_untold", _point=point, _point_end="target_end")
-
-
-def _is_lost() -> nw.Expr:
-    """Whether a paired target is one that cannot be told: nothing else that has no number is paired."""
-    ends = (nw.col(f"target{end}").is_null() for end in ("", "_lower", "_upper"))
-    return nw.all_horizontal(*ends, ignore_nulls=True)

@@ -11,7 +11,7 @@ from data import codelist
 from data.errors import UserError
 from metrics.eager import settled
 from metrics.interval import percentage, ratio, total_of
-from metrics.judgement import is_known, surely
+from metrics.judgement import is_reported, lost, surely
 from metrics.registry import OF_SERIES, Frame, Type
 
 #: Where the figures of one part may be added up.
@@ -42,7 +42,8 @@ def quotient(
     percentage and RATIO a plain ratio, both of equal units; "series" gives the numerator's unit per denominator's. Of
     several indicators all must be known: where one is missing the sum is a lower bound. Columns: the result (value,
     lower, upper, reason, unit) and DIMENSIONS; `indicator` is the first of the numerator. Reason `low_reliability`
-    stands beside the value where a part has status U.
+    stands beside the value where a part has status U; without a number it is why a part cannot be told in the money
+    asked for.
 
     Raises UserError for a published ratio among the parts, and where unlike quantities are to give PT or RATIO.
     """
@@ -51,7 +52,8 @@ def quotient(
     met = _met(_spread(above, below), _spread(below, above), is_of_one_unit=unit != OF_SERIES)
     divided = percentage if unit == "PT" else ratio
     by_zero = nw.when(nw.col("denominator_upper") <= 0).then(nw.lit("zero_denominator"))
-    compared = divided(met.with_columns(reason=by_zero), "numerator", "denominator")
+    why = nw.coalesce(nw.col("_untold_above"), nw.col("_untold_below"), by_zero)
+    compared = divided(met.with_columns(reason=why), "numerator", "denominator")
     doubt = nw.when(nw.col("_doubt") > 0).then(nw.lit("low_reliability"))
     return compared.with_columns(
         indicator=nw.lit(numerator[0]),
@@ -62,18 +64,19 @@ def quotient(
 
 
 def _part(observation: Frame, indicator: Frame, wanted: Sequence[str]) -> Frame:
-    """The sum of some indicators, one row per place and unit: value, lower, upper, and `_doubt` (1 where one is U)."""
-    is_told = (nw.col("scenario") == "actual") & nw.col("indicator").is_in(list(wanted)) & is_known()
+    """The sum of some indicators, one row per place and unit: value, lower, upper, `_doubt` (1 where one is U), and
+    `untold`, why one cannot be told in the money asked for."""
+    is_told = (nw.col("scenario") == "actual") & nw.col("indicator").is_in(list(wanted)) & is_reported(observation)
     flags = indicator.select("indicator", _of_zone=surely(nw.col("of_zone")))
-    told = observation.filter(is_told).join(flags, on="indicator", how="left")
+    told = observation.with_columns(untold=lost(observation)).filter(is_told).join(flags, on="indicator", how="left")
     doubt = surely(nw.col("status") == "U").cast(nw.Int32)
-    own = told.select(*_PART, own="value", own_lower="lower", own_upper="upper", _doubt=doubt)
+    own = told.select(*_PART, "untold", own="value", own_lower="lower", own_upper="upper", _doubt=doubt)
     if len(wanted) == 1:
         return own.rename({"own": "value", "own_lower": "lower", "own_upper": "upper"})
     due = own.select("entity").unique().with_columns(expected=nw.lit(len(wanted)))
-    doubts = own.group_by(_PART).agg(nw.col("_doubt").max())
+    doubts = own.group_by(_PART).agg(nw.col("_doubt").max(), nw.col("untold").min())
     summed = total_of(own, "own", by=_PART, members=due).join(doubts, on=_PART, how="inner")
-    return summed.select(*_PART, *_NUMBERS, "_doubt")
+    return summed.select(*_PART, *_NUMBERS, "_doubt", "untold")
 
 
 def _spread(part: Frame, other: Frame) -> Frame:
@@ -86,7 +89,8 @@ def _spread(part: Frame, other: Frame) -> Frame:
 
 def _met(above: Frame, below: Frame, is_of_one_unit: bool) -> Frame:
     """Numerator and denominator of one time: of the same period, or the denominator's level at its end."""
-    top = above.with_columns(**_renamed("numerator"), _above=nw.col("_doubt")).drop(*_NUMBERS, "_doubt", "_of_zone")
+    said = {"_above": nw.col("_doubt"), "_untold_above": nw.col("untold")}
+    top = above.with_columns(**_renamed("numerator"), **said).drop(*_NUMBERS, "_doubt", "untold", "_of_zone")
     flows = below.filter(nw.col("basis") != "stock")
     levels = below.filter(nw.col("basis") == "stock")
     longest = levels.filter(
@@ -102,8 +106,9 @@ def _met(above: Frame, below: Frame, is_of_one_unit: bool) -> Frame:
 
 
 def _bottom(rows: Frame, place: Sequence[str], unit: Sequence[str]) -> Frame:
-    said = {"denominator_unit": nw.col("unit"), "denominator_period": nw.col("period"), "_below": nw.col("_doubt")}
-    return rows.select(*place, *unit, **_renamed("denominator"), **said)
+    said = {"denominator_unit": nw.col("unit"), "denominator_period": nw.col("period")}
+    beside = {"_below": nw.col("_doubt"), "_untold_below": nw.col("untold")}
+    return rows.select(*place, *unit, **_renamed("denominator"), **said, **beside)
 
 
 def _renamed(name: str) -> dict[str, nw.Expr]:

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.interval import difference
+from metrics.interval import difference, is_unknown
 from metrics.quotient import quotient
 from metrics.registry import Frame, metric
 
@@ -48,10 +48,11 @@ def relief_efficiency_change(observation: Frame, indicator: Frame) -> Frame:
         "value", "lower", "upper"
     )
     both = now.join(earlier, on=_SERIES, how="inner")
-    either = nw.coalesce(nw.col("reason"), nw.col("_why"))
+    whys = (nw.col("reason"), nw.col("_why"))
+    is_open = (is_unknown("now"), is_unknown("before"))
     barred = both.with_columns(
-        reason=nw.when(either == "zero_denominator").then(either),
-        _doubt=nw.when(either == "low_reliability").then(either),
+        reason=nw.coalesce(*(nw.when(each).then(why) for each, why in zip(is_open, whys, strict=True))),
+        _doubt=nw.coalesce(*(nw.when(why == "low_reliability").then(why) for why in whys)),
     )
     changed = difference(barred, "now", "before")
     return changed.with_columns(reason=nw.coalesce(nw.col("reason"), nw.col("_doubt")))

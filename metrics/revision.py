@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.eager import settled
 from metrics.interval import increase
-from metrics.judgement import is_known
+from metrics.judgement import is_reported, lost
 from metrics.pairing import KEY
 from metrics.registry import Frame, metric
 from metrics.worked_out import contested
@@ -40,19 +40,21 @@ def revision(history: Frame) -> Frame:
     each became known. Figures of two publishers are a contradiction and no revision.
 
     Null, with its reason: zero_before where the first figure is not above zero, bounds where no end of the change is
-    known.
+    known, and why one of the two cannot be told in the money asked for.
     """
     told = _told_again(history)
     releases = told.group_by(_SAME).agg(nw.len().alias("releases")).filter(nw.col("releases") > 1)
     first, newest = _extreme(told, "first", is_last=False), _extreme(told, "newest", is_last=True)
     both = releases.join(first, on=_SAME, how="inner").join(newest, on=_SAME, how="inner")
     from_zero = nw.when(nw.col("first_upper") <= 0).then(nw.lit("zero_before"))
-    return increase(both.with_columns(reason=from_zero), "newest", on="first")
+    untold = nw.coalesce(nw.col("first_untold"), nw.col("newest_untold"))
+    return increase(both.with_columns(reason=nw.coalesce(untold, from_zero)), "newest", on="first")
 
 
 def _told_again(history: Frame) -> Frame:
     """The figures of the keys that have more than the one current row, which are few."""
-    return settled(contested(history).filter(is_known()))
+    again = contested(history)
+    return settled(again.with_columns(untold=lost(again)).filter(is_reported(again)))
 
 
 def _extreme(told: Frame, name: str, is_last: bool) -> Frame:
@@ -62,4 +64,4 @@ def _extreme(told: Frame, name: str, is_last: bool) -> Frame:
         column = nw.col(order)
         rows = rows.filter(column == (column.max() if is_last else column.min()).over(*_SAME))
     ends = {f"{name}{end}": nw.col(column) for end, column in _ENDS.items()}
-    return rows.select(*_SAME, **ends, **{f"{name}_source": nw.col("source")})
+    return rows.select(*_SAME, **ends, **{f"{name}_{each}": nw.col(each) for each in ("source", "untold")})

@@ -5,7 +5,7 @@ import narwhals.stable.v2 as nw
 from metrics.belonging import additive, belonging, dated, due, rolled
 from metrics.eager import settled
 from metrics.interval import parts, whole_of
-from metrics.judgement import is_known
+from metrics.judgement import is_reported, untold
 from metrics.registry import OF_SERIES, Frame, metric
 
 _KEY = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "scenario"]
@@ -28,10 +28,12 @@ def roll_up(observation: Frame, membership: Frame, entity: Frame, indicator: Fra
     (stock, cumulative) or any of its days (period, ytd); groups and memberships with `counted` false are left out, and
     so are indicators that may not be added up. One level of membership.
 
-    Null: value where a member published only a range (reason bounds). What nobody reported has no row.
+    Null: value where a member published only a range (reason bounds); value and bounds where what one reported cannot
+    be told in the money asked for, with that reason. What nobody reported has no row.
     """
     who = belonging(membership, entity, role)
-    figures = dated(additive(observation.filter(is_known()), indicator))
-    own = rolled(figures, who).select(*_BY, own="value", own_lower="lower", own_upper="upper")
+    figures = dated(additive(observation.filter(is_reported(observation)), indicator))
+    ends = {"own": nw.col("value"), "own_lower": nw.col("lower"), "own_upper": nw.col("upper")}
+    own = rolled(figures, who).select(*_BY, **ends, **untold(observation))
     sums = settled(parts(own, "own", by=_BY))
     return whole_of(sums, by=_BY, members=due(who, sums))

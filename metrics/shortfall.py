@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.belonging import additive
-from metrics.commitments_due import last_due, of_members
+from metrics.commitments_due import last_due, of_members, untellable
 from metrics.interval import distance, positive_part, total_of
 from metrics.judgement import surely
 from metrics.registry import OF_SERIES, Frame, metric
@@ -36,7 +36,8 @@ def shortfall(commitments_due: Frame, membership: Frame, entity: Frame, indicato
     reported may lack any amount, so the sum is a lower bound.
 
     Null with its reason: no actual, no report of the due date, a ceiling, a range, or a published ratio; for members
-    no_actual where none has reported. `low_reliability` stands beside a value where a figure has status U.
+    no_actual where none has reported; why a figure cannot be told in the money asked for. `low_reliability` stands
+    beside a value where a figure has status U.
     """
     own = _missing(commitments_due.filter(nw.col("better") != "neither"))
     told = of_members(additive(own, indicator), membership, entity, role)
@@ -49,11 +50,12 @@ def _missing(due: Frame) -> Frame:
     is_down = nw.col("better") == "lower"
     barred = due.with_columns(
         _down=is_down,
+        untold=untellable(),
         _doubt=nw.when(surely(doubt)).then(nw.lit("low_reliability")),
         reason=nw.when(~surely(given.is_in(_NO_SHARE))).then(given),
     )
     result = positive_part(distance(barred, "_missing", "actual", "target", "_down"), "_missing")
-    is_known = (~nw.col("lower").is_null()).cast(nw.Int64)
+    is_known = (~nw.col("lower").is_null() | ~nw.col("untold").is_null()).cast(nw.Int64)
     return result.with_columns(
         reason=nw.coalesce(nw.col("reason"), nw.col("_doubt")),
         coverage=100.0 * is_known.cast(nw.Float64),
@@ -66,7 +68,7 @@ def _summed(told: Frame) -> Frame:
     expected = told.group_by(_GROUP).agg(expected=nw.len())
     doubts = told.with_columns(_doubts=surely(nw.col("reason") == "low_reliability").cast(nw.Int32))
     doubted = doubts.group_by(_GROUP).agg(nw.col("_doubts").max())
-    own = told.select(*_GROUP, _own="value", _own_lower="lower", _own_upper="upper")
+    own = told.select(*_GROUP, "untold", _own="value", _own_lower="lower", _own_upper="upper")
     sums = total_of(own, "_own", by=_GROUP, members=expected).join(last_due(told, _GROUP), on=_GROUP, how="inner")
     doubt = nw.when(nw.col("_doubts") > 0).then(nw.lit("low_reliability"))
     counts = {name: nw.col(name).cast(nw.Int64) for name in ("reported", "expected")}

@@ -3,7 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.contradictions import sources_differ
-from metrics.interval import around
+from metrics.interval import around, is_unknown
 from metrics.judgement import (
     as_target,
     by_direction,
@@ -119,13 +119,7 @@ def _reason() -> nw.Expr:
 
 def _is_of_the_start() -> nw.Expr:
     """Whether only the starting point cannot be told: the target and the actual can still be compared."""
-    both = ~nw.any_horizontal(*(_is_unknown(name) for name in ("actual", "target")), ignore_nulls=True)
-    return surely(both & (nw.col("reason") == nw.col("baseline_reason")))
-
-
-def _is_unknown(name: str) -> nw.Expr:
-    ends = (nw.col(f"{name}{end}").is_null() for end in ("", "_lower", "_upper"))
-    return nw.all_horizontal(*ends, ignore_nulls=True)
+    return surely(~is_unknown("actual") & ~is_unknown("target") & (nw.col("reason") == nw.col("baseline_reason")))
 
 
 def _expected(attainment: Frame) -> Frame:

@@ -2,7 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.interval import total, total_of
+from metrics.interval import is_unknown, total, total_of
 from metrics.pipeline import OF_AMOUNT, WHOSE
 from metrics.registry import OF_SERIES, Frame, metric
 
@@ -30,11 +30,16 @@ def weighted_pipeline(open_projects: Frame) -> Frame:
     the convention of the list of stages. It is an average of what may happen and no forecast of any one project.
 
     Projects without an amount are counted and add nothing: coverage = 100 × with_amount / projects, and below 100 the
-    sum is a lower bound. Null: value where an amount is only a range (reason bounds).
+    sum is a lower bound. Null: value where an amount is only a range (reason bounds); value and bounds where one cannot
+    be told in the money asked for, with that reason.
     """
     is_observed = (nw.col("basis_of") == "observed").cast(nw.Int64)
     rows = open_projects.with_columns(
-        own=nw.col("value"), own_lower=nw.col("lower"), own_upper=nw.col("upper"), _observed=is_observed
+        own=nw.col("value"),
+        own_lower=nw.col("lower"),
+        own_upper=nw.col("upper"),
+        untold=nw.when(is_unknown("amount")).then(nw.col("reason")),
+        _observed=is_observed,
     )
     number = rows.filter(nw.col("indicator") == "projects").group_by(_WHOSE)
     due = number.agg(nw.len().alias("expected"))

@@ -204,3 +204,207 @@ def test_no_line_is_drawn_past_a_point_or_from_a_start_without_a_rate() -> None:
     assert_same(found, "standing | reason\n open | no_rate")
     late = {"indicator": "investment", "basis": "stock"}
     assert in_money("schedule_index", given, converted, "USD").filter(**late)["value"].null_count() == 6
+
+
+_TWO = "member | of | role\n A | ZONE | resident\n B | ZONE | resident"
+
+
+def in_dollars(name: str, rows: str, **others: str) -> pl.DataFrame:
+    given = referenced(tables(rows, rate=RATES, membership=_TWO, **others))
+    return in_money(name, given, kept(given, "USD", None), "USD")
+
+
+def test_a_sum_with_a_part_that_has_no_rate_is_no_sum_of_the_others() -> None:
+    rows = """
+        entity | scope | basis | period | unit | value
+        A      | all   | stock | 2016   | RUB  | 610
+        B      | all   | stock | 2016   | CNY  | 70
+        A      | all   | stock | 2015   | USD  | 5
+        B      | all   | stock | 2015   | USD  | 5
+    """
+    assert_same(
+        in_dollars("roll_up", rows),
+        """
+        period | unit | value | lower | upper | reported | expected | coverage | reason
+        2016   | USD  |       |       |       | 2        | 2        | 100      | no_rate
+        2015   | USD  | 10    | 10    | 10    | 2        | 2        | 100      |
+        """,
+    )
+    assert_same(
+        in_dollars("concentration", rows).filter(period="2016"),
+        "period | value | hhi | largest | whole | reported | expected | reason\n 2016 | | | | | 2 | 2 | no_rate",
+    )
+
+
+def test_a_share_among_sectors_is_not_that_of_the_sectors_with_a_rate() -> None:
+    rows = """
+        entity | scope | basis | period | unit | value
+        A      | all   | stock | 2016   | USD  | 5
+        B      | all   | stock | 2016   | CNY  | 5
+        C      | all   | stock | 2016   | USD  | 5
+    """
+    entity = (
+        "code | kind | sector\n A | organisation | optics\n B | organisation | software\n C | organisation | optics"
+    )
+    given = referenced(tables(rows, rate=RATES, membership=f"{_TWO}\n C | PARK | resident", entity=entity))
+    found = in_money("location_quotient", given, kept(given, "USD", None), "USD")
+    assert found["value"].null_count() == found.height == 3
+    assert set(found["reason"]) == {"no_rate"}
+
+
+def test_what_members_owe_is_not_divided_by_what_those_with_a_rate_have_done() -> None:
+    rows = """
+        entity | scope | basis | period  | scenario   | unit | published | value
+        A      | all   | stock | 2016-12 | commitment | USD  | 2016-05   | 10
+        A      | all   | stock | 2016-12 | actual     | USD  | 2017-02   | 5
+        B      | all   | stock | 2016-12 | commitment | USD  | 2016-05   | 10
+        B      | all   | stock | 2016-12 | actual     | CNY  | 2017-02   | 99
+    """
+    assert_same(
+        in_dollars("commitments_due", rows),
+        "entity | target | actual | value | reason\n A | 10 | 5 | 50 |\n B | 10 | | | no_rate",
+    )
+    assert_same(
+        in_dollars("commitment_fulfilment", rows),
+        "entity | value | lower | upper | reported | expected | standing | reason\n"
+        "ZONE | | | | 2 | 2 | not_assessable | no_rate",
+    )
+    assert_same(
+        in_dollars("shortfall", rows),
+        """
+        entity | role     | value | lower | reported | expected | reason
+        A      |          | 5     | 5     | 1        | 1        |
+        B      |          |       |       | 1        | 1        | no_rate
+        ZONE   | resident |       |       | 2        | 2        | no_rate
+        """,
+    )
+
+
+def test_a_promise_without_a_rate_is_said_to_be_one() -> None:
+    rows = """
+        entity | scope | basis | period  | scenario   | published | value
+        A      | all   | stock | 2016-12 | commitment |           | 610
+        A      | all   | stock | 2016-12 | actual     | 2017-02   | 610
+    """
+    found = in_dollars("commitments_due", rows)
+    assert_same(found, "entity | target | actual | value | standing | reason\n A | | 10 | | not_assessable | no_rate")
+
+
+def test_taxes_without_the_customs_that_have_no_rate_are_no_return() -> None:
+    rows = """
+        indicator             | scope | basis  | period | unit | value
+        taxes_paid            | all   | period | 2016   | USD  | 5
+        customs_paid          | all   | period | 2016   | CNY  | 5
+        budget_infrastructure | all   | period | 2016   | USD  | 5
+        value_added           | all   | period | 2016   | USD  | 9
+        tax_relief            | all   | period | 2016   | USD  | 3
+        value_added           | all   | period | 2015   | CNY  | 9
+        tax_relief            | all   | period | 2015   | CNY  | 3
+    """
+    given = world(rows)
+    converted = kept(given, "USD", None)
+    found = in_money("budget_return", given, converted, "USD")
+    assert_same(found, "period | value | lower | upper | reason\n 2016 | | | | no_rate")
+    change = in_money("relief_efficiency_change", given, converted, "USD")
+    assert_same(change, "period | now | before | value | reason\n 2016 | 3 | | | no_rate")
+
+
+def test_support_of_a_year_without_a_rate_is_not_left_out_of_the_support() -> None:
+    rows = """
+        entity | indicator  | scope | basis      | period | scenario   | unit | value
+        A      | jobs       | all   | stock      | 2016   | commitment | JOB  | 10
+        A      | jobs       | all   | stock      | 2016   | actual     | JOB  | 5
+        A      | tax_relief | all   | period     | 2016   | actual     | RUB  | 670
+        A      | tax_relief | all   | period     | 2017   | actual     | RUB  | 670
+        A      | public_aid | all   | cumulative | 2016   | actual     | USD  | 10
+    """
+    found = in_dollars("claw_back_exposure", rows)
+    assert found["support"].null_count() == found["value"].null_count() == found.height
+    assert set(found["reason"]) == {"no_rate"}
+
+
+def test_a_forecast_does_not_stand_in_for_an_agreed_amount_without_a_rate_nor_nothing_for_what_was_done() -> None:
+    rows = """
+        entity | scope | basis      | period | scenario   | published | value
+        ZONE   | all   | cumulative | 2016   | actual     | 2017-02   | 670
+        ZONE   | all   | period     | 2016   | actual     | 2017-02   | 670
+        ZONE   | all   | cumulative | 2030   | target     | 2016-02   | 7400
+        P1     | all   | cumulative | 2027   | commitment |           | 740
+        P1     | all   | cumulative | 2027   | forecast   | 2016-02   | 7400
+        P2     | all   | cumulative | 2027   | commitment | 2016-02   | 740
+        P2     | all   | cumulative | 2016   | actual     | 2017-02   | 370
+    """
+    belong = "member | of | role\n P1 | ZONE | project\n P2 | ZONE | project"
+    stage = "project | stage | entered\n P1 | application | 2016-01-10\n P2 | agreement | 2016-01-10"
+    given = referenced(tables(rows, rate=RATES, membership=belong, stage=stage))
+    converted = kept(given, "USD", None)
+    found = in_money("open_projects", given, converted, "USD").filter(indicator="investment")
+    assert_same(
+        found,
+        "project | amount | value | done | reason\n P1 | | | | no_rate\n P2 | 10 | 5 | | no_flows",
+    )
+    for name in ("weighted_pipeline", "pipeline_stages"):
+        money = in_money(name, given, converted, "USD").filter(pl.col("value").is_null())
+        assert set(money["reason"]) == {"no_rate"}
+        assert set(money["lower"]) == {None}
+    assert_same(
+        in_money("pipeline_bridge", given, converted, "USD"),
+        """
+        bridge     | unit | value | reason
+        actual     | USD  | 10    |
+        pipeline   | USD  |       | no_flows
+        contracted | USD  |       | no_flows
+        expected   | USD  |       | no_flows
+        target     | USD  | 100   |
+        gap        | USD  |       | no_flows
+        """,
+    )
+
+
+def test_a_gap_is_not_explained_by_members_whose_figures_have_no_rate() -> None:
+    rows = """
+        entity | scope     | basis | period  | scenario   | unit | published | value
+        ZONE   | residents | stock | 2016-12 | target     | USD  | 2016-05   | 100
+        ZONE   | residents | stock | 2016-12 | actual     | USD  | 2017-02   | 60
+        A      | all       | stock | 2016-12 | commitment | USD  | 2016-05   | 50
+        A      | all       | stock | 2016-12 | actual     | USD  | 2017-02   | 20
+        B      | all       | stock | 2016-12 | commitment | USD  | 2016-05   | 50
+        B      | all       | stock | 2016-12 | actual     | CNY  | 2017-02   | 99
+        B      | all       | stock | 2015-12 | actual     | USD  | 2017-02   | 49
+    """
+    assert_same(
+        in_dollars("gap_decomposition", rows),
+        """
+        contributor | value | actual | members | reason
+        whole       | 40    | 60     | 2       |
+        A           | 30    | 20     | 1       |
+        B           |       |        | 1       | no_rate
+        rest        |       |        | 1       | no_rate
+        unexplained |       |        | 0       | no_rate
+        """,
+    )
+
+
+def test_the_first_release_without_a_rate_is_not_replaced_by_the_second() -> None:
+    rows = """
+        basis | period | scenario | published | publisher | source | value
+        stock | 2016   | target   | 2016-08   | ZONE      | THIRD  | 650
+        stock | 2016   | target   | 2016-05   | ZONE      | SECOND | 660
+        stock | 2016   | target   | 2014-05   | ZONE      | FIRST  | 999
+        stock | 2016   | actual   | 2017-02   | ZONE      | THIRD  | 610
+    """
+    given = world(rows)
+    converted = kept(given, "USD", None)
+    found = in_money("first_plan_attainment", given, converted, "USD")
+    assert_same(
+        found,
+        """
+        target | first_target | first_target_source | value | revised_by | current_attainment | reason
+        10     |              | FIRST               |       |            | 100                | no_rate
+        """,
+    )
+    found = in_money("revision", given, converted, "USD")
+    assert_same(
+        found,
+        "scenario | releases | first | newest | first_source | value | reason\n target | 3 | | 10 | FIRST | | no_rate",
+    )
