@@ -24,8 +24,10 @@ def polars_scorecard(folder: Path) -> pl.DataFrame:
 
 
 def polars_trajectory(folder: Path) -> pl.DataFrame:
-    members = pl.read_parquet(folder / "membership.parquet").filter(pl.col("of") == ZONE)["member"]
-    figures, _ = _polars(folder, pl.col("entity").is_between(pl.lit(members.min()), pl.lit(members.max())))
+    belonging = pl.read_parquet(folder / "membership.parquet")
+    members = belonging.filter(pl.col("of") == ZONE, pl.col("role") == "resident")["member"]
+    is_near = pl.col("entity").is_between(pl.lit(members.min()), pl.lit(members.max()))
+    figures, _ = _polars(folder, is_near & pl.col("entity").is_in(members.implode()))
     quarters = figures.filter(pl.col("of") == ZONE).group_by("indicator", "end_month").agg(pl.col(_ENDS).sum())
     return quarters.sort("end_month").with_columns(pl.col(_ENDS).cum_sum().over("indicator")).collect()
 
@@ -46,8 +48,10 @@ def _polars(folder: Path, where: pl.Expr | None = None) -> tuple[pl.LazyFrame, p
     rows = pl.scan_parquet(folder / "observation.parquet").select(_USED)
     actual = rows.filter(pl.col("scenario") == "actual")
     actual = actual if where is None else actual.filter(where)
-    belonging = pl.scan_parquet(folder / "membership.parquet").select(
-        "of", entity="member", _from="start_month", _to="end_month"
+    belonging = (
+        pl.scan_parquet(folder / "membership.parquet")
+        .filter(pl.col("role") == "resident")
+        .select("of", entity="member", _from="start_month", _to="end_month")
     )
     in_force = (pl.col("_from").fill_null(0) <= pl.col("end_month")) & (
         pl.col("_to").fill_null(10**6) >= pl.col("start_month")

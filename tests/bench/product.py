@@ -28,11 +28,11 @@ def scorecard(snapshot: Snapshot) -> pl.DataFrame:
 
 def trajectory(snapshot: Snapshot) -> pl.DataFrame:
     """For one zone and each indicator the sum of its members' figures since the beginning, quarter by quarter."""
-    belonging = _table(snapshot, "membership").filter(nw.col("of") == ZONE).collect()
+    belonging = _residents(_table(snapshot, "membership")).filter(nw.col("of") == ZONE).collect()
     membership, codes = belonging.lazy(), belonging["member"]
     # The snapshot is sorted by entity: between the first and the last member few row groups are read.
-    figures = _figures(snapshot).filter(nw.col("entity") >= codes.min(), nw.col("entity") <= codes.max())
-    quarters = _by_period(figures, membership)
+    is_near = (nw.col("entity") >= codes.min()) & (nw.col("entity") <= codes.max())
+    quarters = _by_period(_figures(snapshot).filter(is_near, nw.col("entity").is_in(codes.to_list())), membership)
     to_date = {name: nw.col(name).cum_sum().over(*_SERIES, order_by="end_month") for name in _ENDS.values()}
     return _collected(quarters.with_columns(**to_date), "indicator", "end_month")
 
@@ -48,14 +48,16 @@ def lagging(snapshot: Snapshot) -> pl.DataFrame:
 
 def _by_period(figures: Frame, membership: Frame) -> Frame:
     """The sum of the figures of those who belonged to a zone in the period, by zone and period."""
-    belonging = membership.filter("counted", nw.col("role") == "resident").select(
-        _entity="of", entity="member", _from="start_month", _to="end_month"
-    )
+    belonging = _residents(membership).select(_entity="of", entity="member", _from="start_month", _to="end_month")
     has_begun = nw.col("_from").is_null() | (nw.col("_from") <= nw.col("end_month"))
     is_on = nw.col("_to").is_null() | (nw.col("_to") >= nw.col("start_month"))
     members = figures.join(belonging, on="entity", how="inner").filter(has_begun & is_on)
     rolled = members.with_columns(entity="_entity", scope=nw.lit("residents"))
     return total(_as(rolled, "part"), "part", by=[*_SERIES, "end_month"])
+
+
+def _residents(membership: Frame) -> Frame:
+    return membership.filter("counted", nw.col("role") == "resident")
 
 
 def _figures(snapshot: Snapshot) -> Frame:
