@@ -5,9 +5,10 @@ A job runs in a thread of its own; the page that began it shows how far it has c
 
 import threading
 import time
-from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -15,11 +16,14 @@ from dashboard.language import Language
 
 #: Whoever stores excludes whoever else does, so there is nothing to gain from a second.
 _WORKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sez-job")
+#: Files are read beside one another: each by a process of its own.
+_READERS = ThreadPoolExecutor(max_workers=2, thread_name_prefix="sez-read")
 _LOCK = threading.Lock()
 _GOING: list["Job"] = []
 _KEPT = "job"
 _GLANCE = 0.1  # seconds between two looks at a job
 Tell = Callable[[str], None]
+T = TypeVar("T")
 
 
 @dataclass(eq=False)
@@ -51,6 +55,32 @@ def going() -> list[str]:
         return [job.name for job in _GOING]
 
 
+def once(name: str, of: Hashable, work: Callable[[], T], key: Hashable = None) -> T:
+    """What work comes to, begun once in a session for `of`, and waited for; for another `of` it is begun anew.
+
+    Under one `of` several keys may stand beside one another. Raises what the work raised. Who leaves the page does not
+    stop the work, and finds it by coming back.
+    """
+    kept: tuple[Hashable, dict[Hashable, Future[Any]]] | None = st.session_state.get(name)
+    if kept is None or kept[0] != of:
+        forget(name)
+        st.session_state[name] = kept = (of, {})
+    if key not in kept[1]:
+        kept[1][key] = _READERS.submit(work)
+    outcome: Future[T] = kept[1][key]
+    if not outcome.done():
+        _wait(outcome)
+    if outcome.exception():
+        kept[1].pop(key, None)  # what failed is tried again: the cause may have gone
+    return outcome.result()
+
+
+def forget(name: str) -> None:
+    """Nothing is kept of what was begun under a name; what has not begun yet never does."""
+    for outcome in st.session_state.pop(name, (None, {}))[1].values():
+        outcome.cancel()
+
+
 def awaited(language: Language) -> str | None:
     """What the work of this session came to, once; None where there is none. Shows the steps until then.
 
@@ -63,6 +93,13 @@ def awaited(language: Language) -> str | None:
         _watch(job, language)
     st.session_state.pop(_KEPT, None)
     return job.outcome.result()
+
+
+def _wait(outcome: Future[Any]) -> None:
+    place = st.empty()
+    while not outcome.done():
+        place.empty()  # here Streamlit may end this run
+        wait([outcome], _GLANCE)
 
 
 def _watch(job: Job, language: Language) -> None:

@@ -57,6 +57,7 @@ def _zip(data: bytes, records: str | None, name: str) -> tuple[bytes, str, str |
             name=name,
             count=len(chosen),
             found=in_short([part.filename for part in members]) or "none",
+            members=[part.filename for part in members],
         )
     member = chosen[0]
     return _member(archive, member, name), f"zip {member.filename}", None if named else records

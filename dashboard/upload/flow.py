@@ -16,34 +16,36 @@ from dashboard.upload.reading import File, Way
 from data.batch import Batch
 from data.errors import UserError
 from data.snapshot import Snapshot
-from loaders.raw import ReadOptions
 from loaders.run import loaders
 from loaders.sniffed import Sniffed
 
-_UPLOADS = "uploads"
+_UPLOADS, _FILE = "uploads", "file"
 
 
 def show(page: Page) -> None:
     """A file is dropped, seen and read; its rows are shown, and stored when a person says so."""
     t = page.language.t
-    number = st.session_state.get(_UPLOADS, 0)
     left, right = st.columns([2, 1])
-    given = left.file_uploader(
-        t("A table in any common format: CSV, Excel, ODS, HTML, JSON, Parquet …"), key=f"file-{number}"
-    )
+    with left:
+        file = _given(page)
     with right:
         kind = st.selectbox(
-            t("Kind of file"), ["", *loaders(), OWN], format_func=lambda name: _kind(page, name), key=KIND
+            t("Kind of file"),
+            ["", *loaders(), OWN],
+            format_func=lambda name: _kind(page, name),
+            key=KIND,
+            persist_state="session",
         )
-    if given is None:
+    if file is None:
         reading.forget()
         return
-    file = File(given.name, given.getvalue())
-    with st.spinner(t("Reading the file …"), show_time=True):
-        first = reading.seen(file, ReadOptions())
+    with st.spinner(t("Reading the file; you may leave this page and come back."), show_time=True):
         with right:
-            part, heading = _outside(page, first, f"{number}-{file.sha256}")
-        way, found = _way(page, file, Way(_loader(file, kind), part, heading), first)
+            first, way = _outside(page, file, Way(_loader(file, kind)))
+        if way is None:
+            st.info(t("There are several files in this archive: say which one is to be read."))
+            return
+        found = _shown(page, file, way, first)
     if found is None or not found.rows or way.loader:
         _told(page, file, way, found, None)
         return
@@ -53,8 +55,32 @@ def show(page: Page) -> None:
 
 def stored() -> None:
     """Makes room for the next file once this one is in the store."""
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    _put_away()
     st.session_state[KIND] = ""
+
+
+def _given(page: Page) -> File | None:
+    """The file that was dropped; it stays at hand for who goes to another page and comes back."""
+    t, key = page.language.t, f"file-{st.session_state.get(_UPLOADS, 0)}"
+
+    def taken() -> None:
+        given = st.session_state[key]
+        st.session_state[_FILE] = File(given.name, given.getvalue()) if given else None
+
+    on_the_page = st.file_uploader(
+        t("A table in any common format: CSV, Excel, ODS, HTML, JSON, Parquet …"), key=key, on_change=taken
+    )
+    file: File | None = st.session_state.get(_FILE)
+    if file and on_the_page is None:
+        name, away = st.columns([3, 2], vertical_alignment="center")
+        name.markdown(plain(t("{name} is still at hand, with your answers.", name=file.name)))
+        away.button(t("Put it away"), icon=":material/close:", on_click=_put_away)
+    return file
+
+
+def _put_away() -> None:
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    st.session_state.pop(_FILE, None)
     reading.forget()
 
 
@@ -63,24 +89,32 @@ def _loader(file: File, kind: str) -> str | None:
     return None if kind == OWN else kind or reading.loader_of(file)
 
 
-def _way(page: Page, file: File, way: Way, first: Sniffed | None) -> tuple[Way, Sniffed | None]:
-    """The way the file is read, and what is seen of the part that is read."""
+def _outside(page: Page, file: File, way: Way) -> tuple[Sniffed | None, Way | None]:
+    """The way with the part of the file and the rows of the heading where a person says other ones than are found, and
+    what is seen without that; None while one of several files must be said."""
+    key = f"{st.session_state.get(_UPLOADS, 0)}-{file.sha256}"
+    names = reading.members(file)
+    if names:
+        way = replace(way, parts=parts.member(page.language, names, f"member-{key}"))
+        if not way.parts:
+            return None, None
+    found = reading.seen(file, way.options)
+    if found is None:
+        return None, way
+    said = parts.sheet(page.language, found, f"sheet-{key}-{way.parts}")
+    heading = parts.heading_rows(page.language, f"heading-{key}")
+    # A mapping names a file of an archive and the list within it by the same key.
+    return found, replace(way, parts=tuple((dict(way.parts) | dict(said)).items()), heading=heading)
+
+
+def _shown(page: Page, file: File, way: Way, first: Sniffed | None) -> Sniffed | None:
+    """What is seen of the part that is read, told in a line."""
     fits = _fitting(page, file, way, first)
-    shown = replace(way, part=("sheet", fits[0])) if fits and way.part is None else way
-    found = reading.seen(file, shown.options)
+    options = replace(way, parts=(("sheet", fits[0]),)) if fits and not way.parts else way
+    found = reading.seen(file, options.options)
     if found:
         st.caption(plain(f"{page.language.t('Seen')}: {seen.in_words(found, page.language)}"))
-    return way, found
-
-
-def _outside(page: Page, found: Sniffed | None, key: str) -> tuple[tuple[str, str] | None, tuple[int, int] | None]:
-    """The part of the file and the rows of the heading where a person says other ones than are found."""
-    if found is None:
-        return None, None
-    names = [sheet.name for sheet in found.sheets]
-    name = parts.choose(page.language, names, f"sheet-{key}") if len(names) > 1 else parts.FIRST
-    heading = parts.heading_rows(page.language, f"heading-{key}")
-    return (parts.key_of(found), name) if name else None, heading
+    return found
 
 
 def _fitting(page: Page, file: File, way: Way, found: Sniffed | None) -> list[str]:

@@ -47,18 +47,35 @@ def key_of(seen: Sniffed) -> str:
     return "records" if seen.format in _RECORDS else "sheet"
 
 
-def choose(language: Language, names: list[str], key: str) -> str:
-    """The sheet or table that is wanted; FIRST is the one that is found."""
+def member(language: Language, names: list[str], key: str) -> tuple[tuple[str, str], ...]:
+    """The file of an archive that is wanted, as a key of the mapping and its name; none until one is said."""
     t = language.t
-    found: str = st.selectbox(
-        t("Sheet or table"), [FIRST, *names], format_func=lambda name: name or t("the one that is found"), key=key
+    name: str | None = st.selectbox(
+        t("Which file of the archive"), names, index=None, key=key, persist_state="session", placeholder=t("Choose one")
     )
-    return found
+    return (("records", name),) if name else ()
+
+
+def sheet(language: Language, seen: Sniffed, key: str) -> tuple[tuple[str, str], ...]:
+    """The sheet or table that is wanted, likewise; none is the one that is found."""
+    t = language.t
+    sizes = {each.name: f"{each.name} ({each.height} × {each.width})" for each in seen.sheets}
+    if len(sizes) < 2:
+        return ()
+    name: str = st.selectbox(
+        t("Sheet or table"),
+        [FIRST, *sizes],
+        format_func=lambda each: sizes[each] if each else t("the one that is found"),
+        key=key,
+        persist_state="session",
+    )
+    return ((key_of(seen), name),) if name else ()
 
 
 def heading_rows(language: Language, key: str) -> tuple[int, int] | None:
     """The rows of the heading as a person says them; None is as found. Raises UserError for what is no row."""
-    text = st.text_input(language.t("Rows of the heading: 4 or 4-6; empty is as found"), key=key).replace(" ", "")
+    words = language.t("Rows of the heading: 4 or 4-6; empty is as found")
+    text = st.text_input(words, key=key, persist_state="session").replace(" ", "")
     if not text:
         return None
     parts = text.replace("–", "-").split("-")

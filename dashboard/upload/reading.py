@@ -2,11 +2,10 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-import streamlit as st
-
-from dashboard import session
+from dashboard import jobs, session
 from dashboard.loads.loading import known_codes
 from dashboard.upload import own_mapping
 from data.batch import Batch
@@ -27,7 +26,7 @@ class File:
     name: str
     content: bytes
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The checksum by which it is known again."""
         return hashlib.sha256(self.content).hexdigest()
@@ -37,52 +36,58 @@ class File:
 class Way:
     """How a file is read: by a loader, or by a mapping of its own (None); in which part, under which heading rows.
 
-    `part`: the key by which a mapping names a part of such a file, sheet or records, and its name.
+    `parts`: the keys by which a mapping names a part of such a file, sheet and records, with the name of the part.
     """
 
     loader: str | None
-    part: tuple[str, str] | None = None
+    parts: tuple[tuple[str, str], ...] = ()
     heading: tuple[int, int] | None = None
 
     @property
     def options(self) -> ReadOptions:
         """The same for who looks at the file."""
-        name = dict([self.part]) if self.part else {}
-        return ReadOptions(sheet=name.get("sheet"), records=name.get("records"), heading_rows=self.heading)
+        names = dict(self.parts)
+        return ReadOptions(sheet=names.get("sheet"), records=names.get("records"), heading_rows=self.heading)
+
+    @property
+    def is_as_found(self) -> bool:
+        """Whether nothing is said of part and heading."""
+        return not self.parts and self.heading is None
 
 
 def forget() -> None:
     """Nothing is kept of a file that is done with."""
     for name in (_SEEN, _READ, _KNOWN):
-        st.session_state.pop(name, None)
+        jobs.forget(name)
     own_mapping.forget()
 
 
 def seen(file: File, options: ReadOptions) -> Sniffed | None:
     """What is in the file; None where that cannot be said, which reading it will explain."""
-    kept = st.session_state.get(_SEEN)
-    if not kept or kept[0] != file.sha256:
-        st.session_state[_SEEN] = kept = (file.sha256, {})
-    looks: dict[ReadOptions, Sniffed | None] = kept[1]
-    if options not in looks:
-        looks[options] = _looked(file, options)
-    return looks[options]
+    found = _look(file, options)
+    return None if isinstance(found, UserError) else found
 
 
-def _looked(file: File, options: ReadOptions) -> Sniffed | None:
+def members(file: File) -> list[str]:
+    """The files in an archive that holds several, of which one must be said; else none."""
+    found = _look(file, ReadOptions())
+    return list(found.details.get("members", ())) if isinstance(found, UserError) else []
+
+
+def _look(file: File, options: ReadOptions) -> Sniffed | UserError:
+    return jobs.once(_SEEN, file.sha256, lambda: _looked(file, options), options)
+
+
+def _looked(file: File, options: ReadOptions) -> Sniffed | UserError:
     try:
         return sniff.look(file.content, file.name, options)
-    except UserError:
-        return None
+    except UserError as error:
+        return error
 
 
 def loader_of(file: File) -> str | None:
     """The one loader that knows the headings of the file; None where none does, or several do."""
-    kept = st.session_state.get(_KNOWN)
-    if not kept or kept[0] != file.sha256:
-        st.session_state[_KNOWN] = kept = (file.sha256, _detected(file))
-    found: str | None = kept[1]
-    return found
+    return jobs.once(_KNOWN, file.sha256, lambda: _detected(file))
 
 
 def _detected(file: File) -> str | None:
@@ -104,19 +109,15 @@ def batch(file: File, way: Way, mapping: str | None, replaces: int | None) -> Ba
     Raises UserError where it cannot be read.
     """
     key = (file.sha256, file.name, way, mapping, replaces, session.store().version())
-    kept = st.session_state.get(_READ)
-    if not kept or kept[0] != key:
-        st.session_state[_READ] = kept = (key, _read(file, way, mapping, replaces))
-    found: Batch = kept[1]
-    return found
+    return jobs.once(_READ, key, lambda: _read(file, way, mapping, replaces))
 
 
 def _read(file: File, way: Way, mapping: str | None, replaces: int | None) -> Batch:
     known = known_codes(session.store(), replaces)
     path = mapping_file.shipped().get(way.loader or "")
-    if mapping is None and path and (way.part or way.heading):
+    if mapping is None and path and not way.is_as_found:
         mapping = _outside(path.read_text(encoding="utf-8"), way)
-    if mapping is None and way.loader and (way.part or way.heading):
+    if mapping is None and way.loader and not way.is_as_found:
         raise UserError(
             "{loader} is a form of this product: its files are read as they stand, without a sheet or heading rows.",
             loader=way.loader,
@@ -129,8 +130,8 @@ def _read(file: File, way: Way, mapping: str | None, replaces: int | None) -> Ba
 
 def _outside(text: str, way: Way) -> str:
     """The mapping for the part and the heading rows that are wanted."""
-    if way.part:
-        text = toml_edit.changed(text, ("read", way.part[0]), way.part[1])
+    for key, name in way.parts:
+        text = toml_edit.changed(text, ("read", key), name)
     return toml_edit.changed(text, ("read", "heading_rows"), list(way.heading)) if way.heading else text
 
 
