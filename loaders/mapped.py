@@ -119,7 +119,7 @@ def _of_one_column(
     period = figures.periods(coded, mapping, said["period"], raw.name)
     figure = figures.figures(raw, coded, mapping, value)
     cells = {name: cells_of(coded, each) for name, each in said.items() if not _is_words(each)}
-    cells = _over(cells, period.columns) | {"entity": coded[entities.CODE]}
+    cells = _over(cells, observations.beside(period.columns, cells)) | {"entity": coded[entities.CODE]}
     draft = coded.select(ROW).with_columns(each.alias(name) for name, each in _over(cells, figure.columns).items())
     labels = _labels(mapping, value, said)
     told, refused = observations.read(_complete(draft), known, labels)

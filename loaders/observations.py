@@ -1,5 +1,7 @@
 """Which rows are observations that may be stored, and what is wrong with the others?"""
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from data import codelist
@@ -12,6 +14,8 @@ REQUIRED = ("entity", "indicator", "scope", "basis", "scenario", "period", "unit
 DEFAULTS = {"comparator": "=", "status": "A"}
 OPTIONAL = ("value", "lower", "upper", "locator", "note")
 COLUMNS = (*REQUIRED, *DEFAULTS, *OPTIONAL)
+#: Texts of few spellings, which are numbers with their words beside them: a quarter of the memory.
+NUMBERED = (*REQUIRED, *DEFAULTS)
 MISSING = "O"
 _RETRACTED = "Q"
 _BASES = {
@@ -47,7 +51,8 @@ def read(draft: pl.DataFrame, known: Known, labels: dict[str, str]) -> tuple[pl.
     refused += [wrong_periods, *(wrong for _, wrong in values.values())]
     sound = refusal.without(typed, refused)
     refused += [_misfits(sound, labels), bounds.contradictions(sound, labels)]
-    return bounds.ends(_with_status(typed)).drop("value_text"), refusal.together(refused)
+    rows = bounds.ends(_with_status(typed)).drop("value_text")
+    return rows.with_columns(pl.col(NUMBERED).cast(pl.Categorical)), refusal.together(refused)
 
 
 def repeated(rows: pl.DataFrame) -> pl.DataFrame:
@@ -71,6 +76,17 @@ def repeated(rows: pl.DataFrame) -> pl.DataFrame:
         "the same figure of the same source stands in the rows {found}",
         "one row for each key",
     )
+
+
+def beside(told: Mapping[str, pl.Series], said: Mapping[str, pl.Series]) -> Mapping[str, pl.Series]:
+    """What the words of a period tell, without a basis beside which the mapping's holds: a level over nine months is
+    that of their end, and what was reached since January, or ever, is told on a day."""
+    if "basis" not in told or "basis" not in said:
+        return told
+    words, own = told["basis"], said["basis"]
+    is_level = (words == "ytd") & (own == "stock")
+    is_reached = (words == "stock") & own.is_in(["ytd", "cumulative"])
+    return {**told, "basis": words.set((is_level | is_reached).fill_null(False), None)}
 
 
 def _required(draft: pl.DataFrame, labels: dict[str, str]) -> pl.DataFrame:

@@ -1,12 +1,14 @@
 """Which part of a title or heading names a period: "План на 2017 год", "за январь-сентябрь 2018 г.", "20224)"?"""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 import polars as pl
 
 from loaders import period_words
+from loaders.words_round_a_year import Words, days_in, half_named, names_part, read_in
 
 _MONTHS = (
     r"(?:янв|фев|мар|апр|ма[йя]|июн|июл|авг|сен|окт|ноя|дек|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[^\W\d_]*"
@@ -43,13 +45,15 @@ _SHAPES = (
 )
 _GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<note>\d\)|\d?[*¹²³⁴⁵⁶⁷⁸⁹]+|\d,\s?\d\))")
 _PLAIN_YEAR = re.compile(_YEAR)
+#: What stands before the period a report is about, as against a plan's, an order's, another year's.
+FOR = r"(?i)(?<!\w)(?:за|for|za|für|pour)\s+(?:the\s+|le\s+|das\s+)?"
 
 
 @dataclass(frozen=True)
 class PeriodIn:
     """A period named in a text: where, in which words, as which code, with which basis; and a footnote glued to it.
 
-    `period` is None where the words leave the year open: "I квартал".
+    `period` is None where the words leave it open: "I квартал" names no year, "2018/19" no month in which it begins.
     """
 
     start: int
@@ -66,18 +70,64 @@ class PeriodIn:
 
 
 def find(text: str) -> PeriodIn | None:
-    """The period a text names; the shape that says most wins."""
+    """The period a text names: by the shape that says most, unless the words around it say another.
+
+    A day is no period: "приказ от 12.03.2018" names none, "на 01.10.2019" names the September before.
+    """
     glued = _GLUED.search(text)
     if glued:
         start, end = glued.span("year")
         return PeriodIn(start, end, glued["year"], glued["year"], None, glued["note"])
+    shaped = _shaped(text)
+    around = read_in(text)
+    wider = next((each for each in around if shaped is None or _says_more(each, shaped)), None)
+    if wider:
+        return PeriodIn(wider.start, wider.end, text[wider.start : wider.end], wider.period, wider.basis)
+    is_year = shaped is not None and shaped.period is not None and len(shaped.period) == len("2019")
+    half = half_named(text, shaped.start, shaped.end) if shaped and is_year else None
+    return PeriodIn(*half, text[slice(*half)], None, None) if half else shaped
+
+
+def every(text: str) -> list[PeriodIn]:
+    """All periods a text names, those that say most first."""
+    found: list[PeriodIn] = []
+    while (each := find(text)) is not None:
+        found.append(each)
+        text = text[: each.start] + ";" * (each.end - each.start) + text[each.end :]
+    return found
+
+
+def said_by(texts: Iterable[str]) -> PeriodIn | None:
+    """The one period that titles name; of several the one that is reported "for". None where that leaves it open."""
+    found = [(text, each) for text in texts for each in every(text) if each.period]
+    told = _one(found) or _one([(text, each) for text, each in found if re.search(FOR + r"$", text[: each.start])])
+    if told is None:
+        return None
+    text, period = told
+    rest = text[: period.start] + text[period.end :]
+    return None if len(str(period.period)) == len("2019") and names_part(rest) else period
+
+
+def _one(found: list[tuple[str, PeriodIn]]) -> tuple[str, PeriodIn] | None:
+    different = {(each.period, each.basis): (text, each) for text, each in reversed(found)}
+    return next(iter(different.values())) if len(different) == 1 else None
+
+
+def _shaped(text: str) -> PeriodIn | None:
+    days = days_in(text)
     for shape in _shapes():
-        found = shape.search(text)
-        if found:
+        for found in shape.finditer(text):
             words = found[0].strip()
-            period, basis = _meaning(words)
-            return PeriodIn(found.start(), found.start() + len(words), words, period, basis)
+            start, end = found.start(), found.start() + len(words)
+            if not any(first < end and start < last and (first, last) != (start, end) for first, last in days):
+                return PeriodIn(start, end, words, *_meaning(words))
     return None
+
+
+def _says_more(words: Words, shaped: PeriodIn) -> bool:
+    end = shaped.start + len(shaped.words.rstrip(" ."))
+    is_around = words.outer[0] <= shaped.start and end <= words.outer[1]
+    return is_around and (words.period, words.basis) != (shaped.period, shaped.basis)
 
 
 def _meaning(words: str) -> tuple[str | None, str | None]:

@@ -61,6 +61,11 @@ def read(cells: pl.Series, year: pl.Series | None = None, *, fiscal_year_starts:
     return clean.by_spelling(joined, spelled, _SCHEMA)
 
 
+def kind_of(word: str) -> str | None:
+    """What a single word says of a period: quarter, half, months, fiscal …; None where it is not known."""
+    return _phrases().get((dates.fold(word),))
+
+
 def _is_surely_month(text: str) -> bool:
     found = _MONTH.fullmatch(text)
     return bool(found and not _is_next(found[1], found[2]))

@@ -101,8 +101,11 @@ def _indicators(seen: Sniffed) -> dict[str, str]:
 
 def _basis(seen: Sniffed, codes: dict[str, str], said: str | None = None) -> Line:
     """By the kind of each indicator, which stands in a column; `said`: what the words of a period make of flows."""
-    told = said or seen.title.code("basis")
+    period = seen.title.period
+    told = said or (period.basis if period else None) or seen.title.code("basis")
     kinds = {word: propose_units.usual_basis(code) for word, code in codes.items()}
+    if told == "stock" and "period" in kinds.values():
+        return Line("basis", TODO, "TODO: say ytd or cumulative: since when are the figures of that day counted?")
     kinds = {word: told if told and kind != "stock" else kind for word, kind in kinds.items()}
     if len(set(kinds.values())) == 1:
         return Line("basis", next(iter(kinds.values())), "guessed from the kind of indicator")

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from loaders import dates
+from loaders import dates, period_in_text, propose_title
 from loaders.sniffed import Column, Sniffed
 from loaders.toml_text import TODO, Line
 
@@ -14,12 +14,17 @@ def line(seen: Sniffed) -> Line:
     column = _column(seen)
     if column:
         return column
+    said = propose_title.period(seen)
+    if said:
+        return Line("period", said, "guessed: as the title says it, that of the next file too")
     if seen.title.period:
-        return Line("period", seen.title.period.period, "guessed: the title says it")
+        return Line("period", seen.title.period.period, "guessed from a name or a title: say it anew for the next file")
     signed = next((each for each in (*seen.with_role("signed"), *seen.with_role("date")) if each.kind == "date"), None)
     if signed:
         return Line("period", {"column": signed.name, "as": "year"}, "guessed: the year of that day; when else?")
-    return Line("period", TODO, "TODO: say when, for example 2025, 2025-Q3 or 2025-09")
+    several = list(dict.fromkeys(each.words for text in seen.preamble for each in period_in_text.every(text)))
+    which = f"TODO: which one? The title names {'; '.join(several)}" if several else ""
+    return Line("period", TODO, which or "TODO: say when, for example 2025, 2025-Q3 or 2025-09")
 
 
 def year(seen: Sniffed) -> object:
@@ -28,7 +33,7 @@ def year(seen: Sniffed) -> object:
     if column:
         return {"column": column.name}
     period = seen.title.period
-    return period.period[:4] if period and period.period else TODO
+    return propose_title.year(seen) or (period.period[:4] if period and period.period else TODO)
 
 
 def columns(seen: Sniffed) -> list[Column]:

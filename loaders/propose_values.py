@@ -143,15 +143,23 @@ def _basis(
 ) -> str | None:
     period = column.told.period or seen.title.period
     said = column.told.code("basis") or (period.basis if period else None) or seen.title.code("basis")
-    if said in codelist.ids("basis"):
-        return said
     kind = propose_units.fact(indicator, "kind")
+    if said in codelist.ids("basis"):
+        return _fitting(said, kind)
     if kind is None:
         return None
     guesses["basis"] = "guessed from the kind of indicator: period, ytd, cumulative or stock"
     if kind == "flow" and scenario == "commitment" and column.told.period is None:
         return "cumulative"
     return propose_units.usual_basis(str(indicator))
+
+
+def _fitting(said: str, kind: str | None) -> str | None:
+    """What words say of a kind of indicator: a level after nine months is one at their end; what was reached by a day
+    is since when?"""
+    if kind == "stock":
+        return "stock"
+    return None if kind == "flow" and said == "stock" else said
 
 
 def _scope(column: Column, seen: Sniffed, entity_kind: str | None, guesses: dict[str, str]) -> str:

@@ -147,7 +147,8 @@ class PeriodSaid(Said):
         alias="as",
         description="the year, quarter or month of a date in the column; year_to: the twelve months that end with the "
         "month of the date, as fiscal years do; text: a period as 2017, 2017-Q3, 2017-09; "
-        'words: "III кв. 2019", "9 мес. 2019", "H1 2019", the basis of which wins over fields.basis',
+        'words: "III кв. 2019", "9 мес. 2019", "H1 2019", the basis of which wins over the one said, save that a stock '
+        "stays one over nine months, and what is cumulative or since January stays that on a day",
     )
     year: SaidHere | None = Field(
         default=None, description='which year it is, where the words name only a part of it: "I квартал"'

@@ -7,7 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import UserError
-from loaders import second_table, sniff_columns, sniff_rows
+from loaders import period_in_text, second_table, sniff_columns, sniff_rows
 from loaders.grid import Grid, Seen
 from loaders.heading import Place, locate
 from loaders.raw import ROW, ReadOptions, column_letter, unique_names
@@ -175,7 +175,9 @@ def _title(seen: Seen, grid: Grid, preamble: tuple[str, ...]) -> Told:
     alone = next((each for text in preamble if (each := sniff_columns.told(f", {text}")).unit), None)
     united = united or alone
     meanings = {means: found for each in reversed(told) for means, found in each.meanings.items()}
-    period = next((each.period for each in told if each.period and each.period.period), None)
+    period = period_in_text.said_by(preamble)
+    if not any(each.period and each.period.period for each in told[: len(preamble)]):
+        period = next((each.period for each in told if each.period and each.period.period), None)
     return Told(meanings, united.unit if united else None, united.scale if united else None, period)
 
 

@@ -10,10 +10,11 @@ from loaders import mapping, propose
 from loaders.heading_words import meanings
 from loaders.known import Known
 from loaders.period_in_text import find
+from loaders.run import read
 from loaders.sniff import look, sniff
 from loaders.toml_text import Line, block, value
 from tests.conftest import ROOT, shared_file
-from tests.loaders.conftest import workbook
+from tests.loaders.conftest import KNOWN, workbook
 from tests.loaders.test_sniff import QUARTER, file_of, seen
 
 
@@ -30,7 +31,8 @@ def loaded(text, tmp_path, name="report.csv"):
 def test_a_quarterly_report_is_accepted_as_it_is(tmp_path):
     found = loaded(QUARTER, tmp_path)
     assert found.entity.find.tax_number == "ИНН"
-    assert found.fields.period.value == "2019-Q3"
+    assert found.fields.period.title == r"(?i)[IV]{1,3}\s+квартал\s+20\d\d"
+    assert found.fields.period.as_ == "words"
     told = [
         (each.column, each.indicator.value, each.scenario.value, each.unit.value, int(each.scale))
         for each in found.values
@@ -243,3 +245,69 @@ def test_what_was_reached_since_january_is_proposed_as_such_where_indicators_sta
     text = propose.mapping(look(table.encode(), "months.csv"))
     assert '"Инвестиции, руб." = "ytd", "Рабочие места, чел." = "stock"' in text
     assert 'period = "2019-02"' in text
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "basis"),
+    [
+        ("Приложение № 1 к приказу от 12.03.2018 № 45", None, None),
+        ("Приказ от 12 марта 2018 г. № 45", None, None),
+        ("Formed on March 12, 2018", None, None),
+        ("с 01.01.2019 по 30.09.2019", None, None),
+        ("Report for the third quarter of 2019", "2019-Q3", None),
+        ("Отчёт за третий квартал 2019 года", "2019-Q3", None),
+        ("nine months of 2019", "2019-09", "ytd"),
+        ("на 1 октября 2019 г.", "2019-09", "stock"),
+        ("as of 30 September 2019", "2019-09", "stock"),
+        ("Zpráva za III. čtvrtletí 2019", "2019-Q3", None),
+        ("3e trimestre 2019", "2019-Q3", None),
+        ("Exports FY 2019", None, None),
+        ("Exports 2018/19", None, None),
+        ("Выручка за последний квартал 2019 года", None, None),
+        ("Объём инвестиций на 2017 год", "2017", None),
+    ],
+)
+def test_a_part_of_a_year_is_no_whole_year_and_a_day_no_period(text, period, basis):
+    found = find(text)
+    assert ((found.period, found.basis) if found else (None, None)) == (period, basis)
+
+
+TITLED = "Зона;Инвестиции, руб.;Рабочие места\nДубна;1;4\nЛипецк;2;5\n"
+
+
+@pytest.mark.parametrize(
+    ("above", "next_time", "period", "basis"),
+    [
+        ("Отчёт за 2019 год", "Отчёт за 2020 год", "2020", "period"),
+        ("Отчёт за 2019 год, к 2018 году", "Отчёт за 2020 год, к 2019 году", "2020", "period"),
+        ("Отчёт за III квартал 2019 года", "Отчёт за IV квартал 2019 года", "2019-Q4", "period"),
+        ("Отчёт за третий квартал 2019 г.", "Отчёт за четвёртый квартал 2019 г.", "2019-Q4", "period"),
+        ("Отчёт за 9 месяцев 2019 г.", "Отчёт за 3 месяца 2020 г.", "2020-03", "ytd"),
+        ("за январь-сентябрь 2019 г.", "за январь – июнь 2020 г.", "2020-06", "ytd"),
+        ("Приказ от 12.03.2018\nза март 2019 года", "Приказ от 12.03.2018\nза май 2020 года", "2020-05", "period"),
+        ("Report for Q3 2019", "Report for Q1 2020", "2020-Q1", "period"),
+    ],
+)
+def test_the_file_of_the_next_period_loads_under_its_own_title(tmp_path, above, next_time, period, basis):
+    path = tmp_path / "mine.toml"
+    proposal = propose.mapping(look(f"{above}\n\n{TITLED}".encode(), "report.csv"))
+    path.write_text(proposal.replace('"TODO"', '"actual"'), encoding="utf-8")
+    batch = read(f"{next_time}\n\n{TITLED}".encode(), "next.csv", KNOWN, mapping=path)
+    told = batch.frames["observation"].select("indicator", "period", "basis").unique(maintain_order=True).rows()
+    assert told == [("investment", period, basis), ("jobs", period, "stock")]
+
+
+def test_titles_that_name_several_periods_ask_which():
+    text = propose.mapping(look(f"Сравнение: 2019 год и 2018 год\n\n{TITLED}".encode(), "two.csv"))
+    assert 'period = "TODO"    # TODO: which one? The title names 2019 год; 2018 год' in text
+
+
+def test_a_period_that_only_the_name_of_the_file_says_is_a_constant():
+    text = propose.mapping(look(TITLED.encode(), "report 2019.csv"))
+    assert 'period = "2019"    # guessed from a name' in text
+
+
+def test_what_stood_on_a_day_asks_since_when_it_is_counted():
+    text = propose.mapping(look(f"Сведения на 01.10.2019\n\n{TITLED}".encode(), "day.csv"))
+    assert 'basis = "TODO"' in text
+    assert 'basis = "stock"' in text

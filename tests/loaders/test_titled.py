@@ -26,6 +26,7 @@ column = "Факт"
 indicator = "investment"
 """
 )
+UNITS = {"jobs": "JOB", "investment": "RUB"}
 TITLE = "Отчёт управляющей компании;\nза III квартал 2019 года, млн руб.;\n"
 ROWS = "Зона;Факт\nАлабуга;12,5\nДубна;7\n"
 
@@ -78,3 +79,28 @@ def test_a_refused_row_keeps_what_its_title_said(tmp_path):
     assert "III квартал 2019" in text and "млн руб" in text
     again = read(text.replace("много", "7").encode(), "report.refused.csv", KNOWN, mapping=tmp_path / "report.toml")
     assert rows_of(again, "entity", "period", "value") == [("DUBNA", "2019-Q3", 7_000_000.0)]
+
+
+@pytest.mark.parametrize(
+    ("title", "indicator", "said", "basis"),
+    [
+        ("за 9 месяцев 2019", "jobs", "stock", "stock"),
+        ("за 9 месяцев 2019", "investment", "period", "ytd"),
+        ("на 01.10.2019", "investment", "cumulative", "cumulative"),
+        ("на 01.10.2019", "jobs", "period", "stock"),
+    ],
+)
+def test_the_words_of_a_period_and_the_kind_of_figure_tell_the_basis_together(tmp_path, title, indicator, said, basis):
+    mapping = MAPPING.replace("(I|II|III|IV) квартал 20\\d\\d", "(9 месяцев 2019|на 01.10.2019)")
+    mapping = mapping.replace('basis = "period"', f'basis = "{said}"').replace('"investment"', f'"{indicator}"')
+    mapping = mapping.replace(
+        "unit = { title = '(тыс\\.|млн|млрд) руб', as = \"words\" }", f'unit = "{UNITS[indicator]}"'
+    )
+    batch = mapped(tmp_path, mapping, f"{title};\n{ROWS.replace(',5', '')}".encode())
+    assert rows_of(batch, "period", "basis") == [("2019-09", basis)] * 2
+
+
+def test_a_flow_on_a_day_that_the_mapping_tells_for_a_period_is_refused(tmp_path):
+    mapping = MAPPING.replace("(I|II|III|IV) квартал 20\\d\\d", "на 01.10.2019")
+    batch = mapped(tmp_path, mapping, f"на 01.10.2019, млн руб.;\n{ROWS}".encode())
+    assert len(refusals(batch)) == 2

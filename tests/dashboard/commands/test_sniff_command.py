@@ -151,7 +151,11 @@ def test_quarters_under_a_title_that_says_the_year_and_what_is_counted_are_figur
     own = files / "own.toml"
     run("sniff", FORMS / "jobs_per_resident.csv", "--write", own)
     (value,) = tomllib.loads(own.read_text(encoding="utf-8"))["values"]
-    assert value["indicator"] == "jobs" and value["period"] == {"heading": "period", "as": "words", "year": "2019"}
+    assert value["indicator"] == "jobs" and value["period"] == {
+        "heading": "period",
+        "as": "words",
+        "year": {"title": r"20\d\d\s+год"},
+    }
 
 
 def test_a_mapping_that_asks_for_nothing_there_is_told_why(files):
