@@ -1,16 +1,15 @@
 """What does a card tell that has no target: land, leverage, projects, who reported, how old the newest figure is?"""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
-from dashboard.cards.frames import dated, has_figure, listed
+from dashboard.cards.frames import Within, dated, has_figure, listed
 from dashboard.session import Known
 
 #: Whose reports are counted: those who owe one.
 ROLES = ("resident", "member", "tenant")
 _COMMON = ("entity", "indicator", "scope", "basis", "unit", "period", "value", "lower", "upper")
-Within = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def rows(known: Known, within: Within) -> pl.DataFrame:

@@ -1,10 +1,15 @@
 """How are the rows of cards narrowed, and when does a period end?"""
 
+from collections.abc import Callable
+
 import polars as pl
 
 from dashboard.reports.pairs import LISTED
 from dashboard.session import Known
 from data import period
+
+#: Leaves out the rows that a page does not show.
+Within = Callable[[pl.DataFrame], pl.DataFrame]
 
 
 def listed(known: Known, rows: pl.DataFrame) -> pl.DataFrame:

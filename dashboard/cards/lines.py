@@ -42,10 +42,11 @@ def card(page: Page, code: str, lead: dict[str, Any] | None, parts: cards.Parts)
 
 
 def verdict(page: Page, lead: dict[str, Any] | None) -> str:
-    """How the pair that speaks for the entity stands, and by which indicator; that there is no target, where none."""
+    """How the target that is furthest behind stands, of what it is and how far; that there is none, where none."""
     if lead is None:
         return f":small[{plain(page.language.t('no target is published'))}]"
-    return f"{badge(page, lead['standing'])} :small[{plain(page.words.indicator(lead['indicator']))}]"
+    told = " ".join(filter(None, (page.words.indicator(lead["indicator"]), page.words.percent(lead).text)))
+    return f"{badge(page, lead['standing'])} :small[{plain(told)}]"
 
 
 def badge(page: Page, standing: str) -> str:

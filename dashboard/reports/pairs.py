@@ -33,14 +33,6 @@ def pairs(known: Known, entity: str | None = None) -> list[dict[str, Any]]:
     return found.sort("entity", "headline", *_KEY[1:], nulls_last=True).to_dicts()
 
 
-def headlines(known: Known) -> list[dict[str, Any]]:
-    """The pair that speaks for each listed entity with a target, the most urgent first, the invented last."""
-    listed = known.table("entity").filter(pl.col("kind").is_in(LISTED)).select(entity="code")
-    told = known.metric("standing").join(listed, on="entity", how="semi")
-    headline = known.table("indicator").select("indicator", "headline")
-    return by_urgency(known, foremost(ranked(told.join(headline, on="indicator", how="left")))).to_dicts()
-
-
 def ranked(rows: pl.DataFrame) -> pl.DataFrame:
     """Pairs with what speaks for an entity first: with an actual figure, reliable, the foremost indicator, the next
     target, else the latest."""

@@ -80,17 +80,17 @@ def of_everything(known: Known, language: Language, within: Within | None = None
     invented = paired.invented(known)
     leads = scoreboard.leading(known, within).to_dicts()
     rows = [row for row in leads if row["entity"] not in invented]
+    held = scoreboard.with_actual(known, within) - invented
     listed = known.table("entity").filter(pl.col("kind").is_in(paired.LISTED))["code"]
     total = sum(code not in invented for code in listed)
     if not len(listed):
         return (nothing_loaded(language),)
-    matched = sum(row["actual_period"] is not None for row in rows)
     first = language.t(
         "Of {total} zones and clusters {with_target} have a published target, "
         "and {matched} of those an actual figure to hold against it.",
         total=total,
         with_target=len(rows),
-        matched=matched,
+        matched=len(held),
     )
     counted: dict[str, int] = {}
     for row in rows:
@@ -99,24 +99,20 @@ def of_everything(known: Known, language: Language, within: Within | None = None
         f"{language.title('standing', code).lower()} — {count}"
         for code, count in sorted(counted.items(), key=_by_urgency)
     ]
-    stand = (language.t("How they stand: {parts}.", parts=", ".join(parts)),) if parts else ()
-    return (first, *stand, *_furthest_behind(Words(known, language), within))
+    told = language.t("Each by its target that is furthest behind: {parts}.", parts=", ".join(parts))
+    return (first, *([told] if parts else []), *_furthest_behind(Words(known, language), rows))
 
 
-def _furthest_behind(words: Words, within: Within) -> Iterator[str]:
+def _furthest_behind(words: Words, leads: list[dict[str, Any]]) -> Iterator[str]:
     """Whose share of a target is lowest of those that missed theirs, else of those behind; nobody where none is."""
-    behind = scoreboard.furthest_behind(words.known, within).filter(
-        pl.col("standing").is_in(_IS_BEHIND),
-        pl.col("share").is_not_null(),
-        ~pl.col("entity").is_in(list(paired.invented(words.known))),
-    )
-    for row in behind.head(1).iter_rows(named=True):
+    behind = [row for row in leads if row["standing"] in _IS_BEHIND and row["value"] is not None]
+    for row in behind[:1]:
         yield words.language.t(
             "Furthest behind: {entity}, {share} of its target ({indicator}, {period}).",
             entity=words.entity(row["entity"]),
-            share=words.figure(row, "share", "PT").text,
-            indicator=words.indicator(row["target_indicator"]),
-            period=words.period(row["target_period"], row["target_basis"]),
+            share=words.percent(row).text,
+            indicator=words.indicator(row["indicator"]),
+            period=words.period(row["period"], row["basis"]),
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.cards import scoreboard
 from dashboard.language import Language
 from dashboard.reports import cards, sentences, tables
 from dashboard.reports import pairs as paired
@@ -27,7 +28,7 @@ def _all_of(rows: pl.DataFrame) -> pl.DataFrame:
 def summary(known: Known, entity: str | None, language: Language) -> Summary:
     """The summary of one entity, or of everything known where none is named."""
     words = Words(known, language)
-    rows = paired.pairs(known, entity) if entity else paired.headlines(known)
+    rows = paired.pairs(known, entity) if entity else scoreboard.leading(known).to_dicts()
     said = sentences.of_entity(words, rows) if entity else sentences.of_everything(known, language)
     return Summary(
         title=words.entity(entity) if entity else language.t("Zones and clusters: targets and actual figures"),

@@ -31,7 +31,7 @@ def show() -> None:
     pages.opening(page, page.language.t("Zones and clusters: targets and actual figures"))
     with panel(page.language):
         leads = _leads(page)
-        st.markdown(plain(_said(page, leads)))
+        st.markdown(_said(page, leads))
         if page.entity is None:
             _standings(page, leads)
     with panel(page.language):
@@ -46,7 +46,7 @@ def _within(page: Page) -> scoreboard.Within:
 
 
 def _leads(page: Page) -> list[dict[str, Any]]:
-    """The pair that speaks for each entity of the page, the furthest behind first."""
+    """Of each entity of the page the target that is furthest behind: its place, its verdict, its bar are of this."""
     rows = scoreboard.leading(page.known, _within(page))
     return (rows.filter(entity=page.entity) if page.entity else rows).to_dicts()
 
@@ -54,9 +54,11 @@ def _leads(page: Page) -> list[dict[str, Any]]:
 def _said(page: Page, leads: list[dict[str, Any]]) -> str:
     """What is known in one paragraph: of everybody, or of the one that is chosen."""
     if page.entity is None:
-        return " ".join(of_everything(page.known, page.language, _within(page)))
+        *told, last = map(plain, of_everything(page.known, page.language, _within(page)))
+        return " ".join([*told, f"**{last}**" if told else last])
     told = [pair(page.words, row) for row in leads]
-    return " ".join(told) or page.language.t("No target has been published; the figures below are what is known.")
+    untold = page.language.t("No target has been published; the figures below are what is known.")
+    return plain(" ".join(told) or untold)
 
 
 def _standings(page: Page, leads: Sequence[dict[str, Any]]) -> None:
@@ -72,10 +74,8 @@ def _standings(page: Page, leads: Sequence[dict[str, Any]]) -> None:
         with place.container(key=f"line-tile-{standing}", gap=None):
             st.metric(badge(page, standing), len(rows), help=page.words.sentence("standing", standing))
             for row in rows[:_NAMED]:
-                share = page.words.percent(row).text
-                page.link(
-                    "zone", " · ".join(filter(None, (page.words.entity(row["entity"]), share))), entity=row["entity"]
-                )
+                told = " ".join(filter(None, (page.words.indicator(row["indicator"]), page.words.percent(row).text)))
+                page.link("zone", f"{page.words.entity(row['entity'])} · {told}", entity=row["entity"])
             if len(rows) > _NAMED:
                 st.caption(page.language.n("and {count} more", "and {count} more", len(rows) - _NAMED))
 
@@ -83,7 +83,7 @@ def _standings(page: Page, leads: Sequence[dict[str, Any]]) -> None:
 def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
     """The cards: the first of them, or all; or the one of the entity that is chosen."""
     lead = {row["entity"]: row for row in leads}
-    codes = _asked(page)
+    codes = _asked(page, leads)
     shown = codes if page.entity or _is_all() else codes[:_FIRST]
     parts = parts_of(scoreboard.board(page.known, _within(page)), shown)
     for code in shown:
@@ -93,7 +93,7 @@ def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
         st.button(label, on_click=lambda: address.write("rows", "all", _ROWS[0]), icon=":material/expand_more:")
 
 
-def _asked(page: Page) -> list[str]:
+def _asked(page: Page, leads: Sequence[dict[str, Any]]) -> list[str]:
     """Whose cards are asked for, in the order that is chosen; above them the choice, the way back and the file."""
     t = page.language.t
     if page.known.table("entity").is_empty():
@@ -105,7 +105,7 @@ def _asked(page: Page) -> list[str]:
         _file(page)
     with order:
         if page.entity is None:
-            return _ordered(page)
+            return _ordered(page, leads)
         st.button(t("Back to all zones and clusters"), on_click=lambda: address.keep("entity", "", is_shown=True))
         return [page.entity]
 
@@ -117,15 +117,14 @@ def _file(page: Page) -> None:
     download(lambda: summary(page.known, page.entity, page.language), stem, label)
 
 
-def _ordered(page: Page) -> list[str]:
-    """Every zone and cluster: the furthest behind first, those without a target after them; or all by name."""
+def _ordered(page: Page, leads: Sequence[dict[str, Any]]) -> list[str]:
+    """Every zone and cluster: as the leads come, those without a target after them; or all by name."""
     t = page.language.t
     titles = {"behind": t("the furthest behind first"), "name": t("by name")}
     chosen = address.select(t("Order"), "sort", _SORTS, _SORTS[0], titles.__getitem__, page.language)
     every = page.known.table("entity").filter(pl.col("kind").is_in(pairs.LISTED))["code"].to_list()
     by_name = sorted(every, key=lambda code: (page.words.entity(code).casefold(), code))
-    is_first = chosen == "behind"
-    first = scoreboard.furthest_behind(page.known, _within(page))["entity"].to_list() if is_first else []
+    first = [row["entity"] for row in leads] if chosen == "behind" else []
     made_up = pairs.invented(page.known)
     return sorted(dict.fromkeys([*first, *by_name]), key=lambda code: code in made_up)
 

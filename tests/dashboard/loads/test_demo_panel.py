@@ -5,10 +5,11 @@ import pytest
 from typer.testing import CliRunner
 
 from dashboard import session
+from dashboard.cards import scoreboard
 from dashboard.cli import app
 from dashboard.language import Language
 from dashboard.loads import demo_panel
-from dashboard.reports import pairs, sentences
+from dashboard.reports import sentences
 from dashboard.reports.summary import summary
 from data.errors import UserError
 from data.panel import PREFIX, ZONE
@@ -46,7 +47,7 @@ def test_the_real_entities_are_counted_as_before_and_the_invented_apart(panel_st
     known, language = session.known(), Language("en")
     said = sentences.of_everything(known, language)
     assert "Of 46 zones and clusters 24 have a published target, and 11 of those an actual figure" in said[0]
-    assert [row["entity"] for row in pairs.headlines(known)].index(ZONE) == 24
+    assert scoreboard.leading(known)["entity"].to_list().index(ZONE) == 24
     assert "211 of the entities known here are invented" in sentences.facts(known, language)[-1]
     assert "211 из известных здесь субъектов вымышлены" in sentences.facts(known, Language("ru"))[-1].replace(
         "\xa0", " "

@@ -122,6 +122,28 @@ def test_the_furthest_behind_comes_first_and_the_invented_last(panel_store):
     assert "Furthest behind: Eurobiomed, 85.2% of its target" in said(page)
 
 
+def test_place_verdict_tile_and_bar_are_all_of_the_target_that_is_furthest_behind(store):
+    rows = """
+        entity | source | period | value | scenario | indicator    | unit | basis
+        Y      | S      | 2019   | 90    | actual   | investment   | RUB  | cumulative
+        Y      | S      | 2019   | 100   | target   | investment   | RUB  | cumulative
+        Z      | S      | 2019   | 120   | actual   | investment   | RUB  | cumulative
+        Z      | S      | 2019   | 100   | target   | investment   | RUB  | cumulative
+        Z      | S      | 2019   | 30    | actual   | jobs_created | JOB  | cumulative
+        Z      | S      | 2019   | 100   | target   | jobs_created | JOB  | cumulative
+    """
+    told(store, rows, "Y", "Z")
+    page = opened("overview.py", lang="en")
+    names = [link.label for link in page.page_link]
+    assert names == [r"Z · Jobs created 30\%", r"Y · Investment 90\%", "Z", "Y"]
+    (count,) = page.metric
+    assert (count.label, count.value) == (":orange-badge[✕ Missed]", "2")
+    text = said(page)
+    assert ":orange-badge[✕ Missed] :small[Jobs created 30%]" in text
+    assert "Each by its target that is furthest behind: missed — 2. **Furthest behind: Z, 30%" in text
+    assert "Z: Jobs created, to the end of 2019: ✕ Missed · 30%" in text
+
+
 def test_by_name_is_an_order_of_the_address_and_an_unknown_one_falls_back(bundled_store):
     page = opened("overview.py", lang="en", sort="name", rows="all")
     every = [link.label for link in page.page_link][-46:]
