@@ -1,6 +1,7 @@
 """How are a period, a date and an age said in a language, in the right case?"""
 
 import datetime
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import format_date, format_timedelta
@@ -8,7 +9,11 @@ from babel.dates import format_date, format_timedelta
 from dashboard.language import Language
 from data import period as periods
 
+#: Of few periods, dates and ages a page speaks again and again.
+_KEPT = 5_000
 
+
+@lru_cache(maxsize=_KEPT)
 def period(text: str, language: Language, basis: str | None = None) -> str:
     """A period as people say it: III кв. 2017, март 2019, сент. 2016 – март 2019.
 
@@ -23,6 +28,7 @@ def period(text: str, language: Language, basis: str | None = None) -> str:
     return _plain(span, language)
 
 
+@lru_cache(maxsize=_KEPT)
 def date(value: datetime.date | str | None, language: Language) -> str:
     """A day, month or year, as precise as it is known; in words where it is unknown."""
     if not value:
@@ -33,6 +39,7 @@ def date(value: datetime.date | str | None, language: Language) -> str:
     return _plain(periods.parse(value), language)
 
 
+@lru_cache(maxsize=_KEPT)
 def age(months: int, language: Language) -> str:
     """How long ago, counted in months: 7 лет назад, 5 months ago; a negative age lies ahead."""
     if months == 0:

@@ -95,7 +95,7 @@ def _template(name: str) -> Part:
     return dict(pio.templates[name].to_plotly_json())
 
 
-class _AsItIs(BaseFigure):
+class _AsItIs(BaseFigure):  # type: ignore[misc]  # Plotly has no types
     """A figure that tells its parts and does nothing else."""
 
     def __init__(self, parts: Part) -> None:

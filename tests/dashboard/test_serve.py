@@ -19,6 +19,7 @@ SETTINGS = {
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,
     "client.toolbarMode": "minimal",
+    "runner.postScriptGC": False,
     "server.allowedHosts": ["localhost", "127.0.0.1", "[::1]"],
     "server.disconnectedSessionTTL": 120,
     "server.enableAgentApi": False,
