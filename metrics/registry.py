@@ -91,6 +91,7 @@ TOOLS = (
     "trend",
     "pipeline",
     "draws",
+    "survival",
 )
 
 #: What a metric computes with: expressions of any engine, or arrays over rows that are in memory.

@@ -1,4 +1,4 @@
-"""Does the median count completed stays only, and say how many are not over?"""
+"""Does the median count who waits for as long as they have, and say how many are not over?"""
 
 from tests.metrics.conftest import Computed, assert_same
 
@@ -19,15 +19,46 @@ def test_two_stays_are_no_habit(compute: Computed) -> None:
     assert_same(found, "value | quartile_lower | reason | completed\n | | few_cases | 2")
 
 
-def test_who_is_still_there_is_counted_beside(compute: Computed) -> None:
+def test_who_is_still_there_counts_as_staying_longer(compute: Computed) -> None:
     found = compute("time_in_stage", _NOTHING, "2025-02", **_rows("2025-01-11", "2025-01-21", "2025-01-31", "", ""))
     assert_same(
         found,
         """
         stage       | value | quartile_lower | quartile_upper | completed | still_there | longest_there | reason
-        application | 20    | 15             | 25             | 3         | 2           | 58            |
+        application | 30    | 20             |                | 3         | 2           | 58            |
         """,
     )
+
+
+def test_where_most_are_still_there_the_longest_stay_is_a_lower_bound(compute: Computed) -> None:
+    rows = _rows("2025-01-11", "2025-01-21", "2025-01-31", "", "", "", "")
+    found = compute("time_in_stage", _NOTHING, "2025-02", **rows)
+    assert_same(
+        found,
+        """
+        value | lower | upper | quartile_lower | completed | still_there | reason
+              | 58    |       | 20             | 3         | 4           | not_over
+        """,
+    )
+
+
+def test_who_has_only_just_come_says_nothing_about_longer_stays(compute: Computed) -> None:
+    rows = _rows("2025-01-11", "2025-01-21", "2025-01-31", "", "")
+    early = rows["stage"].replace("P-3 | application | 2025-01-01", "P-3 | application | 2025-02-23")
+    early = early.replace("P-4 | application | 2025-01-01", "P-4 | application | 2025-02-23")
+    found = compute("time_in_stage", _NOTHING, "2025-02", stage=early, membership=rows["membership"])
+    assert_same(found, "value | lower | completed | still_there | longest_there\n 20 | 20 | 3 | 2 | 5")
+
+
+def test_the_product_over_the_days_is_that_of_a_textbook(compute: Computed) -> None:
+    """Six stays of 10 (and one more left out at 10), 13, 16, 22 and 23 days: shares of 6/7, then 5/7 × 4/5 …"""
+    gone = ("2025-01-11", "2025-01-14", "2025-01-17", "2025-01-23", "2025-01-24")
+    rows = _rows(*gone, "", "")
+    late = rows["stage"].replace("P-5 | application | 2025-01-01", "P-5 | application | 2025-01-11")
+    late = late.replace("P-6 | application | 2025-01-01", "P-6 | application | 2025-01-14")
+    found = compute("time_in_stage", _NOTHING, "2025-01", stage=late, membership=rows["membership"])
+    # 7 at first: 10 → 6/7, 13 → 5/7, 16 → 4/7 (17 waits), 20 waits; two are left: 22 → 2/7, 23 → 0.
+    assert_same(found, "value | quartile_lower | quartile_upper\n 22 | 13 | 23")
 
 
 def test_the_median_of_an_even_number_is_the_middle_of_two(compute: Computed) -> None:
