@@ -173,9 +173,9 @@ def _check_values(batch: Batch) -> None:
         raise UserError("{name}: no row could be accepted, so nothing was stored.", name=batch.name)
     for name, frame in batch.frames.items():
         numbers = frame.select(pl.col(pl.Float64).is_finite().all())
-        texts = frame.select(pl.col(pl.String).str.contains("\x00", literal=True).any())
+        texts = [column for column in frame if column.dtype in (pl.String, pl.Categorical)]
         bad = [c for c in numbers.columns if numbers[c].item() is False]
-        bad += [c for c in texts.columns if texts[c].item() is True]
+        bad += [column.name for column in texts if _has_nul(column)]
         if bad:
             raise UserError(
                 "{name}: table {table} holds a value that is no number or a text with a NUL in {columns}.",
@@ -183,6 +183,11 @@ def _check_values(batch: Batch) -> None:
                 table=name,
                 columns=", ".join(bad),
             )
+
+
+def _has_nul(column: pl.Series) -> bool:
+    words = column if column.dtype == pl.String else column.unique().cast(pl.String)
+    return bool(words.str.contains("\x00", literal=True).any())
 
 
 def _check_new(connection: sa.Connection, batch: Batch, live: set[int]) -> None:

@@ -7,6 +7,7 @@ import polars as pl
 
 from data import codelist, period
 from loaders.clean import by_spelling
+from loaders.coded import texts
 from loaders.compared import Figures
 from loaders.known import Known
 from loaders.raw import ROW, RawTable
@@ -27,7 +28,7 @@ def dates(raw: RawTable, frames: Mapping[str, pl.DataFrame], figures: Figures, k
     commitments = figures.own.filter(pl.col("scenario") == _COMMITMENT).select(
         ROW, "entity", what="indicator", when="period", first="start_month", last="end_month"
     )
-    dated = pl.concat([commitments, _stages(frames)]).join(terms, on="entity")
+    dated = pl.concat([texts(commitments), _stages(frames)]).join(terms, on="entity")
     early = dated.filter(pl.col("last") < pl.col("signed"))
     late = dated.filter(pl.col("first") > pl.col("due"))
     told = [*("entity", "what", "when"), ROW]

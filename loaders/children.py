@@ -20,6 +20,8 @@ _ROOT = Path(__file__).resolve().parent.parent
 _COMMAND = ("-P", "-m", "loaders.fork_server")
 _GRACE = 60.0  # seconds beyond those of the child in which the server, which may have to start, must answer
 _LAST_WORDS = 4000
+#: Each pool of memory, of the C library and of Polars, keeps for itself what was given back to it.
+_FRUGAL = {"MALLOC_ARENA_MAX": "2", "_RJEM_MALLOC_CONF": "narenas:1"}
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Children:
         if self._door is None:
             self._door, other = socket.socketpair()
             threads = str(min(os.cpu_count() or 1, 4))
-            environment = {"PYTHONPATH": str(_ROOT), "POLARS_MAX_THREADS": threads, "MALLOC_ARENA_MAX": "2"}
+            environment = {"PYTHONPATH": str(_ROOT), "POLARS_MAX_THREADS": threads, **_FRUGAL}
             with other:
                 self._server = subprocess.Popen(
                     [sys.executable, *self._command],

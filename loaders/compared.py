@@ -15,7 +15,7 @@ from loaders.raw import ROW
 SERIES = tuple(name for name in KEY if name != "period")
 _SAID = (*KEY, "start_month", "end_month", "value", "lower", "upper")
 _TYPES = {
-    **dict.fromkeys(KEY, pl.String),
+    **dict.fromkeys(KEY, pl.Categorical),
     **dict.fromkeys(("start_month", "end_month"), pl.Int32),
     **dict.fromkeys(("value", "lower", "upper"), pl.Float64),
     "load": pl.Int64,
@@ -45,7 +45,7 @@ class Figures:
     @cached_property
     def earlier(self) -> pl.DataFrame:
         """The current figures of other loads about the entities of the file."""
-        return self.where(pl.col("entity").is_in(self.own["entity"].unique().implode()))
+        return self.where(pl.col("entity").is_in(self.own["entity"].unique().cast(pl.String).implode()))
 
     @cached_property
     def together(self) -> pl.DataFrame:

@@ -6,40 +6,29 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from typing import Any
 
 import polars as pl
 
 from data.errors import UserError
+from loaders import coded, regular_text
 from loaders.encoding import to_utf8
 from loaders.grid import Grid
 from loaders.heading import Place
 from loaders.match import find
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
+from loaders.regular_text import Looks
 
 DELIMITERS = ",;\t|"
 RARE_DELIMITERS = ":^~&#!*/\\\x1f\x01"
 BROKEN: dict[str, Any] = {ROW: pl.UInt32, "line": pl.String, "problem": pl.String, "cells": pl.List(pl.String)}
 MOST_COLUMNS = 16_384  # as a workbook has
 HEAD = 60  # rows in which a heading is looked for
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r")) + b"\x7f"
-_EMPTY_LINE = re.compile(rb"^\r?\n", re.MULTILINE)
-_BLANK = re.compile(rb"(?:\r?\n)+")
 _SAID_FIRST = re.compile(rb'^"?sep=(.)"?[,;\t]*\r?\n', re.IGNORECASE)
 _SAMPLE = 1 << 16
 _UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
 _RAGGED = "the line has another number of cells than the heading"
-
-
-@dataclass(frozen=True)
-class Looks:
-    """How a text is written: what stands between its cells and around them, and how many lines come before them."""
-
-    delimiter: str
-    quote: str
-    skipped: int = 0
 
 
 @dataclass(frozen=True)
@@ -108,14 +97,14 @@ def positions(rows: Sequence[int], said: tuple[int, int] | None) -> tuple[int, i
 def table(opened: Opened, place: Place) -> Parsed:
     """What stands below the heading."""
     last, looks = opened.head[place.last], opened.looks
-    names, body = unique_names(place.names), opened.text[last.end :]
-    cells, broken = _columnar(body, looks, names, last.next_row), pl.DataFrame(schema=BROKEN)
-    is_plain = cells is not None and _is_plain(cells, body, looks.delimiter)
-    if cells is None:
-        cells, broken = _by_record(body, looks, names, last.next_row)
+    names, broken = unique_names(place.names), pl.DataFrame(schema=BROKEN)
+    found = regular_text.rows(opened.text, last.end, looks, names, last.next_row)
+    if found is None:
+        cells, broken = _by_record(opened.text[last.end :], looks, names, last.next_row)
     else:
-        cells = _filled(cells)
+        cells = found.cells
     preamble = [" ".join(filled) for record in opened.head[: place.first] if (filled := _filled_texts(record))]
+    is_plain = found is not None and found.is_plain
     return Parsed(place.names, cells, broken, "text", is_plain=is_plain, preamble=preamble)
 
 
@@ -128,7 +117,7 @@ def grid(opened: Opened, place: Place | None) -> Grid:
     top = opened.head[: place.last + 1]
     width = max(len(place.names), *(len(record.cells) for record in top))
     columns = [str(column) for column in range(width)]
-    below = parsed.cells.drop(ROW)
+    below = coded.texts(parsed.cells.drop(ROW))
     below = below.rename(dict(zip(below.columns, columns, strict=False)))
     above = [[*(cell or None for cell in record.cells), *[None] * (width - len(record.cells))] for record in top]
     schema = dict.fromkeys(columns, pl.String)
@@ -216,114 +205,6 @@ def _head(text: bytes, begins: int, looks: Looks, count: int, name: str) -> list
         if not head:
             raise UserError("{name}, line {row}: the heading cannot be read.", name=name, row=row) from error
     return head
-
-
-def _columnar(body: bytes, looks: Looks, names: list[str], row: int) -> pl.DataFrame | None:
-    """All rows at once; None where the text is not so regular that this is sure to be right."""
-    if body.count(b"\r") != body.count(b"\r\n"):
-        return None
-    blank = _BLANK.match(body)
-    if blank:
-        body, row = body[blank.end() :], row + blank[0].count(b"\n")
-    if not body or len(looks.delimiter.encode()) > 1 or not _is_quoted_well(body, looks):
-        return None
-    if not body.endswith(b"\n"):
-        body += b"\n"  # else a delimiter at the very end makes no cell too many
-    try:
-        cells = pl.read_csv(
-            body,
-            has_header=False,
-            schema=dict.fromkeys(names, pl.String),
-            separator=looks.delimiter,
-            quote_char=looks.quote,
-            infer_schema=False,
-        )
-    except (pl.exceptions.ComputeError, pl.exceptions.SchemaError, pl.exceptions.ShapeError):
-        return None
-    return _numbered(cells, body, row) if _is_every_byte_there(cells, body, looks.quote) else None
-
-
-def _is_quoted_well(body: bytes, looks: Looks) -> bool:
-    """Whether each cell that begins with a quotation mark ends with one: the reader leaves marks between texts out."""
-    quote = looks.quote.encode()
-    return quote not in body or bool(_quoted_well(looks.delimiter.encode(), quote).fullmatch(body))
-
-
-@cache
-def _quoted_well(delimiter: bytes, quote: bytes) -> re.Pattern[bytes]:
-    """Cells in quotation marks, runs of cells without any, and cells in which a mark is a letter like others."""
-    edge, mark = re.escape(delimiter) + rb"\r\n", re.escape(quote)
-    quoted = (
-        mark
-        + rb"[^"
-        + mark
-        + rb"]*+(?:"
-        + mark
-        + mark
-        + rb"[^"
-        + mark
-        + rb"]*+)*+"
-        + mark
-        + rb"(?=["
-        + edge
-        + rb"]|\Z)"
-    )
-    without = rb"(?>[^" + mark + rb"]*[" + edge + rb"])"
-    with_letters = rb"[^" + mark + edge + rb"][^" + edge + rb"]*+"
-    return re.compile(rb"(?:" + quoted + rb"|" + without + rb"|" + with_letters + rb")*+")
-
-
-def _is_every_byte_there(cells: pl.DataFrame, body: bytes, quote: str) -> bool:
-    """Whether cells, delimiters, line ends and quotation marks make up the text.
-
-    The reader fills lines that are short of cells up in silence; then bytes are left over.
-    """
-    has_breaks = body.count(b"\n") + (not body.endswith(b"\n")) != cells.height
-    marks = body.count(quote.encode())
-    if marks % 2:
-        return False  # one is never closed
-    marks -= _count(cells, quote) if marks and 2 * quote.encode() in body else 0
-    returns = body.count(b"\r")
-    returns -= _count(cells, "\r") if returns and has_breaks else 0
-    ends = cells.height - (not body.endswith(b"\n")) + returns
-    inside = sum(size or 0 for size in cells.select(pl.all().str.len_bytes().cast(pl.Int64).sum()).row(0))
-    delimiters = len(body) - inside - ends - marks
-    if delimiters == (cells.width - 1) * cells.height:
-        return True
-    empty = cells.select(pl.all_horizontal(pl.all().is_null()).sum()).item()
-    is_known = not has_breaks and empty == len(_EMPTY_LINE.findall(body))
-    return bool(is_known and delimiters == (cells.width - 1) * (cells.height - empty))
-
-
-def _is_plain(cells: pl.DataFrame, body: bytes, delimiter: str) -> bool:
-    tabs = b"" if delimiter == "\t" else b"\t"
-    is_single = body.count(b"\n") <= cells.height
-    return is_single and len(body.translate(None, _CONTROLS + tabs)) == len(body)
-
-
-def _filled(cells: pl.DataFrame) -> pl.DataFrame:
-    """The rows in which any cell holds more than white space."""
-    blank = cells.with_row_index(" place")
-    for column in cells.columns:
-        if column != ROW and blank.height:
-            blank = blank.filter(pl.col(column).is_null() | (pl.col(column).str.strip_chars() == ""))
-    return cells.with_row_index(" place").join(blank, on=" place", how="anti").drop(" place") if blank.height else cells
-
-
-def _numbered(cells: pl.DataFrame, body: bytes, row: int) -> pl.DataFrame | None:
-    """The rows with their line numbers, in spite of line breaks within quotation marks."""
-    lines = body.count(b"\n") + (not body.endswith(b"\n"))
-    if lines == cells.height:
-        return cells.with_columns(pl.int_range(row, row + cells.height, dtype=pl.UInt32).alias(ROW))
-    breaks = pl.sum_horizontal(pl.all().str.count_matches("\n", literal=True).fill_null(0)) + 1
-    numbered = cells.with_columns((breaks.cum_sum() - breaks + row).cast(pl.UInt32).alias(ROW))
-    return numbered if cells.select(breaks.sum()).item() == lines else None
-
-
-def _count(cells: pl.DataFrame, mark: str) -> int:
-    holding = pl.all().filter(pl.all().str.contains(mark, literal=True))
-    counts = cells.select(holding.str.count_matches(mark, literal=True).sum())
-    return sum(count or 0 for count in counts.row(0))
 
 
 def _by_record(body: bytes, looks: Looks, names: list[str], row: int) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import polars as pl
 
 from data.errors import UserError
-from loaders import archive, delimited, encoding, source
+from loaders import archive, coded, delimited, encoding, source
 from loaders.grid import Grid, SheetSeen
 from loaders.heading import Place
 from loaders.match import holds
@@ -183,7 +183,7 @@ def _table(file: File, request: Mapping[str, Any], out: Path) -> dict[str, Any]:
 
 
 def _written(parsed: Parsed, file: File, out: Path) -> dict[str, Any]:
-    for part, frame in (("table", parsed.cells), ("numbers", parsed.numbers), ("broken", parsed.broken)):
+    for part, frame in (("table", coded.enums(parsed.cells)), ("numbers", parsed.numbers), ("broken", parsed.broken)):
         frame.write_ipc(out / f"{part}.arrow", compression="lz4")
     return {
         "sha256": hashlib.sha256(file.data).hexdigest(),

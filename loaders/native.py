@@ -7,7 +7,7 @@ import polars as pl
 
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import clean, fields, found, observations, refusal
+from loaders import clean, coded, fields, found, observations, refusal
 from loaders.forms import FORMS, Form
 from loaders.heading import in_short
 from loaders.known import Known
@@ -17,6 +17,7 @@ from loaders.raw import ROW, RawTable
 VERSION = "native 1"
 #: Columns that a file of refused rows carries beside its own; a mended one loads as it is.
 REFUSED_PREFIX = "refused_"
+_ROWS_AT_ONCE = 100_000
 
 
 def matching(headings: Iterable[str]) -> list[str]:
@@ -37,17 +38,37 @@ def read(raw: RawTable, form_name: str, known: Known) -> Outcome:
     """The rows of a native file. Raises UserError for a missing, repeated or unknown column."""
     form = FORMS[form_name]
     _check_headings(raw, form)
-    own = [column for column in raw.cells.columns if column in form.columns]
-    tidied, unreadable = clean.tidy_table(raw.cells.select(own), raw.rows, is_plain=raw.is_plain)
-    absent = [pl.lit(None, pl.String).alias(column) for column in form.columns if column not in own]
-    table = _with_codes(tidied.with_columns(absent), form, known)
     if form.table == "observation":
-        rows, refused = observations.read(table, known, {column: column for column in form.columns})
-        again = observations.repeated(refusal.without(rows, [unreadable, refused]))
+        rows, refused = _observations(raw, form, known)
+        again = observations.repeated(refusal.without(rows, [refused]))
     else:
-        rows, refused = read_columns(table, form, _with_own_codes(table, form, known))
-        again = _repeated(refusal.without(rows, [unreadable, refused]), form.table)
-    return Outcome({form.table: rows}, refusal.together([unreadable, refused, again]))
+        table, unreadable = _table(raw, form, known)
+        rows, wrong = read_columns(table, form, _with_own_codes(table, form, known))
+        refused = refusal.together([unreadable, wrong])
+        again = _repeated(refusal.without(rows, [refused]), form.table)
+    return Outcome({form.table: rows}, refusal.together([refused, again]))
+
+
+def _observations(raw: RawTable, form: Form, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Observations and refused cells, some rows at a time: each is read by itself, and spelled out they are large."""
+    labels = {column: column for column in form.columns}
+    rows, refused = [], []
+    for place in range(0, max(raw.cells.height, 1), _ROWS_AT_ONCE):
+        part = replace(raw, cells=raw.cells.slice(place, _ROWS_AT_ONCE), rows=raw.rows.slice(place, _ROWS_AT_ONCE))
+        table, unreadable = _table(part, form, known)
+        told, wrong = observations.read(table, known, labels)
+        rows.append(told)
+        refused += [unreadable, wrong]
+    return pl.concat(rows), refusal.together(refused)
+
+
+def _table(raw: RawTable, form: Form, known: Known) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The columns of a form as tidy text, and the refused cells."""
+    own = [column for column in raw.cells.columns if column in form.columns]
+    spelled_out = coded.texts(raw.cells.select(own))
+    tidied, unreadable = clean.tidy_table(spelled_out, raw.rows, is_plain=raw.is_plain)
+    absent = [pl.lit(None, pl.String).alias(column) for column in form.columns if column not in own]
+    return _with_codes(tidied.with_columns(absent), form, known), unreadable
 
 
 def _with_codes(table: pl.DataFrame, form: Form, known: Known) -> pl.DataFrame:

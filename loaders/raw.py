@@ -62,7 +62,8 @@ class Parsed:
 class RawTable:
     """A file as text, cell by cell.
 
-    `cells`: one text column per heading, empty cells null or "". `rows`: the number of each row as Excel or an editor
+    `cells`: one text column per heading, empty cells null or ""; in a long table, columns of few spellings are Enum
+    (`loaders.coded.texts` spells them out). `rows`: the number of each row as Excel or an editor
     counts (the heading is usually row 1; a record over several lines has the number of its first). `numbers`: which
     cells the format itself stores as numbers, for the columns where it matters; those are written with a decimal point
     and no grouping. `broken`: records that do not fit the heading (row, line, problem). `headings`: as the file has

@@ -7,6 +7,7 @@ import polars as pl
 
 from data.batch import Batch
 from data.errors import fill
+from loaders import coded
 
 #: A spreadsheet runs a text that begins so; a number such as -5 or +1 234,5 it reads as a number.
 _FORMULA = r"^\s*[=+\-@\t\r]"
@@ -65,7 +66,7 @@ def without_guard(cells: pl.DataFrame) -> pl.DataFrame:
     """The cells of a file of refused rows without the apostrophes; those of any other file as they are."""
     if not any(column.startswith(PREFIX) for column in cells.columns):
         return cells
-    return cells.with_columns(
+    return coded.texts(cells).with_columns(
         pl.when(pl.col(column).str.contains(_GUARDED)).then(pl.col(column).str.slice(1)).otherwise(column).alias(column)
         for column in cells.columns
     )

@@ -48,7 +48,7 @@ def parts(raw: RawTable, figures: Figures) -> Found:
 
 def _there(figures: Figures) -> pl.DataFrame:
     """The parts and their wholes that are both told, one of them at least in the file."""
-    pairs = codelist.codes("part").select(indicator="id", whole="whole")
+    pairs = codelist.codes("part").select(indicator="id", whole="whole").cast(pl.Categorical)
     own = figures.own["indicator"].unique()
     named = pl.any_horizontal(pl.col("indicator", "whole").is_in(own.implode()))
     pairs = pairs.filter(named)
@@ -67,7 +67,8 @@ def jobs(raw: RawTable, frames: Mapping[str, pl.DataFrame], figures: Figures) ->
     hired = figures.own.filter(pl.col("indicator").is_in(_JOBS), pl.col("lower") > 0)
     if hired.is_empty():
         return []
-    asked = frames["observation"].filter(pl.col("indicator") == _INVESTMENT).select(_REPORT).unique()
+    asked = frames["observation"].filter(pl.col("indicator") == _INVESTMENT)
+    asked = asked.select(pl.col(_REPORT).cast(pl.Categorical)).unique()
     invested = figures.together.filter(
         pl.col("indicator") == _INVESTMENT, (pl.col("upper") > 0) | pl.col("upper").is_null()
     )

@@ -11,7 +11,7 @@ import polars as pl
 from data.batch import Batch, Warning
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import checks, detected, mapped, native, refusal
+from loaders import checks, coded, detected, mapped, native, refusal
 from loaders import mapping as mapping_file
 from loaders.detected import File
 from loaders.foreign_table import Foreign
@@ -57,7 +57,8 @@ def loaders() -> dict[str, dict[str, str]]:
 def _mapped(file: File, name: str, known: Known, path: Path, raw: RawTable | None) -> Batch:
     chosen, sha256 = mapping_file.load(path)
     raw = _without_guard(raw or detected.as_said(file, name, chosen))
-    return _batch(raw, mapped.read(raw, chosen, path.name, known), path.stem, sha256, known)
+    spelled_out = replace(raw, cells=coded.texts(raw.cells))
+    return _batch(raw, mapped.read(spelled_out, chosen, path.name, known), path.stem, sha256, known)
 
 
 def _without_guard(raw: RawTable) -> RawTable:
@@ -133,7 +134,10 @@ def _accepted(raw: RawTable, kept: pl.DataFrame, table: str) -> pl.DataFrame:
     located = kept.with_columns(raw.source_row().fill_null("mapping").alias("source_row"))
     if table in IDENTITY:  # a mapping tells of one membership in many rows
         located = located.unique(IDENTITY[table], keep="first", maintain_order=True)
-    return located.select(pl.col(name).cast(kind) for name, kind in frame_schema(table).items())
+    numbered = {name for name, kind in located.schema.items() if kind == pl.Categorical}
+    return located.select(
+        name if name in numbered else pl.col(name).cast(kind) for name, kind in frame_schema(table).items()
+    )
 
 
 def _refused(raw: RawTable, refused: pl.DataFrame, decimal: str | None) -> pl.DataFrame:
@@ -152,13 +156,14 @@ _REFUSED = ("source_row", "column", "found", "problem", "accepted")
 def _cells(raw: RawTable, wanted: pl.DataFrame, decimal: str | None) -> pl.DataFrame:
     """The cells as text that reads the same in CSV: a number of Excel has the decimal sign that the mapping says, else
     1.234 becomes 1.2340, which no one takes for 1234."""
-    clear = []
+    is_wanted = raw.rows.is_in(wanted[ROW].implode())
+    cells, clear = coded.texts(raw.cells.filter(is_wanted)), []
     for column in raw.numbers.columns:
-        cell, is_own = pl.col(column), raw.numbers[column]
+        cell, is_own = pl.col(column), raw.numbers[column].filter(is_wanted)
         told = cell.str.replace(".", ",", literal=True) if decimal == "," else cell + "0"
         is_unclear = cell.str.contains(r"\.\d") if decimal == "," else cell.str.contains(r"\.\d{3}$")
         clear.append(pl.when(is_own & is_unclear).then(told).otherwise(cell).alias(column))
-    return raw.cells.with_columns(*clear, raw.rows.alias(ROW)).join(wanted, on=ROW, how="semi")
+    return cells.with_columns(*clear, raw.rows.filter(is_wanted).alias(ROW))
 
 
 def _broken_cells(raw: RawTable) -> pl.DataFrame:

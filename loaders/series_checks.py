@@ -161,7 +161,7 @@ def coverage(raw: RawTable, figures: Figures) -> Found:
         *("indicator", "period", "other_period"),
         found=pl.col("entities").list.len(),
         other="earlier",
-        missing=missing.list.head(5).list.join(", "),
+        missing=missing.list.head(5).cast(pl.List(pl.String)).list.join(", "),
     )
     return each(raw, told, _THINNER)
 

@@ -20,6 +20,7 @@ from data.errors import UserError
 from data.schema import KEY
 from data.store import LoadRecord, Store
 from data.winner import RETRACTED, judge
+from loaders.coded import texts
 from loaders.codes import code_of
 from loaders.run import Known as KnownCodes
 from loaders.run import read
@@ -157,7 +158,7 @@ def winner(known: Known, row: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def would_win(known: Known, batch: Batch) -> bool:
     """Whether the figure of a draft would be the current one of its key."""
-    row = batch.frames["observation"]
+    row = texts(batch.frames["observation"])
     told = row.join(_publication(known, batch), on="source", how="left").with_columns(
         load=pl.lit(2**62), publisher=pl.coalesce("publisher", "source")
     )

@@ -27,7 +27,7 @@ class SoFar:
         """A table of what stands; None where there is nothing, or no room for a snapshot: to load needs none."""
         before = self._stood(name)
         since = [
-            batch.frames[name].lazy().with_columns(pl.lit(load, pl.Int64).alias("load"))
+            batch.frames[name].lazy().with_columns(pl.col(pl.Categorical).cast(pl.String), load=pl.lit(load, pl.Int64))
             for load, batch in self._since
             if name in batch.frames
         ]

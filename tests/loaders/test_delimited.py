@@ -1,5 +1,6 @@
 import csv
 import io
+from unittest import mock
 
 import polars as pl
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import UserError
-from loaders import delimited
+from loaders import coded, delimited, regular_text
 from loaders.raw import ROW, ReadOptions
 from tests.conftest import examples
 
@@ -116,17 +117,32 @@ def test_any_table_comes_back_as_it_was_written(table, delimiter, encoding, end,
 
 
 @settings(max_examples=examples(150), deadline=None)
-@given(st.text(st.sampled_from('ab,"\n\r;'), max_size=60))
-@example('"";"",')
-@example('a,b\n"a" "b",""\n')
-@example('aa,b\na\n"a\nb","",')
-def test_the_quick_way_and_the_careful_way_agree_on_any_text(text):
+@given(st.text(st.sampled_from('ab,"\n\r;'), max_size=60), st.sampled_from([1, 7, 1 << 20]))
+@example('"";"",', 1 << 20)
+@example('a,b\n"a" "b",""\n', 1 << 20)
+@example('aa,b\na\n"a\nb","",', 1 << 20)
+@example('a,b\n"a\nb","c\n\nd"\na,b\n', 1)
+@example('a,b"\n"a\nb",c\n', 1)
+def test_the_quick_way_and_the_careful_way_agree_on_any_text_in_pieces_of_any_size(text, piece):
     body, names = text.encode(), ["x", "y"]
-    quick = delimited._columnar(body, COMMA, names, 2)
+    with mock.patch.object(regular_text, "_PIECE", piece):
+        quick = regular_text.rows(body, 0, COMMA, names, 2)
     careful, broken = delimited._by_record(body, COMMA, names, 2)
     if quick is not None:
         assert broken.height == 0
-        assert delimited._filled(quick).select(pl.exclude(ROW).replace("", None), ROW).rows() == careful.rows()
+        assert quick.cells.select(pl.exclude(ROW).replace("", None), ROW).rows() == careful.rows()
+
+
+def test_of_a_long_file_words_that_repeat_are_numbers_and_every_row_has_its_line():
+    count, names = 200_000, ["code", "name", "note"]
+    notes = ['""', '"a\nb"']
+    lines = [f"Z{row % 7},name {row},{notes[row % 2]}" for row in range(count)]
+    found = regular_text.rows("\n".join(lines).encode(), 0, COMMA, names, 2)
+    assert [kind == pl.Categorical for kind in found.cells.dtypes[:3]] == [True, False, True]
+    told = coded.texts(coded.enums(found.cells))
+    assert told["code"].to_list() == [f"Z{row % 7}" for row in range(count)]
+    assert told["name"].to_list() == [f"name {row}" for row in range(count)]
+    assert told[ROW].to_list() == [2 + row + row // 2 for row in range(count)]
 
 
 def test_the_first_line_may_say_the_delimiter():
