@@ -239,13 +239,16 @@ def metric(
 
 @app.command()
 def explain(
-    name: Annotated[str, typer.Argument(metavar="METRIC", help="Id of a metric.")],
+    name: Annotated[
+        str, typer.Argument(metavar="METRIC", help="Id of a metric; “observation” for a published figure.")
+    ],
     entity: Annotated[str, typer.Option(help="Code or exact name.")],
     indicator: Annotated[str, typer.Option(help="Id of an indicator.")],
     period: Annotated[str, typer.Option(help="The period of the figure.")],
     scope: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
     basis: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
     unit: Annotated[str | None, typer.Option(help="Needed where several figures fit.")] = None,
+    scenario: Annotated[str | None, typer.Option(help="Of a published figure: its kind.")] = None,
     as_of: AsOf = None,
     data_version: DataVersion = None,
     currency: Currency = None,
@@ -254,7 +257,7 @@ def explain(
     """Explain a figure: its formula, its inputs, and the rows and files they came from."""
     from dashboard.explained.explain import explain as explained
 
-    wanted = {"scope": scope, "basis": basis, "unit": unit}
+    wanted = {"scope": scope, "basis": basis, "unit": unit, "scenario": scenario}
     known = _known(as_of, data_version, currency, prices)
     typer.echo(explained(known, name, entity=entity, indicator=indicator, period=period, **wanted))
 

@@ -10,7 +10,7 @@ from dashboard import address
 from dashboard.language import Language
 from dashboard.registers import obligations, projects
 from dashboard.reports import pairs
-from dashboard.reports.words import Words
+from dashboard.reports.words import PUBLISHED, Words
 from dashboard.session import Known
 from metrics.registry import METRICS
 
@@ -54,8 +54,10 @@ def _listed(known: Known) -> list[str]:
 
 
 def _explained(known: Known) -> list[str]:
-    """Who has a figure of the metric that the address names."""
+    """Who has a figure of the metric that the address names; a published one, where it names that."""
     name = address.told("name")
+    if name == PUBLISHED:
+        return _with_figures(known)
     return known.metric(name if name in METRICS else first())["entity"].unique().to_list()
 
 

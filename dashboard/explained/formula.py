@@ -14,17 +14,35 @@ def formula(doc: str, result: dict[str, Any], written: Callable[[Any], str] | No
     `written` is how a reader's language writes a number; without it they are written plainly.
     """
     write = written or plain
+    told, numbers = _holding(doc, result)
+    return f"{write(result['value'])} = {_put(told, numbers, lambda name: write(numbers[name]))}" if told else ""
+
+
+def named(doc: str, result: dict[str, Any], titled: Callable[[str], str]) -> str:
+    """The same formula in words: each name as it is called; empty where none gives the value."""
+    told, numbers = _holding(doc, result)
+    return _put(told, numbers, titled)
+
+
+def _holding(doc: str, result: dict[str, Any]) -> tuple[str, dict[str, float]]:
+    """The formula of those in a metric's words that gives its value, and the numbers that it may name."""
     value = result["value"]
     numbers = {name: each for name, each in result.items() if isinstance(each, float) and name != "value"}
     if value is None or not numbers:
-        return ""
-    names = "|".join(sorted(numbers, key=len, reverse=True))
-    for told in re.findall(rf"(?:\b(?:{names})\b|[0-9.]+|[()×/−+\s])+", doc.partition("value = ")[2]):
-        put = re.sub(rf"\b(?:{names})\b", lambda word: f"({numbers[word[0]]!r})", told)
-        if re.search("[×/−+]", told) and _is(put, value):
-            shown = re.sub(rf"\b(?:{names})\b", lambda word: write(numbers[word[0]]), " ".join(told.split()))
-            return f"{write(value)} = {shown.rstrip(' .')}"
-    return ""
+        return "", numbers
+    for told in re.findall(rf"(?:\b(?:{_any(numbers)})\b|[0-9.]+|[()×/−+\s])+", doc.partition("value = ")[2]):
+        if re.search("[×/−+]", told) and _is(_put(told, numbers, lambda name: f"({numbers[name]!r})"), value):
+            return told, numbers
+    return "", numbers
+
+
+def _put(told: str, numbers: dict[str, float], said: Callable[[str], str]) -> str:
+    """A formula with its names said otherwise."""
+    return re.sub(rf"\b(?:{_any(numbers)})\b", lambda word: said(word[0]), " ".join(told.split())).rstrip(" .")
+
+
+def _any(numbers: dict[str, float]) -> str:
+    return "|".join(sorted(numbers, key=len, reverse=True))
 
 
 def _is(written: str, value: float) -> bool:

@@ -5,6 +5,9 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import format as write
+from dashboard.reports.model import Cell, Column, Table
+from dashboard.reports.words import Words
 from dashboard.session import Known
 
 #: So many moves are named; the others are counted.
@@ -37,3 +40,36 @@ def lines(rows: pl.DataFrame, known: Known) -> Iterator[str]:
         yield f"    file {loads.get(row['load'], '?')} (load {row['load']}), {row['source_row']}"
     if rows.height > _MOST:
         yield f"and {rows.height - _MOST} moves more"
+
+
+def table(words: Words, rows: pl.DataFrame) -> Table:
+    """The first of the moves as a page shows them, each with the file and the row it was read from."""
+    t = words.language.t
+    columns = (
+        Column("project", t("Project")),
+        Column("stage", t("Stage")),
+        Column("entered", t("Entered")),
+        Column("left", t("Left")),
+        Column("file", t("File")),
+        Column("row", t("File row")),
+        Column("source", t("Source")),
+    )
+    files = dict(words.known.loads().select("id", "name").iter_rows())
+    told = tuple(
+        {
+            "project": Cell.of(words.entity(row["project"])),
+            "stage": Cell.of(words.language.title("stage", row["stage"])),
+            "entered": Cell.of(write.date(row["entered"], words.language)),
+            "left": Cell.of(write.date(row["left"], words.language)),
+            "file": Cell.of(files.get(row["load"])),
+            "row": Cell.of(row["source_row"]),
+            "source": Cell.of(words.source(row["source"])),
+        }
+        for row in rows.head(_MOST).iter_rows(named=True)
+    )
+    return Table(columns, told, t("No move of a project is known."))
+
+
+def left_out(rows: pl.DataFrame) -> int:
+    """How many moves the table leaves out."""
+    return max(rows.height - _MOST, 0)

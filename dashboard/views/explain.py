@@ -1,51 +1,91 @@
-"""How was a figure computed, down to the rows it was read from?"""
+"""Where does a figure come from: what was it computed from, or who told it, down to file, row and source?"""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
-from babel.numbers import format_decimal
 
 from dashboard import address
-from dashboard.explained.explain import Node, found
-from dashboard.explained.formula import formula
+from dashboard.explained import published_view, tree_view
+from dashboard.explained.tree import KEY, found
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, figure_code, panel, table
-from dashboard.reports import tables
+from dashboard.page import PUBLISHED, Page, current, figure_code, opening, panel
 from dashboard.reports.pairs import invented
-from dashboard.reports.sentences import facts
 from dashboard.reports.summary import of_metric
 from dashboard.whom import first
 from metrics.registry import METRICS
 
-_KEY = ("entity", "indicator", "scope", "basis", "unit", "period")
-
 
 def show() -> None:
-    """One figure: its formula with the numbers put in, then each input, down to file, row and source."""
+    """One figure, computed or as published: first the figure and its formula, then every step down to its rows."""
     page = current()
     t = page.language.t
-    st.title(t("Where a figure comes from"))
-    name = address.select(t("Metric"), "name", list(METRICS), first(), lambda each: _title(page, each), page.language)
+    # Of a real entity what is invented elsewhere is said as well: a sum of everybody may be asked for.
+    opening(page, t("Where a figure comes from"), page.entity if page.entity in invented(page.known) else None)
+    name = address.select(
+        t("Metric"), "name", [*METRICS, PUBLISHED], first(), lambda each: _title(page, each), page.language
+    )
     with panel(page.language):
         entity = page.entity
         if entity is None:
             st.info(t("No figure of this metric is known."))
-            return
-        of_entity = {figure_code(row): row for row in of_metric(page.known, name, entity)}
-        names = list(of_entity)
-        chosen = address.select(
-            t("Figure"), "figure", names, names[0], lambda code: _figure(page, of_entity[code]), page.language
-        )
-        # Of a real entity what is invented elsewhere is said as well: a sum of everybody may be asked for.
-        for fact in facts(page.known, page.language, entity if entity in invented(page.known) else None):
-            st.caption(plain(fact))
-        for part in found(page.known, name, {column: of_entity[chosen][column] for column in _KEY}):
-            _node(page, part, 0)
+        elif name == PUBLISHED:
+            _published(page, entity)
+        else:
+            _computed(page, name, entity)
 
 
 def _title(page: Page, name: str) -> str:
+    if name == PUBLISHED:
+        return page.language.t("A figure as it was published")
     return METRICS[name].title.get(page.language.code) or METRICS[name].title["en"]
+
+
+def _published(page: Page, entity: str) -> None:
+    codes = published_view.choices(page, entity)
+    if not codes:
+        st.info(page.language.t("No figure has been loaded for this entity."))
+        return
+    code = _chosen(page, codes, lambda each: published_view.said(page, entity, each))
+    if code:
+        published_view.show(page, entity, code)
+
+
+def _computed(page: Page, name: str, entity: str) -> None:
+    of_entity = {figure_code(row): row for row in of_metric(page.known, name, entity)}
+    if not of_entity:
+        st.info(page.language.t("No figure of this metric is known."))
+        return
+    code = _chosen(page, list(of_entity), lambda each: _figure(page, of_entity[each]))
+    if code:
+        tree_view.show(page, found(page.known, name, {column: of_entity[code][column] for column in KEY}))
+
+
+def _chosen(page: Page, codes: list[str], said: Callable[[str], str]) -> str:
+    """The figure that the address names, else the first; none where it names one that there is not.
+
+    Another figure than the one that was asked for would pass for it. What another choice on the page has made
+    impossible was not asked for.
+    """
+    t = page.language.t
+    asked = st.query_params.get("figure")
+    if asked and asked not in codes and asked != st.session_state.get("address-figure"):
+        st.warning(
+            plain(
+                t(
+                    "The figure that was asked for is not known here: it may have been withdrawn, or it became known "
+                    "after the chosen day, or it is told in other money. Choose one that is known."
+                )
+            )
+        )
+        st.selectbox(t("Figure"), codes, index=None, format_func=said, key="widget-unknown-figure", on_change=_take)
+        return ""
+    return address.select(t("Figure"), "figure", codes, codes[0], said, page.language)
+
+
+def _take() -> None:
+    """The figure that was chosen in place of one that is not known."""
+    st.query_params["figure"] = st.session_state["widget-unknown-figure"]
 
 
 def _figure(page: Page, row: dict[str, Any]) -> str:
@@ -53,24 +93,6 @@ def _figure(page: Page, row: dict[str, Any]) -> str:
     parts = (row["indicator"] and words.indicator(row["indicator"]), row["scope"] and words.scope(row["scope"]))
     said = (*parts, words.period(row["period"], row["basis"]), row["unit"] and words.unit(row["unit"]))
     return ", ".join(part for part in said if part)
-
-
-def _node(page: Page, part: Node, depth: int) -> None:
-    """A computed figure, then what it was computed from, then the rows it read."""
-    metric = METRICS[part.metric]
-    (st.subheader if depth else st.header)(
-        plain(f"{'→ ' * depth}{_title(page, part.metric)}: {_figure(page, part.result)}")
-    )
-    number = partial(format_decimal, format="#,##0.######", locale=page.language.locale)
-    st.text(formula(part.doc, part.result, number) or metric.doc.partition("\n")[0])
-    with st.expander(page.language.t("Formula and rules")):
-        st.text(metric.doc)
-    table(tables.of_metric(page.words, metric, [part.result]), without=("entity", "indicator"))
-    if not part.rows.is_empty():
-        st.caption(page.language.t("Read from these figures, earlier and other ones of the same key beside them:"))
-        table(tables.figures(page.words, part.rows.to_dicts()))
-    for other in part.inputs:
-        _node(page, other, depth + 1)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ import pytest
 
 from dashboard import session
 from dashboard.commands.metric_graph import drawn
-from dashboard.explained.explain import found
 from dashboard.explained.formula import formula
+from dashboard.explained.tree import found
 from data.snapshot import keep
 from metrics.registry import METRICS
 from tests.conftest import batch, entities, observations, sources
@@ -59,5 +59,8 @@ def test_the_page_shows_formula_inputs_and_rows(bundled_store):
     figure = "members~members~stock~COUNT~2022"
     page = opened("explain.py", lang="en", name="attainment", entity="FR-POLE-EUROBIOMED", figure=figure)
     assert page.error == []
-    assert "85.2 = 100 × 426 / 500" in "\n".join(each.value for each in page.text)
-    assert "row " in said(page)
+    text = said(page)
+    assert "Target attainment: 85.2%" in text
+    assert "= 100 × Actual / Target" in text
+    assert "85.2 = 100 × 426 / 500" in text
+    assert "row " in text

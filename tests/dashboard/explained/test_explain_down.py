@@ -5,7 +5,8 @@ import random
 import pytest
 
 from dashboard import session
-from dashboard.explained.explain import Node, explain, node
+from dashboard.explained.explain import explain
+from dashboard.explained.tree import Node, node
 from metrics.registry import METRICS
 
 #: What is made of memberships alone, or of all figures of an entity together, has no rows of its own to end in.

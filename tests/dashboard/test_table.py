@@ -1,0 +1,42 @@
+"""Does a row of a table lead to the page that explains its figure, in the same tab?"""
+
+import polars as pl
+import pytest
+import streamlit as st
+
+from dashboard import table
+from dashboard.reports.model import Cell, Column, Table
+from tests.dashboard.ways import opened
+
+COLUMNS = (Column("entity", "Who"), Column("value", "Value", "number"))
+
+
+def test_a_row_without_an_explanation_has_no_button(monkeypatch):
+    shown = []
+    monkeypatch.setattr(st, "dataframe", lambda rows, **_: shown.append(pl.DataFrame(rows)))
+    rows = tuple({"entity": Cell.of("A"), "explain": Cell("", address)} for address in ("explain?name=x", ""))
+    table.table(Table(COLUMNS, rows, "none"))
+    (frame,) = shown
+    assert frame.columns[1] not in ("Who", "Value")
+    assert [bool(label) for label in frame[frame.columns[1]]] == [True, False]
+
+
+@pytest.mark.parametrize("pressed", [None, {"row": 1, "label": ""}])
+def test_a_press_that_leads_nowhere_goes_nowhere(monkeypatch, pressed):
+    monkeypatch.setattr(st, "session_state", {"key": pressed})
+    monkeypatch.setattr(st, "switch_page", lambda *_, **__: pytest.fail("went somewhere"))
+    table.follow("key", pl.Series(["explain?name=x", ""]))
+
+
+def test_a_press_goes_to_the_page_with_what_the_address_says(monkeypatch):
+    went = []
+    monkeypatch.setattr(st, "session_state", {"key": {"row": 1, "label": "Explain"}})
+    monkeypatch.setattr(st, "switch_page", lambda page, query_params: went.append((page.stem, query_params)))
+    table.follow("key", pl.Series(["explain?name=x", "explain?name=y&entity=%D0%9E%D0%AD%D0%97&figure=a~b"]))
+    assert went == [("explain", {"name": "y", "entity": "ОЭЗ", "figure": "a~b"})]
+
+
+def test_two_tables_of_the_same_rows_stand_on_one_page(bundled_store):
+    page = opened("explain.py", lang="en", name="standing", entity="FR-POLE-EUROBIOMED")
+    assert page.error == []
+    assert len(page.dataframe) > 1
