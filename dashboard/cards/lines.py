@@ -9,6 +9,8 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.cards import links
+from dashboard.cards.links import linked
 from dashboard.cards.scoreboard import OTHER
 from dashboard.charts.chart_parts import STANDING_STYLE
 from dashboard.format import escape_markdown as plain
@@ -31,11 +33,11 @@ def card(page: Page, code: str, lead: dict[str, Any] | None, parts: cards.Parts)
         who, held, beside = st.columns([3, 5, 4], gap="small")
         with who.container(gap=None):
             page.link("zone", page.words.entity(code), entity=code)
-            st.markdown("  \n".join([verdict(page, lead), *_reported(page, code, parts, told)]))
+            st.markdown("  \n".join([verdict(page, lead), *_reported(page, parts, told)]))
         with held.container(gap=None):
-            _lines(page, code, parts, told, _HELD)
+            _lines(page, parts, told, _HELD)
         with beside.container(gap=None):
-            _lines(page, code, parts, told, _BESIDE)
+            _lines(page, parts, told, _BESIDE)
             unknown = plain(" ".join(_unknown(page, parts)))
             if unknown:
                 st.caption(unknown)
@@ -55,34 +57,35 @@ def badge(page: Page, standing: str) -> str:
     return f":{style.badge}-badge[{style.shape} {plain(page.language.title('standing', standing))}]"
 
 
-def _reported(page: Page, code: str, parts: cards.Parts, told: Row) -> Iterator[str]:
+def _reported(page: Page, parts: cards.Parts, told: Row) -> Iterator[str]:
     """How old the newest figure is; how many of the members have reported for the last period."""
     t = page.language.t
     if "freshness" in parts:
         newest = t("newest figure: {period}", period=told["freshness_period"].text)
-        yield f":small[{_linked(page, code, parts['freshness'], plain(newest))}, {plain(told['freshness'].text)}]"
+        address = links.of_figure(page, parts["freshness"])
+        yield f":small[{linked(plain(newest), address)}, {plain(told['freshness'].text)}]"
     if "coverage" in parts:
-        figure = _linked(page, code, parts["coverage"], plain(told["coverage"].text))
+        figure = linked(plain(told["coverage"].text), links.of_figure(page, parts["coverage"]))
         period = plain(told["coverage_period"].text)
         yield f":small[{t('reported: {figure}, {period}', figure=figure, period=period)}]"
 
 
-def _lines(page: Page, code: str, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> None:
-    lines = [_line(page, code, part, parts, told) for part in which]
+def _lines(page: Page, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> None:
+    lines = [_line(page, part, parts, told) for part in which]
     if any(lines):
         st.markdown("\n\n".join(filter(None, lines)))
 
 
-def _line(page: Page, code: str, part: str, parts: cards.Parts, told: Row) -> str:
+def _line(page: Page, part: str, parts: cards.Parts, told: Row) -> str:
     """One part and those that stand on its line: 37.5 bn of 38.7 bn, 2020, 97 %, how it stands, the arrow."""
     names = [name for name in (part, *_WITH.get(part, ())) if name in parts]
-    said = " · ".join(_told(page, code, name, parts[name], told) for name in names)
+    said = " · ".join(_told(page, name, parts[name], told) for name in names)
     whose = f"{plain(page.words.indicator(parts['change']['indicator']))}: " if names[:1] == ["change"] else ""
     return f"{whose}{said}"
 
 
-def _told(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:
-    figure = _figure(page, code, part, row, told)
+def _told(page: Page, part: str, row: dict[str, Any], told: Row) -> str:
+    figure = _figure(page, part, row, told)
     words = [figure if part == "change" else f"{plain(cards.title(page.language, part, row))}: {figure}"]
     if row["standing"]:
         words.append(badge(page, row["standing"]))
@@ -106,20 +109,26 @@ def grown(page: Page, row: dict[str, Any], cell: Cell | None) -> Iterator[str]:
             yield plain(t("{change} ({period} on {before})", **said))
 
 
-def _figure(page: Page, code: str, part: str, row: dict[str, Any], told: Row) -> str:
+def _figure(page: Page, part: str, row: dict[str, Any], told: Row) -> str:
     """The figure, and how much it is of its target; where there is none, since when or until when it is awaited."""
     t = page.language.t
     has_target = bool(row["standing"])
-    aim = plain(f"{told[f'{part}_target'].text}, {told[f'{part}_target_period'].text}") if has_target else ""
+    aim = _aim(page, part, row, told) if has_target else ""
     if row["period"] is None:
         is_late = t("**not reported**, target {target}", target=aim)
         return is_late if row["is_due"] else t("**no figure yet**, target {target} is not yet due", target=aim)
-    figure = _linked(page, code, row, f"**{plain(told[part].text)}**") + _when(part, told)
+    figure = linked(f"**{plain(told[part].text)}**", links.of_figure(page, row)) + _when(part, told)
     if not has_target:
         return figure
     if f"{part}_share" not in told:
         return t("{actual}, target {target}", actual=figure, target=aim)
     return t("{actual} of {target}", actual=figure, target=aim) + f" — {plain(told[f'{part}_share'].text)}"
+
+
+def _aim(page: Page, part: str, row: dict[str, Any], told: Row) -> str:
+    """The target with its time."""
+    target = linked(plain(told[f"{part}_target"].text), links.of_target(page, row, row["target_period"]))
+    return f"{target}, {plain(told[f'{part}_target_period'].text)}"
 
 
 def _when(part: str, told: Row) -> str:
@@ -141,17 +150,16 @@ def _small(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[st
     if part == "pipeline":
         yield page.language.n("{count} project", "{count} projects", row["projects"])
     if f"{part}_plan" in told and row["end_month"] != row["target_end"]:
+        plan = linked(of("plan"), links.of_plan(page, row))
         sure = row["how"] == "points"
-        yield (
-            t("plan to date {figure}", figure=of("plan"))
-            if sure
-            else t("on a straight line {figure}", figure=of("plan"))
-        )
+        yield t("plan to date {figure}", figure=plan) if sure else t("on a straight line {figure}", figure=plan)
     if row["now_period"] and row["now_end"] > row["end_month"]:
-        yield t("later: {figure}, {period}", figure=of("now"), period=of("now_period"))
+        later = linked(of("now"), links.of_later(page, row))
+        yield t("later: {figure}, {period}", figure=later, period=of("now_period"))
     if f"{part}_final_target" in told:
         share = f" — {of('final_share')}" if f"{part}_final_share" in told else ""
-        yield t("final: {target}, {period}", target=of("final_target"), period=of("final_target_period")) + share
+        last = linked(of("final_target"), links.of_target(page, row, row["final_target_period"]))
+        yield t("final: {target}, {period}", target=last, period=of("final_target_period")) + share
     if row["standing"] and row["reason"] and (row["period"] is not None or row["reason"] != "no_actual"):
         yield plain(page.language.title("reason", row["reason"]))
 
@@ -171,10 +179,3 @@ def _unknown(page: Page, parts: cards.Parts) -> Iterator[str]:
 def _named(page: Page, names: list[str], parts: cards.Parts) -> str:
     titles = [cards.named(page.language, name, parts.get(name)) for name in names]
     return ", ".join(f"{each[:1].lower()}{each[1:]}" for each in titles)
-
-
-def _linked(page: Page, code: str, row: dict[str, Any], text: str) -> str:
-    """A figure as a link to where it comes from; as it is, where no metric speaks of it."""
-    if not row["metric"]:
-        return text
-    return f"[{text}]({page.explain_address(row['metric'], code, cards.figure_code(row))})"

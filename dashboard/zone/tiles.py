@@ -6,8 +6,9 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.cards import scoreboard
+from dashboard.cards import links, scoreboard
 from dashboard.cards.lines import badge, grown
+from dashboard.cards.links import linked
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page
 from dashboard.reports import cards
@@ -41,31 +42,29 @@ def tiles(page: Page, entity: str) -> None:
     for start in range(0, len(shown), _IN_A_ROW):
         for place, name in zip(st.columns(_IN_A_ROW, gap="small"), shown[start : start + _IN_A_ROW], strict=False):
             with place.container(border=True, height="stretch", gap=None, key=f"tile-{name}"):
-                _tile(page, entity, name, parts, told)
+                _tile(page, name, parts, told)
     said = " ".join(_beneath(page, parts, told))
     if said:
         st.caption(plain(said))
 
 
-def _tile(page: Page, entity: str, name: str, parts: Parts, told: Row) -> None:
+def _tile(page: Page, name: str, parts: Parts, told: Row) -> None:
     first = name if name in parts else _WITH[name]
     row = parts[first]
     st.caption(plain(cards.title(page.language, first, row)))
-    st.markdown(f"**{_figure(page, entity, first, row, told)}**")
+    st.markdown(f"**{_figure(page, first, row, told)}**")
     st.markdown("  \n".join(_lines(page, first, row, told)))
     other = _WITH.get(name, "")
     if other in parts and other != first:
         title = plain(cards.title(page.language, other, parts[other]))
-        st.markdown(f":small[{title}: {_figure(page, entity, other, parts[other], told)}]")
+        st.markdown(f":small[{title}: {_figure(page, other, parts[other], told)}]")
 
 
-def _figure(page: Page, entity: str, part: str, row: dict[str, Any], told: Row) -> str:
+def _figure(page: Page, part: str, row: dict[str, Any], told: Row) -> str:
     """The figure as a link to where it comes from; in words where nobody has told it."""
     if row["period"] is None:
         return page.language.t("not reported") if row["is_due"] else page.language.t("no figure yet")
-    text = plain(told[part].text)
-    address = page.explain_address(row["metric"], entity, cards.figure_code(row)) if row["metric"] else ""
-    return f"[{text}]({address})" if address else text
+    return linked(plain(told[part].text), links.of_figure(page, row))
 
 
 def _lines(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[str]:
@@ -73,9 +72,10 @@ def _lines(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[st
     t = page.language.t
     small = []
     if row["standing"]:
-        aim = f"{told[f'{part}_target'].text}, {told[f'{part}_target_period'].text}"
-        share = f" — {told[f'{part}_share'].text}" if f"{part}_share" in told else ""
-        small.append(plain(t("target {target}", target=aim) + share))
+        target = linked(plain(told[f"{part}_target"].text), links.of_target(page, row, row["target_period"]))
+        aim = f"{target}, {plain(told[f'{part}_target_period'].text)}"
+        share = f" — {plain(told[f'{part}_share'].text)}" if f"{part}_share" in told else ""
+        small.append(t("target {target}", target=aim) + share)
         yield badge(page, row["standing"])
     if row["period"] is not None and row["period"] != row["target_period"] and part != "pipeline":
         small.append(plain(" · ".join(told[name].text for name in (f"{part}_period", f"{part}_sum") if name in told)))
