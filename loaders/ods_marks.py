@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from loaders import percent_format
 from loaders.grid import NOT_CALCULATED
 from loaders.sheet_marks import Marks, Range
 
-_OF_INTEREST = re.compile(rb"table:formula|-spanned")
+_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage")
+_MOST_REPEATED = 10_000
 
 
 def marks(data: bytes, sheet: str) -> Marks:
@@ -23,16 +25,28 @@ def marks(data: bytes, sheet: str) -> Marks:
     for row, column, cell in _cells(xml, sheet):
         text = _text(cell)
         if text:
-            texts[row, column] = text
+            texts |= dict.fromkeys(_repeated(cell, row, column), text)
         high, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
         if high * wide > 1:
             merged.append((row, column, row + high - 1, column + wide - 1))
     return Marks(texts, tuple(merged))
 
 
+def _repeated(cell: etree._Element, row: int, column: int) -> list[tuple[int, int]]:
+    """Where a cell stands that is written once for several side by side and below one another."""
+    above = cell.getparent()
+    wide = _times(cell, "number-columns-repeated")
+    high = 1 if above is None else _times(above, "number-rows-repeated")
+    if high * wide > _MOST_REPEATED:
+        return [(row, column)]
+    return [(row + down, column + right) for down in range(high) for right in range(wide)]
+
+
 def _text(cell: etree._Element) -> str | None:
     if _said(cell, "value-type") == "error":  # of the calculation extension: LibreOffice writes both
         return "".join(map(str, cell.itertext())).strip() or "#VALUE!"
+    if _said(cell, "value-type") == "percentage":
+        return percent_format.shown(_said(cell, "value") or "")
     if _said(cell, "formula") and not _said(cell, "value-type"):
         return NOT_CALCULATED
     return None

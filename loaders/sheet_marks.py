@@ -13,6 +13,7 @@ from itertools import chain
 
 from lxml import etree
 
+from loaders import percent_format
 from loaders.grid import NOT_CALCULATED
 
 #: First row, first column, last row, last column; rows from 1, columns from 0.
@@ -40,6 +41,8 @@ _ROW_ENDS, _TEXT_ENDS = b"row>", b"si>"
 _POINTED = re.compile(rb"<t(?: [^>]*)?>\s*-?\d+\.\d+\s*</")
 _RUN = re.compile(rb"<r[ >]")
 _TINY = (b"E-", b"e-", b"0.000000000")
+_PERCENT_BUILT_IN = re.compile(rb"numFmtId=[\"'](?:9|10)[\"']")
+_IS_NO_NUMBER = re.compile(rb"\bt=[\"'](?!n[\"'])")
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
 
 
@@ -80,7 +83,8 @@ class Parts:
     def look(self, sheet: str) -> _Look:
         """One pass over the XML of a sheet; looked at again, it is known."""
         if sheet not in self._looks:
-            self._looks[sheet] = _looked(self._pieces(self._sheets.get(sheet, ""), _ROW_ENDS), self._is_stale())
+            pieces = self._pieces(self._sheets.get(sheet, ""), _ROW_ENDS)
+            self._looks[sheet] = _looked(pieces, self._is_stale(), _percent_cells(self._percent_styles()))
         return self._looks[sheet]
 
     def has_dates(self) -> bool:
@@ -105,6 +109,16 @@ class Parts:
     def epoch(self) -> int:
         """The year from which the days are counted: 1904 where the workbook says so."""
         return 1904 if _SINCE_1904.search(self._part("xl/workbook.xml")) else 1900
+
+    def _percent_styles(self) -> frozenset[int]:
+        """The styles that show a share as per cent."""
+        styles = self._part("xl/styles.xml")
+        if b"%" not in styles and not _PERCENT_BUILT_IN.search(styles):
+            return frozenset()
+        tree = _tree(styles)
+        own = {_int(each.get("numFmtId")): each.get("formatCode") or "" for each in tree.iter(f"{_MAIN}numFmt")}
+        used = [_int(each.get("numFmtId")) for each in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
+        return percent_format.styles(own, used)
 
     def _part(self, path: str) -> bytes:
         part = self._named(path)
@@ -140,17 +154,40 @@ class Parts:
         return re.search(rb"fullCalcOnLoad=[\"'](1|true)", self._part("xl/workbook.xml")) is not None
 
 
-def _looked(pieces: Iterable[bytes], is_stale: bool) -> _Look:
+def _looked(pieces: Iterable[bytes], is_stale: bool, percent: re.Pattern[bytes] | None) -> _Look:
     """No cell, and no range that is merged, stands in two pieces."""
     look, is_prefixed = _Look(), None
     for xml in pieces:
         is_prefixed = _is_prefixed(xml) if is_prefixed is None else is_prefixed
+        look.texts |= dict(_percents(xml, percent)) if percent else {}
         look.texts |= dict(_not_calculated(xml, is_stale)) | dict(_errors(xml))
         look.merged += _merged(xml) if b"mergeCell" in xml else []
         look.is_shared = look.is_shared or b't="s"' in xml
         look.is_spelt = look.is_spelt or _is_spelt(xml, is_prefixed)
         look.is_tiny = look.is_tiny or any(sign in xml for sign in _TINY)
     return look
+
+
+def _percent_cells(styles: frozenset[int]) -> re.Pattern[bytes] | None:
+    """Cells of these styles with their value."""
+    if not styles:
+        return None
+    numbers = "|".join(map(str, sorted(styles))).encode()
+    return re.compile(
+        rb"<(?:\w+:)?c\b(?=[^>]*\bs=[\"'](?:" + numbers + rb")[\"'])([^>/]*)>\s*"
+        rb"(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v\b[^>]*>\s*([^<]+?)\s*</"
+    )
+
+
+def _percents(xml: bytes, cells: re.Pattern[bytes]) -> Iterator[tuple[Place, str]]:
+    for cell in cells.finditer(xml):
+        text = percent_format.shown(cell[2].decode("ascii", "replace"))
+        if text and not _IS_NO_NUMBER.search(cell[1]):
+            yield _place(cell[1]), text
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() else 0
 
 
 def _is_prefixed(xml: bytes) -> bool:

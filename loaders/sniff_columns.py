@@ -141,6 +141,7 @@ def _shapes(name: str, kind: str, counts: pl.DataFrame, own: int) -> Shapes:
     texts = by_shape.get("number", none)
     united = by_shape.get("unit", none)
     units_found = {unit for text in united if (unit := sniff_cells.unit_of(text))}
+    units_found |= {"%"} if texts.str.contains("[%％]").any() else set()
     return Shapes(
         decimal=_decimal(texts, name),
         grouping=sniff_cells.grouping(texts) if len(texts) else None,

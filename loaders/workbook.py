@@ -171,9 +171,10 @@ class Workbook:
 
             return marks(self._data, sheet)
         if self.format == "xls":
-            missing = self._records.not_calculated(self.names.index(sheet))
-            return Marks(missing | _errors(loaded, offset), _merged_in_xls(self._data, sheet))
-        return Marks(_errors(loaded, offset))
+            place = self.names.index(sheet)
+            told = self._records.not_calculated(place) | self._records.percents(place)
+            return Marks(told | _errors(loaded, offset), _merged_in_xls(self._data, sheet))
+        return Marks(xlsb_records.percents(self._data, sheet) | _errors(loaded, offset))
 
     def _named(self, marks: Marks) -> Marks:
         if (0, -1) in marks.texts:  # a cell may leave its place out; then there is no telling which it is
@@ -203,7 +204,9 @@ class Workbook:
         """Which cells of some columns are numbers: all that look like one, where no text does."""
         if pointed and not self._may_spell_numbers(grid.sheet or ""):
             return grid.cells.select(pl.col(pointed).str.contains(_NUMBER).fill_null(False))
-        return self._values(grid, "boolean", pointed, span).select(pl.all().is_not_null())
+        flags = self._values(grid, "boolean", pointed, span)
+        is_share = grid.cells.select(pl.col(flags.columns).str.ends_with("%").fill_null(False))  # told as per cent
+        return flags.select(flags[name].is_not_null() & ~is_share[name] for name in flags.columns)
 
     def _may_spell_numbers(self, sheet: str) -> bool:
         try:

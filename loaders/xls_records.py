@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from functools import cached_property
 
+from loaders import percent_format
 from loaders.grid import NOT_CALCULATED
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
@@ -16,6 +17,7 @@ _ENTRY = 128
 _NAMES = ("workbook", "book")
 _FORMULA, _DATES, _SHEET, _BEGIN, _FINISH, _CALCULATED_BY = 0x06, 0x22, 0x85, 0x0809, 0x0A, 0x01C1
 _WITH_NEW_TEXTS = 0x0600
+_FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x041E, 0xE0, 0x0203, 0x027E, 0xBD
 _EMPTY_RESULT = b"\x03"
 
 
@@ -42,14 +44,38 @@ class Records:
         An empty text and no result are written alike. Where not one formula of the sheet has a result, and no version
         of Excel says that it calculated the file, nobody has.
         """
-        begins = [int.from_bytes(body[:4], "little") for kind, body in self._globals if kind == _SHEET]
-        if place >= len(begins):
-            raise ValueError("a sheet of the workbook is nowhere")
-        cells = [body for kind, body in _until_end(self._stream, begins[place]) if kind == _FORMULA and len(body) > 13]
+        cells = [body for kind, body in self._sheet(place) if kind == _FORMULA and len(body) > 13]
         if not self._has_new_texts or self._is_calculated or not all(_is_empty(body) for body in cells):
             return {}
         places = (struct.unpack_from("<HH", body) for body in cells)
         return {(row + 1, column): NOT_CALCULATED for row, column in places}
+
+    def percents(self, place: int) -> dict[tuple[int, int], str]:
+        """The figures of a sheet that are shown as per cent, as they are shown, by row (from 1) and column (from 0)."""
+        if not self._has_new_texts or not self._percent_styles:
+            return {}
+        cells = (cell for kind, body in self._sheet(place) for cell in _figures(kind, body))
+        told = (
+            (row, column, percent_format.shown(value)) for row, column, style, value in cells if self._is_percent(style)
+        )
+        return {(row + 1, column): text for row, column, text in told if text}
+
+    def _is_percent(self, style: int) -> bool:
+        return style in self._percent_styles
+
+    @cached_property
+    def _percent_styles(self) -> frozenset[int]:
+        own = dict(_format(body) for kind, body in self._globals if kind == _FORMAT and len(body) > 4)
+        used = [
+            struct.unpack_from("<H", body, 2)[0] for kind, body in self._globals if kind == _STYLE and len(body) > 3
+        ]
+        return percent_format.styles(own, used)
+
+    def _sheet(self, place: int) -> Iterator[tuple[int, bytes]]:
+        begins = [int.from_bytes(body[:4], "little") for kind, body in self._globals if kind == _SHEET]
+        if place >= len(begins):
+            raise ValueError("a sheet of the workbook is nowhere")
+        return _until_end(self._stream, begins[place])
 
     @property
     def _is_calculated(self) -> bool:
@@ -63,6 +89,37 @@ class Records:
 
 def _is_empty(formula: bytes) -> bool:
     return formula[6:7] == _EMPTY_RESULT and formula[12:14] == b"\xff\xff"
+
+
+def _format(body: bytes) -> tuple[int, str]:
+    number, _, is_wide = struct.unpack_from("<HHB", body)
+    return number, body[5:].decode("utf-16-le" if is_wide & 1 else "latin-1", "replace")
+
+
+def _figures(kind: int, body: bytes) -> Iterator[tuple[int, int, int, float]]:
+    """Row and column from 0, the style and the figure of each number that a record holds."""
+    is_result = kind == _FORMULA and body[12:14] != b"\xff\xff"  # else a text, an error, true or false
+    if (kind == _NUMBER or is_result) and len(body) >= 14:
+        yield struct.unpack_from("<HHHd", body)
+    elif kind == _SHORT and len(body) >= 10:
+        row, column, style, packed = struct.unpack_from("<HHHI", body)
+        yield row, column, style, unpacked(packed)
+    elif kind == _SHORTS and len(body) >= 6:
+        row, first = struct.unpack_from("<HH", body)
+        for column, (style, packed) in enumerate(
+            struct.iter_unpack("<HI", body[4 : 4 + (len(body) - 6) // 6 * 6]), first
+        ):
+            yield row, column, style, unpacked(packed)
+
+
+def unpacked(packed: int) -> float:
+    """A number as Excel packs it in four bytes: whole, or the upper half of a double; a hundredth of it where it says
+    so."""
+    if packed & 2:
+        value = float((packed >> 2) - (1 << 30 if packed >> 31 else 0))
+    else:
+        value = struct.unpack("<d", struct.pack("<Q", (packed & 0xFFFFFFFC) << 32))[0]
+    return value / 100 if packed & 1 else value
 
 
 def _until_end(stream: bytes, place: int) -> Iterator[tuple[int, bytes]]:

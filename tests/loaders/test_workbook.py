@@ -247,9 +247,9 @@ def test_an_open_document_is_read():
         [("#DIV/0!", {"formula": "of:=1/0"}), ("12,5%", {"valuetype": "percentage", "value": 0.125})],
     )
     grid = opened(data).grid(0)
-    assert grid.cells.rows() == [("Отчёт", None), ("2019-01-31", "1.5"), (NOT_CALCULATED, "0.125")]
+    assert grid.cells.rows() == [("Отчёт", None), ("2019-01-31", "1.5"), (NOT_CALCULATED, "12.5 %")]
     assert grid.merged == ((1, 0, 1, 1),)
-    assert grid.numbers["1"].to_list() == [False, True, True]
+    assert grid.numbers["1"].to_list() == [False, True, False]
 
 
 def test_macros_are_no_reason_to_refuse_and_are_not_run():
