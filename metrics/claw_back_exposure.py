@@ -104,13 +104,18 @@ def _added_up(told: Frame) -> Frame:
     rows = told.filter(nw.col("basis") == "period", nw.col("frequency") <= 12)
     longest = rows.filter(nw.col("frequency") == nw.col("frequency").max().over(*_PART))
     own = longest.select(*_PART, "untold", **{f"_flow{end}": nw.col(name) for end, name in _NUMBERS.items()})
-    spans = longest.group_by(_PART).agg(
-        nw.col("start_month").min(), nw.col("end_month").max(), nw.col("frequency").sum().alias("_told")
+    end_before = nw.col("end_month").shift(1).over(*_PART, order_by="start_month")
+    overlaps = longest.with_columns(_overlap=surely(nw.col("start_month") <= end_before).cast(nw.Int32))
+    spans = overlaps.group_by(_PART).agg(
+        nw.col("start_month").min(),
+        nw.col("end_month").max(),
+        nw.col("frequency").sum().alias("_told"),
+        nw.col("_overlap").max(),
     )
     both = total(own, "_flow", by=_PART).join(spans, on=_PART, how="inner")
     months = nw.col("end_month") - nw.col("start_month") + 1
     # Periods that overlap would be counted twice.
-    apart = both.filter(nw.col("_told").cast(nw.Int64) <= months.cast(nw.Int64))
+    apart = both.filter(nw.col("_overlap") == 0)
     is_whole = nw.col("_told").cast(nw.Int64) == months.cast(nw.Int64)
     upper = nw.when(is_whole).then(nw.col("upper"))
     ends = {"_own": nw.col("value"), "_own_lower": nw.col("lower"), "_own_upper": upper}

@@ -79,3 +79,21 @@ def test_members_are_added_and_investment_and_jobs_speak_of_the_same_support(com
         ZONE   | jobs_created | 20    | 20    | 20    | 100
         """,
     )
+
+
+def test_periods_that_overlap_are_not_added_though_another_is_missing(compute: Computed) -> None:
+    done = "A | all | investment | cumulative | actual | 2017 | 90"
+    overlapping = _with(done, "A | all | tax_relief | period | actual | 2016-07/2017-06 | 35")
+    assert_same(compute("claw_back_exposure", overlapping), "value | upper | support | tax_relief\n 4 | | 40 |")
+    with_gap = f"{overlapping}\n A | all | tax_relief | period | actual | 2014-07/2015-06 | 35"
+    assert_same(compute("claw_back_exposure", with_gap), "value | upper | support | tax_relief\n 4 | | 40 |")
+
+
+def test_support_of_another_scope_is_not_that_of_who_promised(compute: Computed) -> None:
+    rows = """
+        entity | scope     | indicator  | basis      | scenario   | period | value
+        A      | residents | public_aid | cumulative | actual     | 2017   | 40
+        A      | all       | investment | cumulative | commitment | 2017   | 100
+        A      | all       | investment | cumulative | actual     | 2017   | 90
+    """
+    assert_same(compute("claw_back_exposure", rows), "value | attainment | reason\n | 90 | no_support")

@@ -86,3 +86,9 @@ def test_the_zone_of_the_invented_panel_does_what_it_promised_though_half_of_its
 
 
 _TOLD = ("commitment_fulfilment", "commitments_met_share", "shortfall")
+
+
+def test_a_report_older_than_the_due_date_says_nothing_of_what_was_due(compute: Computed) -> None:
+    stale = f"{ROWS.rstrip()}\n    C | all | commitment | 2017 | 1000\n    C | all | actual | 2015 | 10"
+    found = compute("commitment_fulfilment", stale, membership=MEMBERS)
+    assert_same(found, "entity | value | committed | reported | expected\n ZONE | 90 | 200 | 2 | 3")

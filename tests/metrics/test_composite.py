@@ -165,3 +165,22 @@ def test_the_thresholds_and_methodologies_shipped_say_what_was_not_read() -> Non
     assert all("unverified" in title for title in codelist.codes("methodology_threshold")["title_en"])
     measured = set(codelist.codes("methodology_part")["measured"])
     assert measured <= {*METRICS, *codelist.ids("indicator")}
+
+
+def test_exactly_the_threshold_is_reached(compute: Computed) -> None:
+    rows = _ZONE.replace("| 180 ", "| 90 ").replace("| 70 ", "| 60 ")
+    assert_same(compute("composite", rows).filter(methodology="three"), "value\n 80")
+    found = compute("threshold_margin", rows).filter(methodology="three")
+    assert_same(found, "value | threshold | verdict\n 0 | 80 | effective")
+
+
+def test_a_level_of_another_scope_takes_no_part(compute: Computed) -> None:
+    rows = """
+        indicator  | basis      | scope     | scenario | period | value | unit
+        investment | cumulative | residents | target   | 2017   | 100   | RUB
+        investment | cumulative | residents | actual   | 2017   | 50    | RUB
+        jobs       | stock      | all       | target   | 2017   | 100   | JOB
+        jobs       | stock      | all       | actual   | 2017   | 100   | JOB
+    """
+    found = compute("composite", rows).filter(methodology="three")
+    assert_same(found, "scope | value | coverage\n residents | 50 | 50")

@@ -54,3 +54,9 @@ def test_a_doubtful_figure_and_another_currency_hold_and_fail_nothing(compute: C
     doubtful = _ZONE.replace("| {}    | RUB  | A", "| {}    | RUB  | U", 1).replace("80    | RUB", "80    | USD")
     found = _told(compute, "500", "8", "150", "50", rows=doubtful)
     assert_same(found, "met | missed | undetermined | verdict\n 2 | 0 | 2 | undetermined")
+
+
+def test_a_cost_that_may_be_above_the_number_neither_holds_nor_fails(compute: Computed) -> None:
+    # 80 per job of 7 to 9 jobs: between 8.9 and 11.4, where 10 is the most.
+    found = _told(compute, "500", "7..9", "150", "50")
+    assert_same(found, "met | missed | undetermined | verdict\n 3 | 0 | 1 | effective")

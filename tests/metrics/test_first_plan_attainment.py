@@ -71,3 +71,15 @@ def test_a_first_plan_that_was_a_ceiling_a_range_or_zero_gives_no_percentage(com
             compute("first_plan_attainment", rows),
             f"value | lower | upper | current_attainment | reason\n | {lower} | {upper} | 80 | {reason}",
         )
+
+
+def test_the_first_plan_is_the_first_that_became_known_whatever_was_loaded_first(compute: Computed) -> None:
+    rows = """
+        scenario | period | published | load | value
+        target   | 2017   | 2016-05   | 1    | 80
+        target   | 2017   | 2014-05   | 5    | 100
+        actual   | 2017   | 2018-02   | 2    | 60
+    """
+    assert_same(
+        compute("first_plan_attainment", rows), "first_target | target | value | revised_by\n 100 | 80 | 60 | -20"
+    )

@@ -69,3 +69,15 @@ def test_months_run_from_the_due_date_to_the_report_that_shows_it(compute: Compu
         STILL   | 9     | 9     |       |
         """,
     )
+
+
+def test_where_lower_is_better_a_range_around_the_promise_leaves_it_open(compute: Computed) -> None:
+    rows = """
+        entity | indicator | basis | scenario   | period | value
+        OPEN   | vacancies | stock | commitment | 2016   | 100
+        OPEN   | vacancies | stock | actual     | 2017   | 90..110
+        SHORT  | vacancies | stock | commitment | 2016   | 100
+        SHORT  | vacancies | stock | actual     | 2017   | 101..110
+    """
+    found = compute("months_late", rows, today="2018-12")
+    assert_same(found, "entity | value | lower | upper | reason\n OPEN | | | | bounds\n SHORT | 12 | 12 | |")

@@ -93,3 +93,14 @@ def test_relief_that_works_worse_than_a_year_before_is_below_zero(compute: Compu
         NONE   | 2016   |       |       |       | 4   |        | zero_denominator
         """,
     )
+
+
+def test_relief_of_a_quarter_is_not_compared_with_that_of_a_year(compute: Computed) -> None:
+    rows = """
+        entity | indicator   | basis  | period  | value
+        ZONE   | value_added | period | 2015    | 100
+        ZONE   | tax_relief  | period | 2015    | 20
+        ZONE   | value_added | period | 2016-Q4 | 30
+        ZONE   | tax_relief  | period | 2016-Q4 | 3
+    """
+    assert compute("relief_efficiency_change", rows).is_empty()

@@ -103,3 +103,18 @@ def test_the_flows_of_a_year_add_up_to_the_difference_of_the_cumulative_figures(
     by = {name: found.filter(entity=name).drop("entity").sort("period") for name in ("FLOW", "CUM")}
     assert by["FLOW"].height == 4
     assert by["FLOW"].equals(by["CUM"])
+
+
+def test_a_difference_from_a_doubtful_figure_is_doubtful(compute: Computed) -> None:
+    rows = """
+        entity | scenario | period  | value | status
+        START  | actual   | 2020    | 100   | U
+        START  | actual   | 2021-Q2 | 150   | A
+        END    | actual   | 2020    | 100   | A
+        END    | actual   | 2021-Q2 | 150   | U
+    """
+    found = compute("year_to_date", rows).filter(period="2021-Q2")
+    assert_same(
+        found,
+        "entity | value | how | reason\n START | 50 | difference | low_reliability\n END | 50 | difference | low_reliability",
+    )
