@@ -15,6 +15,8 @@ _SAME = 0.01
 _SAME_RATE = 0.10
 
 _KEY = ["entity", "indicator", "scope", "basis", "scenario", "period", "unit"]
+#: What is one key, with fewer texts to compare.
+_PLACE = ["series", "scenario", "period"]
 _SIDE = ("period", "basis", "unit", "comparator", "value", "lower", "upper", "status", "source", "source_row")
 _NUMBERS = ("value", "lower", "upper")
 
@@ -80,13 +82,15 @@ def sources_differ(history: Frame) -> Frame:
 
 def _last_words(history: Frame) -> Frame:
     """What each publisher says at last, at the keys that have more than one row."""
-    words = contested(history).filter(is_known())
+    told = with_series(contested(history).filter(is_known()))
+    # Most keys are contested by one publisher that restated its figure.
+    words = told.filter(nw.col("publisher").min().over(_PLACE) != nw.col("publisher").max().over(_PLACE))
     words = words.with_columns(
         _current=nw.col("is_current").cast(nw.Int32), _published=nw.coalesce(nw.col("published_month"), nw.lit(0))
     )
     for latest in ("_current", "_published", "known_on", "load"):
-        words = words.filter(nw.col(latest) == nw.col(latest).max().over(*_KEY, "publisher"))
-    return words.filter(nw.col("source") == nw.col("source").min().over(*_KEY, "publisher"))
+        words = words.filter(nw.col(latest) == nw.col(latest).max().over(*_PLACE, "publisher"))
+    return words.filter(nw.col("source") == nw.col("source").min().over(*_PLACE, "publisher"))
 
 
 def _falls(actuals: Frame) -> Frame:

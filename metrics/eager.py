@@ -41,6 +41,11 @@ def words(frame: Frame, name: str) -> list[str]:
     return sorted(collected(frame.select(name).unique())[name].drop_nulls().to_list())
 
 
+def numbered(frame: Frame, by: str) -> Frame:
+    """The frame computed once, with `_row`, a number for each row: many rows meet by it faster than by their texts."""
+    return settled(frame.with_row_index("_row", order_by=by))
+
+
 def settled(frame: Frame) -> Frame:
     """The frame computed once, for others to go on from.
 

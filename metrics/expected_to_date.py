@@ -3,11 +3,13 @@
 import narwhals.stable.v2 as nw
 
 from metrics.asof import best_by_then
+from metrics.eager import numbered, words
 from metrics.interval import on_line
 from metrics.judgement import comparable, doubted, is_accumulating, is_reported, lost, surely
-from metrics.pairing import KEY, SERIES
+from metrics.pairing import KEY
 from metrics.plan_line import between_points
 from metrics.registry import OF_SERIES, Frame, Type, metric
+from metrics.worked_out import with_series
 
 #: What stands beside a figure that is held against its target, in the metrics of plan and fact.
 DIMENSIONS: dict[str, Type] = {
@@ -74,20 +76,28 @@ def _between(rows: Frame, pairing: Frame) -> Frame:
 
 def _at_publication(rows: Frame, observation: Frame) -> Frame:
     """For each target the latest actual of its series that had ended when it was published, as a start (`_first…`)."""
-    published = observation.filter(nw.col("scenario") == "target", ~nw.col("published_month").is_null())
-    asked = rows.join(published.select(*KEY, _at="published_month"), on=KEY, how="inner").select(*KEY, "_at")
-    reported = observation.with_columns(_first_lost=lost(observation)).filter(
-        nw.col("scenario") == "actual", is_reported(observation)
+    figures = with_series(observation).filter(is_accumulating())
+    published = figures.filter(nw.col("scenario") == "target", ~nw.col("published_month").is_null())
+    told = rows.select(KEY).join(published.select(*KEY, "series", _at="published_month"), on=KEY, how="inner")
+    asked = numbered(told, by="_at")
+    ends = _ends(figures, asked)
+    marks = ends.select("series", _at="_first_end", _mark="_first_end")
+    found = best_by_then(asked.select("_row", "series", "_at"), marks, ["series"])
+    first = found.with_columns(_first_end=nw.col("_mark").cast(nw.Int32)).join(
+        ends, on=["series", "_first_end"], how="inner"
     )
-    told = reported.join(asked.select(*SERIES).unique(), on=SERIES, how="semi")
-    longest = told.filter(nw.col("frequency") == nw.col("frequency").max().over(*SERIES, "end_month"))
+    return asked.join(first.drop("series", "_mark"), on="_row", how="inner").drop("_row", "series", "_at")
+
+
+def _ends(figures: Frame, asked: Frame) -> Frame:
+    """The actuals of the asked series as a start, by the month they end in; of those that end together the longest."""
+    reported = figures.with_columns(_first_lost=lost(figures)).filter(
+        nw.col("scenario") == "actual", is_reported(figures), nw.col("indicator").is_in(words(asked, "indicator"))
+    )
+    told = reported.join(asked.select("series").unique(), on="series", how="semi")
+    longest = told.filter(nw.col("frequency") == nw.col("frequency").max().over("series", "end_month"))
     first = {f"_first{end}": nw.col(name) for end, name in _ENDS.items()}
-    ends = longest.select(*SERIES, "end_month", "_first_lost", **first)
-    marks = ends.select(*SERIES, _at="end_month", _mark="end_month")
-    found = best_by_then(asked, marks, SERIES).select(*KEY, _first_end=nw.col("_mark").cast(nw.Int32))
-    return found.join(ends.rename({"end_month": "_first_end"}), on=[*SERIES, "_first_end"], how="inner").select(
-        *KEY, "_first_end", "_first", "_first_lower", "_first_upper", "_first_lost"
-    )
+    return longest.select("series", "_first_lost", **first, _first_end="end_month")
 
 
 def _start() -> dict[str, nw.Expr]:

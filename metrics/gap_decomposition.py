@@ -4,7 +4,7 @@ import narwhals.stable.v2 as nw
 
 from metrics.asof import best_by_then
 from metrics.belonging import additive, belonging
-from metrics.eager import settled
+from metrics.eager import settled, words
 from metrics.interval import difference, exact, total
 from metrics.judgement import is_accumulating, is_reported, lost, surely
 from metrics.pairing import KEY
@@ -59,7 +59,7 @@ def gap_decomposition(
     flags = nw.col("reason").is_null(), nw.col("better") == "higher", ~nw.col("reported_ratio")
     asked = additive(pairing.filter(*flags), indicator)
     members = settled(_members(asked, belonging(membership, entity, role)))
-    told = observation.with_columns(untold=lost(observation)).filter(is_reported(observation))
+    told = _of_these(members, observation.with_columns(untold=lost(observation)).filter(is_reported(observation)))
     own = _actuals(members, _promises(members, told), told)
     behind = difference(own, "target", "actual").with_columns(members=_one())
     is_told = nw.col("reason").is_null()
@@ -83,6 +83,11 @@ def _members(asked: Frame, who: Frame) -> Frame:
     own_scope = nw.when(nw.col("_scope").is_null()).then(nw.col("scope")).otherwise(nw.lit("all"))
     there = met.filter(has_begun, is_on, fits).with_columns(_own_scope=own_scope)
     return there.select(*_GAP, "member", "target_end", "actual_end", "_own_scope").unique()
+
+
+def _of_these(members: Frame, figures: Frame) -> Frame:
+    """The figures that have one of their few words: the files of the snapshot are read by them."""
+    return figures.filter(*(nw.col(name).is_in(words(members, name)) for name in ("indicator", "basis", "unit")))
 
 
 def _promises(members: Frame, observation: Frame) -> Frame:

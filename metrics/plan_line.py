@@ -2,6 +2,7 @@
 
 import narwhals.stable.v2 as nw
 
+from metrics.eager import numbered
 from metrics.interval import is_unknown, on_line
 from metrics.judgement import is_accumulating, is_ceiling
 from metrics.pairing import KEY, SERIES
@@ -16,23 +17,25 @@ def between_points(asked: Frame, paired: Frame) -> Frame:
     point after the target itself is none of its own.
     """
     at, point_end = nw.col("actual_end"), nw.col("_point_end")
+    rows = numbered(asked.select(*KEY, "actual_end", "target_end"), by="target_end")
     met = (
-        asked.select(*KEY, "actual_end", "target_end")
-        .join(points(paired), on=SERIES, how="inner")
+        rows.join(points(paired), on=SERIES, how="inner")
         .filter(point_end <= nw.col("target_end"))
+        .select("_row", "actual_end", "_point", "_point_end", "_untold")
         .with_columns(_before=nw.when(point_end <= at).then(point_end), _after=nw.when(point_end >= at).then(point_end))
-        .with_columns(_start=nw.col("_before").max().over(*KEY), _end=nw.col("_after").min().over(*KEY))
+        .with_columns(_start=nw.col("_before").max().over("_row"), _end=nw.col("_after").min().over("_row"))
     )
     start = nw.when(point_end == nw.col("_start")).then(nw.col("_point"))
     end = nw.when(point_end == nw.col("_end")).then(nw.col("_point"))
     is_end = (point_end == nw.col("_start")) | (point_end == nw.col("_end"))
     why = nw.when(is_end).then(nw.col("_untold"))
     marked = met.with_columns(_start_point=start, _end_point=end, _why=why)
-    heights = marked.group_by(*KEY, "actual_end", "_start", "_end")
+    heights = marked.group_by("_row", "actual_end", "_start", "_end")
     ends = heights.agg(nw.col("_start_point").max(), nw.col("_end_point").max(), nw.col("_why").min())
     line = on_line(at, (nw.col("_start"), nw.col("_start_point")), (nw.col("_end"), nw.col("_end_point")))
     is_around = ~nw.col("_start").is_null() & ~nw.col("_end").is_null()
-    return ends.select(*KEY, expected=line, untold=nw.when(is_around).then(nw.col("_why")))
+    told = ends.select("_row", expected=line, untold=nw.when(is_around).then(nw.col("_why")))
+    return rows.join(told, on="_row", how="inner").select(*KEY, "expected", "untold")
 
 
 def points(paired: Frame) -> Frame:

@@ -3,6 +3,7 @@
 import narwhals.stable.v2 as nw
 
 from metrics.contradictions import sources_differ
+from metrics.eager import settled
 from metrics.interval import around, is_unknown
 from metrics.judgement import (
     as_target,
@@ -130,7 +131,7 @@ def _expected(attainment: Frame) -> Frame:
 
 def _rival_verdicts(rows: Frame, history: Frame) -> Frame:
     """For each target whether any reliable rival figure, put in its place, reaches it or falls short (1 or 0)."""
-    rivals = sources_differ(history).filter(nw.col("other_status") != "U")
+    rivals = settled(sources_differ(history).filter(nw.col("other_status") != "U"))
     judged = nw.concat([_against_actual(rows, rivals), _against_target(rows, rivals)], how="vertical")
     return judged.group_by(KEY).agg(nw.col("_rival_reaches").max(), nw.col("_rival_short").max())
 
