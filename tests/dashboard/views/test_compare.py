@@ -3,9 +3,12 @@
 import polars as pl
 import pytest
 
-from dashboard import compare, session
+from dashboard import session
 from dashboard.charts.trajectory import trajectory
+from dashboard.compared import differences, side_by_side
+from dashboard.compared import series as compare
 from dashboard.language import Language
+from dashboard.reports.model import Cell
 from dashboard.reports.words import Words
 from data.snapshot import keep
 from tests.conftest import batch, entities, observations, sources
@@ -37,7 +40,7 @@ def test_the_series_that_most_have_is_the_measure_and_the_others_say_what_differ
     assert shown["B"] is not None
     assert shown["B"]["unit"] == "RUB"
     assert shown["D"] is None
-    said_of = compare.differences(Words(known, EN), shown)
+    said_of = differences.differences(Words(known, EN), shown)
     assert said_of == [
         "C counts others: “As a whole”, not “Residents”.",
         "C counts over another time: “In the period”, not “Cumulative”.",
@@ -51,24 +54,25 @@ def test_what_is_counted_alike_says_so(told):
         B | S | 2025 | 6 | target | residents | cumulative | RUB""")
     words = Words(known, EN)
     shown = compare.chosen(known, ["A", "B"], "investment")
-    (sentence,) = compare.differences(words, shown)
+    (sentence,) = differences.differences(words, shown)
     assert sentence.startswith("All are counted alike: Residents · Cumulative · since the beginning")
-    first, second = compare.table(words, "investment", shown).rows
-    assert (first["actual"].text, first["target"].text) == ("₽5", "none published")
-    assert (second["actual"].text, second["target"].text) == ("not reported", "₽6")
+    content = side_by_side.table(words, shown, compare.latest(known, "investment", shown))
+    assert [row["value"].text for row in content.rows] == ["₽5", "none published", "not reported", "₽6"]
+    assert side_by_side.said_of_all(content) == ("scope", "basis", "since", "unit")
+    assert [row.get("published", Cell("")).text[-6:] for row in content.rows] == ["actual", "", "", "target"]
 
 
 def test_cumulative_sums_from_other_beginnings_are_not_the_same(told):
     known = told("""A | S | 2019 | 5 | actual | residents | cumulative | RUB
         B | S | 2016-01/2019-12 | 6 | actual | residents | cumulative | RUB""")
-    (sentence,) = compare.differences(Words(known, EN), compare.chosen(known, ["A", "B"], "investment"))
+    (sentence,) = differences.differences(Words(known, EN), compare.chosen(known, ["A", "B"], "investment"))
     assert "counts from another beginning" in sentence
 
 
 def test_periods_of_different_length_are_told(told):
     known = told("""A | S | 2019 | 5 | actual | residents | period | RUB
         B | S | 2019-Q3 | 6 | actual | residents | period | RUB""")
-    *_, sentence = compare.differences(Words(known, EN), compare.chosen(known, ["A", "B"], "investment"))
+    *_, sentence = differences.differences(Words(known, EN), compare.chosen(known, ["A", "B"], "investment"))
     assert sentence.startswith("Not all periods are of one length")
 
 
@@ -111,3 +115,19 @@ def test_the_usual_choice_is_of_real_ones_that_can_be_compared(panel_store):
     assert len(chosen) == compare.LEAST
     assert not any(code.startswith("INV-") for code in chosen)
     assert all(compare.chosen(known, chosen, indicator).values())
+
+
+def test_it_says_that_the_latest_figures_are_of_other_times_and_other_sources(told):
+    known = told("""A | S | 2019 | 5 | actual | residents | cumulative | RUB
+        B | S | 2020 | 6 | actual | residents | cumulative | RUB
+        C | S | 2021 | 6 | target | residents | cumulative | RUB""")
+    shown = compare.chosen(known, ["A", "B", "C"], "investment")
+    latest = compare.latest(known, "investment", shown)
+    assert differences.of_latest(Words(known, EN), latest) == [
+        "The latest actual figures are not of one time: A — to the end of 2019; B — to the end of 2020."
+    ]
+    latest["B"]["actual"]["source_kind"] = "government"
+    assert differences.of_latest(Words(known, EN), latest)[1:] == [
+        "They come from different kinds of source: A — Press; B — Government."
+    ]
+    assert differences.of_latest(Words(known, EN), {}) == []
