@@ -62,3 +62,10 @@ def test_another_period_and_another_role_are_no_peers(compute: Computed) -> None
     ).replace("D      | jobs      | all   | stock | 2020", "D      | jobs      | all   | stock | 2021")
     found = compute("location_quotient", later, membership=_OF, entity=_ENTITY)
     assert set(found["reason"]) == {"no_peers"}
+
+
+def test_who_is_in_two_zones_at_once_counts_once_in_the_whole(compute: Computed) -> None:
+    both = f"{_OF.rstrip()}\n    A | ZONE-2 | resident"
+    found = compute("location_quotient", _JOBS, membership=both, entity=_ENTITY).filter(sector="optics")
+    # In all 80 of 200 are optics; in the second zone 60 + 20 of 160.
+    assert_same(found, "entity | share | reference_share | value\n ZONE-1 | 60 | 40 | 1.5\n ZONE-2 | 50 | 40 | 1.25")

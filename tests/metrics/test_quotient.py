@@ -149,3 +149,23 @@ def test_what_is_no_quotient_is_refused_and_both_sides_are_named(
 ) -> None:
     with pytest.raises(UserError, match=message):
         _divided("indicator | period | value", numerator, of, unit)
+
+
+def test_a_sum_since_the_beginning_is_not_divided_by_one_since_a_year() -> None:
+    rows = """
+        indicator    | period    | value | unit
+        investment   | 2016      | 100   | RUB
+        jobs_created | 2016/2016 | 10    | JOB
+    """
+    assert _divided(rows, "investment", "jobs_created").collect().to_native().is_empty()
+
+
+def test_money_for_one_scope_is_lent_to_no_other() -> None:
+    rows = """
+        indicator             | scope     | period | value
+        investment            | members   | 2016   | 100
+        investment            | residents | 2016   | 50
+        budget_infrastructure | residents | 2016   | 10
+    """
+    found = _divided(rows, "investment", "budget_infrastructure", "RATIO")
+    assert_same(found, "scope | value\n residents | 5")

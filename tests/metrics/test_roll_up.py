@@ -101,3 +101,11 @@ def test_more_than_and_a_range_keep_their_ends(compute: Computed) -> None:
     )
     found = compute("roll_up", figures, membership=_MEMBERS)
     assert_same(found, "value | lower | upper | reason\n | 31 | | bounds")
+
+
+def test_who_left_in_the_first_month_of_a_flow_was_there(compute: Computed) -> None:
+    members = (
+        "member | of | role | from | to\n R-1 | ZONE | resident | 2015 | 2017-01\n R-2 | ZONE | resident | 2017-12 |"
+    )
+    figures = "entity | scope | basis | period | value\n R-1 | all | period | 2017 | 1\n R-2 | all | period | 2017 | 2"
+    assert_same(compute("roll_up", figures, membership=members), "value | reported | expected\n 3 | 2 | 2")
