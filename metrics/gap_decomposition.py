@@ -4,11 +4,12 @@ import narwhals.stable.v2 as nw
 
 from metrics.asof import best_by_then
 from metrics.belonging import additive, belonging
-from metrics.eager import settled, words
+from metrics.eager import numbered, settled, words
 from metrics.interval import difference, exact, total
 from metrics.judgement import is_accumulating, is_reported, lost, surely
 from metrics.pairing import KEY
 from metrics.registry import OF_SERIES, Frame, metric
+from metrics.worked_out import with_series
 
 #: So many members are named; the others are summed.
 _NAMED = 10
@@ -58,9 +59,9 @@ def gap_decomposition(
     """
     flags = nw.col("reason").is_null(), nw.col("better") == "higher", ~nw.col("reported_ratio")
     asked = additive(pairing.filter(*flags), indicator)
-    members = settled(_members(asked, belonging(membership, entity, role)))
-    told = _of_these(members, observation.with_columns(untold=lost(observation)).filter(is_reported(observation)))
-    own = _actuals(members, _promises(members, told), told)
+    members = numbered(_members(asked, belonging(membership, entity, role)), by="target_end")
+    told = with_series(observation.with_columns(untold=lost(observation))).filter(is_reported(observation))
+    own = _own(members, _of_these(members, told))
     behind = difference(own, "target", "actual").with_columns(members=_one())
     is_told = nw.col("reason").is_null()
     placed = settled(_placed(behind.filter(is_told | ~nw.col("untold").is_null())))
@@ -90,44 +91,45 @@ def _of_these(members: Frame, figures: Frame) -> Frame:
     return figures.filter(*(nw.col(name).is_in(words(members, name)) for name in ("indicator", "basis", "unit")))
 
 
-def _promises(members: Frame, observation: Frame) -> Frame:
-    """Of each member what it promised by the entity's target, `target` as a quantity."""
+def _own(members: Frame, figures: Frame) -> Frame:
+    """Of each member that promised something its `actual` and its `target` as quantities."""
     is_limit = surely(nw.col("comparator").is_in(["<", "<="]))
-    said = observation.filter(nw.col("scenario").is_in(["commitment", "target"]), ~is_limit)
-    best = _by_then(members, said.with_columns(_first=(nw.col("scenario") == "target").cast(nw.Int32)), "target_end")
-    ends = {f"target{end}": nw.coalesce(_number("value"), _number(column)) for end, column in _ENDS.items()}
-    return best.select(*_GAP, "member", **ends, _promise_untold=nw.col("untold"))
-
-
-def _actuals(members: Frame, promises: Frame, observation: Frame) -> Frame:
-    done = observation.filter(nw.col("scenario") == "actual").with_columns(_first=nw.lit(0))
-    best = _by_then(members, done, "actual_end")
+    said = figures.filter(nw.col("scenario").is_in(["commitment", "target"]), ~is_limit)
+    promised = said.with_columns(_first=(nw.col("scenario") == "target").cast(nw.Int32))
+    done = figures.filter(nw.col("scenario") == "actual").with_columns(_first=nw.lit(0))
+    asked = _in_series(members, promised)
+    point = {f"target{end}": nw.coalesce(_number("value"), _number(column)) for end, column in _ENDS.items()}
     ends = {f"actual{end}": nw.col(column) for end, column in _ENDS.items()}
-    both = promises.join(best.select(*_GAP, "member", "untold", **ends), on=[*_GAP, "member"], how="inner")
-    return both.with_columns(untold=nw.coalesce(nw.col("_promise_untold"), nw.col("untold")))
+    target = _by_then(asked, promised, "target_end").select("_row", **point, _untold=nw.col("untold"))
+    actual = _by_then(asked, done, "actual_end").select("_row", "untold", **ends)
+    both = target.join(actual, on="_row", how="inner")
+    told = both.with_columns(untold=nw.coalesce(nw.col("_untold"), nw.col("untold"))).drop("_untold")
+    return told.join(members.select("_row", *_GAP, "member"), on="_row", how="inner")
 
 
-def _by_then(members: Frame, figures: Frame, by: str) -> Frame:
+def _in_series(members: Frame, promised: Frame) -> Frame:
+    """The members with the number of the series in which they promised something."""
+    numbers = promised.select("series", *_SERIES, member="entity", _own_scope="scope").unique()
+    met = members.join(numbers, on=_OWN, how="inner")
+    return settled(met.select("_row", "series", "basis", "period", "target_end", "actual_end"))
+
+
+def _by_then(asked: Frame, figures: Frame, by: str) -> Frame:
     """Of each member the figure of the series that ends last by a month; of a flow that of the same period."""
     length = nw.col("frequency").cast(nw.Int64)
     mark = (1 - nw.col("_first").cast(nw.Int64)) * _FIRST + nw.col("end_month").cast(nw.Int64) * _MONTH + length
     numbers = {name: _number(name) for name in ("value", "lower", "upper")}
     told = figures.select(
-        *(*_SERIES, "period", "_first", "untold"),
-        **numbers,
-        _at="end_month",
-        _mark=mark,
-        member="entity",
-        _own_scope="scope",
+        "series", "basis", "period", "_first", "untold", **numbers, _at=nw.col("end_month"), _mark=mark
     )
-    levels, flows = told.filter(is_accumulating()), told.filter(~is_accumulating())
-    months = members.filter(is_accumulating()).select(*_OWN, _at=by, _asked=by).unique()
-    known = levels.select(*_OWN, "_mark", "untold", *numbers)
-    best = best_by_then(months, levels, _OWN).join(known, on=[*_OWN, "_mark"], how="inner")
-    latest = members.with_columns(_asked=nw.col(by)).join(best, on=[*_OWN, "_asked"], how="inner")
-    same = members.join(flows, on=[*_OWN, "period"], how="inner")
-    binding = same.filter(nw.col("_first") == nw.col("_first").min().over(*_GAP, "member"))
-    columns = [*_GAP, "member", "untold", *numbers]
+    levels, flows = (told.filter(which).drop("basis") for which in (is_accumulating(), ~is_accumulating()))
+    months = asked.filter(is_accumulating()).select("series", _at=by, _asked=by).unique()
+    known = levels.select("series", "_mark", "untold", *numbers)
+    best = best_by_then(months, levels, ["series"]).join(known, on=["series", "_mark"], how="inner")
+    latest = asked.with_columns(_asked=nw.col(by)).join(best, on=["series", "_asked"], how="inner")
+    same = asked.join(flows, on=["series", "period"], how="inner")
+    binding = same.filter(nw.col("_first") == nw.col("_first").min().over("_row"))
+    columns = ["_row", "untold", *numbers]
     return nw.concat([latest.select(columns), binding.select(columns)], how="vertical")
 
 
