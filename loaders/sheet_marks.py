@@ -115,9 +115,9 @@ class Parts:
         styles = self._part("xl/styles.xml")
         if b"%" not in styles and not _PERCENT_BUILT_IN.search(styles):
             return frozenset()
-        tree = _tree(styles)
-        own = {_int(each.get("numFmtId")): each.get("formatCode") or "" for each in tree.iter(f"{_MAIN}numFmt")}
-        used = [_int(each.get("numFmtId")) for each in tree.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
+        root = tree(styles)
+        own = {_int(each.get("numFmtId")): each.get("formatCode") or "" for each in root.iter(f"{_MAIN}numFmt")}
+        used = [_int(each.get("numFmtId")) for each in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
         return percent_format.styles(own, used)
 
     def _part(self, path: str) -> bytes:
@@ -143,8 +143,8 @@ class Parts:
         yield b"".join(held)
 
     def _places(self) -> Iterator[tuple[str, str]]:
-        related = {each.get("Id"): each.get("Target") or "" for each in _tree(self._part("xl/_rels/workbook.xml.rels"))}
-        for sheet in _tree(self._part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
+        related = {each.get("Id"): each.get("Target") or "" for each in tree(self._part("xl/_rels/workbook.xml.rels"))}
+        for sheet in tree(self._part("xl/workbook.xml")).iter(f"{_MAIN}sheet"):
             by_name = {str(key).rpartition("}")[2]: value for key, value in sheet.attrib.items()}
             target = related.get(by_name.get("id"), "")
             yield str(sheet.get("name")), target if target.startswith("/") else f"xl/{target}"
@@ -210,7 +210,8 @@ def _may_spell_numbers(xml: bytes, is_prefixed: bool) -> bool:
     return bool(is_unclear or _POINTED.search(xml))
 
 
-def _tree(xml: bytes) -> etree._Element:
+def tree(xml: bytes) -> etree._Element:
+    """The elements of a small part; entities are not expanded, nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
     return etree.fromstring(xml, parser) if xml else etree.Element("none")
 

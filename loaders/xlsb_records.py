@@ -9,9 +9,8 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from lxml import etree
-
 from loaders import percent_format
+from loaders.sheet_marks import tree
 from loaders.xls_records import unpacked
 
 _PART = "xl/workbook.bin"
@@ -72,8 +71,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     """The names of the sheets and their parts."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
-    related = {each.get("Id"): each.get("Target") or "" for each in etree.fromstring(archive.read(_RELATED), parser)}
+    related = {each.get("Id"): each.get("Target") or "" for each in tree(archive.read(_RELATED))}
     for kind, body in _records(archive.read(_PART)):
         if kind == _SHEET and len(body) >= 12:
             relation, place = _text(body, 8)

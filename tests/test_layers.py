@@ -53,12 +53,13 @@ def test_no_other_module_parses_foreign_bytes():
 
 def test_what_parses_foreign_bytes_is_imported_in_the_child_and_by_what_forks_it():
     readers = {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml", "json_rows", "sqlite_file"}
+    readers |= {"xlsb_records"}
     ways = {"formats", "source", *readers}
     importing = re.compile(
         rf"^\s*(from loaders\.({'|'.join(ways)}) |from loaders import .*\b({'|'.join(ways)})\b)", re.M
     )
     found = {path.stem for path in MODULES if importing.search(path.read_text(encoding="utf-8"))}
-    assert found == {"fork_server", "formats", "source", "workbook", "ods_marks"}
+    assert found == {"fork_server", "formats", "source", "workbook", "ods_marks", "xlsb_records"}
 
 
 def test_no_file_of_the_dashboard_takes_the_name_of_a_room():
