@@ -4,42 +4,32 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
 
-from data.codelist import titles
+from dashboard.commands import sniff_words
+from dashboard.language import Language
 from loaders.sniffed import Column, RowSeen, Sniffed, Told
 
 _MOST = 12
 _CUT = 44
-_HOLDS = {"number": "numbers", "date": "days", "period": "periods", "code": "codes", "tax number": "tax numbers"}
-_MEANS = {
-    "tax_number": "tax number",
-    "register_number": "number in a register",
-    "indicator_column": "indicator, in words",
-    "scenario_column": "plan or fact, in words",
-    "scenario": "plan or fact",
-    "derived": "calculated by the authors",
-    "signed": "day of the agreement",
-    "due": "day it falls due",
-    "stage_date": "day of the stage",
-    "other": "",
-    "years": "years",
-}
 
 
-def told(seen: Sniffed) -> Iterator[str]:
+def told(seen: Sniffed, language: Language) -> Iterator[str]:
     """All that was seen, line by line."""
-    yield from _outside(seen)
-    yield from _place(seen)
+    t = language.t
+    yield from _outside(seen, language)
+    yield from _place(seen, language)
     yield ""
-    yield from table(("", "heading", "holds", "written", "not reported", "means"), map(_column, seen.columns))
+    heads = ("", t("heading"), t("holds"), t("written"), t("not reported"), t("means"))
+    yield from table(heads, (_column(column, language) for column in seen.columns))
     for title, rows in (
-        ("A row that numbers the columns", seen.numbering[:1]),
-        ("Candidates for totals", seen.totals),
-        ("Candidates for sections", seen.sections),
-        ("Under the table", seen.footer),
+        (t("A row that numbers the columns"), seen.numbering[:1]),
+        (t("Candidates for totals"), seen.totals),
+        (t("Candidates for sections"), seen.sections),
+        (t("Under the table"), seen.footer),
     ):
-        yield from _rows(title, rows)
+        yield from _rows(title, rows, language)
     if seen.fill_down:
-        yield f"An empty cell seems to repeat the one above in: {', '.join(seen.fill_down)}"
+        names = ", ".join(seen.fill_down)
+        yield t("An empty cell seems to repeat the one above in: {names}", names=names)
 
 
 def as_json(seen: Sniffed, mapping: str, is_ready: bool) -> dict[str, Any]:
@@ -77,83 +67,115 @@ def _plain(told: Told) -> dict[str, Any]:
     }
 
 
-def _outside(seen: Sniffed) -> Iterator[str]:
-    delimiter = {"\t": "tab"}.get(seen.delimiter or "", repr(seen.delimiter)) if seen.delimiter else ""
-    sure = f" ({seen.encoding_sure:.0%} sure)" if seen.encoding_sure is not None else ""
+def _outside(seen: Sniffed, language: Language) -> Iterator[str]:
+    t = language.t
+    delimiter = t("tab") if seen.delimiter == "\t" else repr(seen.delimiter) if seen.delimiter else ""
+    sure = t(" ({share} sure)", share=f"{seen.encoding_sure:.0%}") if seen.encoding_sure is not None else ""
     parts = [
-        seen.format,
-        f"in {seen.packed}" if seen.packed else "",
-        f"encoding {seen.encoding}{sure}" if seen.encoding else "",
-        f"delimiter {delimiter}" if delimiter else "",
+        t("text") if seen.format == "text" else seen.format,
+        t("in {packed}", packed=seen.packed) if seen.packed else "",
+        t("encoding {name}", name=f"{seen.encoding}{sure}") if seen.encoding else "",
+        t("delimiter {sign}", sign=delimiter) if delimiter else "",
     ]
     yield f"{seen.name}: {', '.join(part for part in parts if part)}"
     if seen.sheet:
-        sheets = (f"{sheet.name}{' (hidden)' if sheet.is_hidden else ''}" for sheet in seen.sheets[: 3 * _MOST])
-        yield f"Sheets: {', '.join(sheets)}. Looked at: {seen.sheet}"
+        hidden = f" ({t('hidden')})"
+        sheets = ", ".join(f"{sheet.name}{hidden if sheet.is_hidden else ''}" for sheet in seen.sheets[: 3 * _MOST])
+        yield t("Sheets: {sheets}. Looked at: {sheet}", sheets=sheets, sheet=seen.sheet)
 
 
-def _place(seen: Sniffed) -> Iterator[str]:
+def _place(seen: Sniffed, language: Language) -> Iterator[str]:
+    t = language.t
     first, last = seen.heading_rows
-    rows = f"row {first}" if first == last else f"rows {first}-{last}"
-    rows = rows if first else "the names of the columns"
-    data = f"data: rows {seen.first_row}-{seen.last_row} ({seen.rows} filled)" if seen.rows else "no data"
-    broken = f"; {seen.broken} rows do not fit the heading" if seen.broken else ""
-    yield f"Heading: {rows}; {data}{broken}"
+    rows = t("row {row}", row=first) if first == last else t("rows {first}-{last}", first=first, last=last)
+    heading = t("Heading: {rows}", rows=rows if first else t("the names of the columns"))
+    data = t("no data")
+    if seen.rows:
+        numbers = {"first": seen.first_row, "last": seen.last_row, "count": seen.rows}
+        data = t("data: rows {first}-{last} ({count} filled)", **numbers)
+    broken = t("{count} rows do not fit the heading", count=seen.broken) if seen.broken else ""
+    yield "; ".join(part for part in (heading, data, broken) if part)
     for text in seen.preamble[:_MOST]:
-        yield f"Above: {text[:160]}"
-    title = seen.title
-    said = [
-        _unit(title),
-        f"period {title.period.period}" if title.period else "",
-        *(f"{means} {title.code(means)}" for means in ("indicator", "scenario", "basis") if title.code(means)),
-    ]
-    if any(said):
-        yield f"Titles and names say: {', '.join(part for part in said if part)}"
+        yield t("Above: {text}", text=text[:160])
+    said = ", ".join(part for part in _titles(seen.title, language) if part)
+    if said:
+        yield t("Titles and names say: {said}", said=said)
 
 
-def _column(column: Column) -> tuple[str, ...]:
-    holds = _HOLDS.get(column.kind, column.kind)
+def _titles(title: Told, language: Language) -> Iterator[str]:
+    t = language.t
+    yield _unit(title)
+    yield t("period {period}", period=title.period.period) if title.period else ""
+    names = {"indicator": t("indicator"), "scenario": t("scenario"), "basis": t("basis")}
+    for means, name in names.items():
+        code = title.code(means)
+        yield f"{name} {code if language.code == 'en' else language.title(means, code)}" if code else ""
+
+
+def _column(column: Column, language: Language) -> tuple[str, ...]:
+    t = language.t
+    holds = {
+        "number": t("numbers"),
+        "date": t("days"),
+        "period": t("periods"),
+        "code": t("codes"),
+        "tax number": t("tax numbers"),
+        "text": t("text"),
+        "empty": t("empty"),
+    }
     return (
         column.letter,
         column.name[:_CUT],
-        f"{holds} {column.filled}",
-        _written(column),
-        _missing(column),
-        _means(column),
+        f"{holds.get(column.kind, column.kind)} {column.filled}",
+        _written(column, language),
+        _missing(column, language),
+        _means(column, language),
     )
 
 
-def _written(column: Column) -> str:
-    shapes = column.shapes
+def _written(column: Column, language: Language) -> str:
+    t, shapes = language.t, column.shapes
+    decimal = t("decimal sign unclear: . or ,") if shapes.decimal == "?" else ""
+    order = t("dmy or mdy") if shapes.dates == "?" else shapes.dates
+    unreadable = t("unreadable {words}", words=", ".join(shapes.unreadable[:3])) if shapes.unreadable else ""
     parts = [
-        "the format's own" if shapes.own or shapes.dates == "own" else "",
-        {"?": "decimal sign unclear: . or ,", None: ""}.get(shapes.decimal, f"decimal {shapes.decimal}"),
-        f"thousands {shapes.grouping}" if shapes.grouping else "",
-        {"?": "dmy or mdy", "own": ""}.get(shapes.dates, shapes.dates) if shapes.dates else "",
-        f"{shapes.footnotes} with a note" if shapes.footnotes else "",
-        f"{shapes.qualified} in words (more than …)" if shapes.qualified else "",
-        f"units {', '.join(shapes.units[:3])}" if shapes.units else "",
-        f"unreadable {', '.join(shapes.unreadable[:3])}"[:_CUT] if shapes.unreadable else "",
+        t("the format's own") if shapes.own or shapes.dates == "own" else "",
+        decimal or (t("decimal {sign}", sign=shapes.decimal) if shapes.decimal else ""),
+        t("thousands {sign}", sign=t("space") if shapes.grouping == "space" else shapes.grouping)
+        if shapes.grouping
+        else "",
+        order if shapes.dates and shapes.dates != "own" else "",
+        t("{count} with a note", count=shapes.footnotes) if shapes.footnotes else "",
+        t("{count} in words (more than …)", count=shapes.qualified) if shapes.qualified else "",
+        t("units {units}", units=", ".join(shapes.units[:3])) if shapes.units else "",
+        unreadable[:_CUT],
     ]
     return "; ".join(part for part in parts if part)
 
 
-def _missing(column: Column) -> str:
+def _missing(column: Column, language: Language) -> str:
     total = column.filled + sum(column.missing.values())
     if not column.missing or not total:
         return ""
-    words = [f"{word or 'empty'} {count}" for word, count in list(column.missing.items())[:3]]
+    words = [f"{word or language.t('empty')} {count}" for word, count in list(column.missing.items())[:3]]
     return f"{sum(column.missing.values()) / total:.0%}: {', '.join(words)}"
 
 
-def _means(column: Column) -> str:
-    said = column.told
-    parts = [_MEANS.get(column.role, column.role), said.code("entity") if column.role == "entity" else ""]
+def _means(column: Column, language: Language) -> str:
+    said, title = column.told, language.title
+    entity = said.code("entity") if column.role == "entity" else None
+    parts = [
+        sniff_words.role(column.role, language),
+        entity if language.code == "en" or not entity else title("entity_kind", entity),
+    ]
     if column.kind == "number":
         indicator = said.code("indicator") if column.role == "indicator" else None
-        parts = [titles("indicator", "en")[indicator] if indicator else "", said.code("scenario"), _unit(said)]
+        scenario = said.code("scenario")
+        parts = [title("indicator", indicator) if indicator else ""]
+        parts += [scenario if language.code == "en" or not scenario else title("scenario", scenario), _unit(said)]
         parts.append(said.period.period or said.period.words if said.period else "")
-        parts.append(f"note {said.period.footnote}" if said.period and said.period.footnote else "")
+        note = said.period.footnote if said.period else None
+        parts.append(language.t("note {mark}", mark=note) if note else "")
     return ", ".join(part for part in parts if part)
 
 
@@ -162,12 +184,15 @@ def _unit(said: Told) -> str:
     return f"{said.unit or ''}{scale}".strip()
 
 
-def _rows(title: str, rows: tuple[RowSeen, ...]) -> Iterator[str]:
+def _rows(title: str, rows: tuple[RowSeen, ...], language: Language) -> Iterator[str]:
     if not rows:
         return
     yield ""
     yield f"{title}: {len(rows)}"
     for row in rows[:_MOST]:
-        yield f"  row {row.row}: {row.text[:_CUT]} ({row.why})"
+        said = language.t(
+            "row {row}: {text} ({why})", row=row.row, text=row.text[:_CUT], why=sniff_words.why(row.why, language)
+        )
+        yield f"  {said}"
     if len(rows) > _MOST:
         yield "  …"

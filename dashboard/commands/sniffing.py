@@ -5,13 +5,24 @@ Heavy imports wait inside the command, so that `sez --help` answers at once.
 
 import json as written
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 if TYPE_CHECKING:
+    from dashboard.language import Language
     from loaders.known import Known
+    from loaders.raw import ReadOptions
+    from loaders.sniffed import Sniffed
+
+
+class ReportLanguage(StrEnum):
+    """The languages a file is told in."""
+
+    ru = "ru"
+    en = "en"
 
 
 def sniff(
@@ -23,23 +34,37 @@ def sniff(
     encoding: Annotated[str | None, typer.Option(help="cp1251, utf-8 … where what is guessed is wrong.")] = None,
     heading: Annotated[str | None, typer.Option(help="Row of the heading, or first-last: 4 or 4-6.")] = None,
     write: Annotated[Path | None, typer.Option(help="Write the mapping to this file, which must be new.")] = None,
+    lang: Annotated[ReportLanguage, typer.Option(help="Language of what is said.")] = ReportLanguage.en,
     json: Annotated[bool, typer.Option("--json", help="Answer as JSON.")] = False,
 ) -> None:
     """Say what a file holds and print a mapping to start from: `sez sniff FILE > MINE.toml`. Nothing is loaded."""
-    from dashboard.commands import sniff_report
+    from dashboard.language import Language
     from data.errors import UserError
+
+    language, _ = Language.of(lang.value)
+    try:
+        _sniffed(file, sheet, records, encoding, heading, write, json, language)
+    except UserError as error:
+        raise UserError(language.t(error.message, **error.details)) from error
+
+
+def _sniffed(
+    file: Path,
+    sheet: str | None,
+    records: str | None,
+    encoding: str | None,
+    heading: str | None,
+    write: Path | None,
+    json: bool,
+    language: "Language",
+) -> None:
+    from dashboard.commands import sniff_report
     from loaders import propose
     from loaders.raw import ReadOptions
-    from loaders.sniff import look
     from loaders.toml_text import commented, printable
 
     options = ReadOptions(sheet=_sheet(sheet), encoding=encoding, heading_rows=_rows(heading), records=records)
-    try:
-        seen = look(file, file.name, options)
-    except UserError as error:
-        if "read.records" not in str(error):
-            raise
-        raise UserError("{reason}\nHere: sez sniff {file} --records NAME", reason=error, file=file.name) from error
+    seen = _looked(file, options, language)
     mapping = propose.mapping(seen, _known())
     if write:
         _write(write, mapping)
@@ -48,13 +73,27 @@ def sniff(
         answer = sniff_report.as_json(seen, mapping, propose.is_ready(mapping)) | {"loader": loader}
         typer.echo(written.dumps(answer, ensure_ascii=False, default=str))
         return
-    lines = [printable(line).rstrip() for line in sniff_report.told(seen)]
+    lines = [printable(line).rstrip() for line in sniff_report.told(seen, language)]
     if loader:
-        lines.insert(0, f"Known as {loader}: sez load {printable(file.name)} reads it as it is")
+        known = language.t("Known as {loader}: sez load {file} reads it as it is", loader=loader, file=file.name)
+        lines.insert(0, printable(known))
     if write:
-        typer.echo("\n".join([*lines, "", f"The mapping is written: {write}"]))
+        typer.echo("\n".join([*lines, "", language.t("The mapping is written: {file}", file=str(write))]))
     else:
         typer.echo(commented("\n".join(lines)) + "\n" + mapping)
+
+
+def _looked(file: Path, options: "ReadOptions", language: "Language") -> "Sniffed":
+    from data.errors import UserError
+    from loaders.sniff import look
+
+    try:
+        return look(file, file.name, options)
+    except UserError as error:
+        if "read.records" not in error.message:
+            raise
+        reason = language.t(error.message, **error.details)
+        raise UserError("{reason}\nHere: sez sniff {file} --records NAME", reason=reason, file=file.name) from error
 
 
 def _loader_of(file: Path) -> str | None:

@@ -7,6 +7,11 @@ from contextlib import closing
 
 import pytest
 
+from dashboard.commands import sniff_report, sniff_words
+from dashboard.language import Language
+from data.errors import fill
+from loaders.sniff import look
+from loaders.sniff_rows import NOTE_MARKS
 from tests.conftest import shared_file
 from tests.dashboard.ways import run
 from tests.loaders.conftest import workbook
@@ -167,3 +172,31 @@ def test_a_mapping_that_asks_for_nothing_there_is_told_why(files):
         encoding="utf-8",
     )
     assert "not wanted: 4" in run("load", form, "--mapping", own, fails=True)
+
+
+def _marked(monkeypatch):
+    """A language that shows what it was asked to say."""
+    monkeypatch.setattr(Language, "t", lambda self, text, /, **details: "«" + fill(text, details) + "»")
+
+
+def test_all_of_the_report_is_said_by_the_readers_language(files, monkeypatch):
+    _marked(monkeypatch)
+    lines = list(sniff_report.told(look(files / "report.xlsx", "report.xlsx"), Language("ru")))
+    assert [line for line in lines if line.strip() and "«" not in line and ": " not in line] == []
+    told = "\n".join(lines)
+    assert "Объём инвестиций / план" in told and "Инвестиции" in told and "Investment" not in told
+    assert "«a row that numbers the columns»" in told and "«the word итого»" in told
+
+
+def test_every_reason_a_row_is_left_out_for_is_said(monkeypatch):
+    _marked(monkeypatch)
+    reasons = [*NOTE_MARKS.values(), "a row that numbers the columns", "under the table", "another table"]
+    reasons += ["its figures are the sums of the other rows", "one text alone in its row", "the word итого"]
+    assert [each for each in reasons if not sniff_words.why(each, Language("ru")).startswith("«")] == []
+
+
+def test_errors_are_said_in_the_language_too(files):
+    (files / "none.csv").write_text("\n\n")
+    told = {lang: run("sniff", files / "none.csv", "--lang", lang, fails=True) for lang in ("ru", "en")}
+    assert told["ru"] != told["en"]
+    assert "none.csv" in told["ru"]
