@@ -23,7 +23,7 @@ GOOD = "#0072B2"
 BAD = "#D55E00"
 FAINT = 0.5
 _GRID = "rgba(128,128,128,0.25)"
-_ZERO = "rgba(128,128,128,0.7)"
+ZERO = "rgba(128,128,128,0.7)"
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
 IMPACT_COLOUR = {"favourable": GOOD, "adverse": BAD}
@@ -77,7 +77,7 @@ def shown(text: str, width: int = 44) -> str:
 
 def canvas(title: str, height: int) -> Drawing:
     """An empty figure: title on top, legend below, no ground of its own, nothing that catches a scrolling finger."""
-    axis = {"gridcolor": _GRID, "zerolinecolor": _ZERO, "fixedrange": True, "automargin": True, "ticks": ""}
+    axis = {"gridcolor": _GRID, "zerolinecolor": ZERO, "fixedrange": True, "automargin": True, "ticks": ""}
     return Drawing(
         {
             "title": {"text": shown(title), "x": 0, "xanchor": "left", "font": {"size": 14}},

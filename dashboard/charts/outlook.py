@@ -46,6 +46,13 @@ class Outlook:
         for row in self.fan:
             yield from (*edges(row), float(row["actual"]))
 
+    def points(self) -> Iterator[tuple[int, float]]:
+        """The month and height of every mark and corner that is drawn."""
+        for row in self.lines:
+            yield row["actual_end"], float(row["value"])
+        for row in self.fan:
+            yield from ((row["target_end"], float(row[end])) for end in ("value", "lower", "upper"))
+
     def months(self) -> Iterator[int]:
         """Every month that is drawn."""
         for row in (*self.lines, *self.fan):

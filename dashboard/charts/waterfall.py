@@ -6,13 +6,12 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bar_sheet import Grid, bars_from, ranges, sheet
-from dashboard.charts.chart_parts import BAD, GOOD, SLATE, Chart, edges, nothing, number_axis, titled
+from dashboard.charts.chart_parts import BAD, GOOD, SLATE, ZERO, Chart, edges, nothing, number_axis, titled
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
 _MOST, _TOLD = 40, 3
 _TOTAL = "whole"
-_GRID = "rgba(128,128,128,0.7)"
 Row = dict[str, Any]
 
 
@@ -63,7 +62,7 @@ def _colour(row: Row) -> str:
 def _joints(grid: Grid, table: list[Row], divisor: float) -> list[dict[str, Any]]:
     """Thin lines from where one bar ends to where the next goes on."""
     places = list(zip(table, grid.places, strict=True))
-    line = {"color": _GRID, "width": 1}
+    line = {"color": ZERO, "width": 1}
     return [
         {"type": "line", "x0": end, "x1": end, "y0": place, "y1": below, "line": line, "layer": "below"}
         for (row, place), (_, below) in pairwise(places)

@@ -87,6 +87,7 @@ def columns(page: Page, entity: str, of: Series) -> pl.DataFrame:
         **{f"actual{end}": pl.when("final").then(f"actual{end}") for end in _ENDS},
         **{f"variance{end}": pl.when("final").then(end.removeprefix("_") or "value") for end in _ENDS},
         impact=pl.when("final").then("impact"),
+        is_due="is_due",
     )
     reported = _reported(page, entity, of)
     if of["basis"] == "period":

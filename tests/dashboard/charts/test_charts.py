@@ -91,9 +91,22 @@ def test_a_lower_bound_is_a_triangle_and_an_approximate_figure_has_a_line_to_its
 def test_a_ceiling_points_down_and_a_range_stands_in_its_middle():
     chart = trajectory(history("2019 <= 5 . 5\n2020 .. . 12 15"), NONE, EN)
     actual = traces(chart)["Actual"]
-    assert actual.marker.symbol == ("triangle-down", "circle")
-    assert actual.y == (5, 13.5)
-    assert actual.error_y.array == (0, 1.5)
+    assert actual.marker.symbol == ("circle", "triangle-down")
+    assert actual.y == (13.5, 5)
+    assert actual.error_y.array == (1.5, 0)
+
+
+def test_the_legend_shows_the_shape_of_the_kind_and_not_an_open_end():
+    rows = history("2018 > 5 5 .\n2019 = 6 6 6 status=U\n2020 = 7 7 7")
+    assert traces(trajectory(rows, NONE, EN))["Actual"].marker.symbol[0] == "circle"
+
+
+def test_a_number_stands_on_the_side_of_its_mark_where_no_other_mark_is():
+    latest = history("2015 = 20 20 20\n2020 = 50 50 50")
+    for other, shift in (("55", -18), ("45", 18)):
+        plan = history(f"2019 = {other} {other} {other} is_current=no scenario=target")
+        (note,) = trajectory(latest, plan, EN).figure.layout.annotations
+        assert (note.text, note.yshift) == ("₽50", shift)
 
 
 def test_a_figure_of_low_reliability_is_hollow():

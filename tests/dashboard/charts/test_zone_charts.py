@@ -31,15 +31,18 @@ def ends(cell: str) -> tuple[float | None, float | None, float | None]:
 
 
 def periods(text: str) -> pl.DataFrame:
-    """`label | actual | target | before | forecast | variance | impact` lines."""
+    """`label | actual | target | before | forecast | variance | impact` lines; a plan is due where `!` follows it."""
     rows = []
     for label, *figures, impact in cells(text):
-        row = {"label": label, "told": label, "impact": impact or None}
+        row = {"label": label, "told": label, "impact": impact or None, "is_due": figures[1].endswith("!")}
+        figures[1] = figures[1].removesuffix("!")
         for kind, cell in zip(KINDS, figures, strict=True):
             row |= dict(zip((kind, f"{kind}_lower", f"{kind}_upper"), ends(cell), strict=True))
         rows.append(row)
     numbers = {f"{kind}{end}": pl.Float64 for kind in KINDS for end in ("", "_lower", "_upper")}
-    return pl.DataFrame(rows, schema={"label": pl.String, "told": pl.String, "impact": pl.String} | numbers)
+    return pl.DataFrame(
+        rows, schema={"label": pl.String, "told": pl.String, "impact": pl.String, "is_due": pl.Boolean} | numbers
+    )
 
 
 def gap(text: str) -> pl.DataFrame:
@@ -140,6 +143,16 @@ def test_without_a_plan_there_is_no_panel_of_variances():
     chart = variance_columns(periods("2024 | 8 | | 5 | | |\n2025 | 9 | | 8 | | |"), "JOB", EN)
     assert "yaxis2" not in chart.figure.layout
     assert chart.sentence.startswith("No period has both a plan and an actual figure. 2025: 9")
+
+
+def test_what_is_not_reported_and_what_is_not_yet_due_look_different_and_are_told():
+    chart = variance_columns(
+        periods("2023 | 5 | 6! | | | -1 | adverse\n2024 | | 7! | | | |\n2025 | | 8 | | 9 | |\n2026 | 4 | | | | |"),
+        "JOB",
+        EN,
+    )
+    assert chart.figure.layout.xaxis.ticktext == ("2023", "2024<br>◌", "2025<br>○", "2026")
+    assert chart.sentence.endswith("◌ Not reported: 2024. ○ Not yet due: 2025.")
 
 
 def test_one_period_makes_no_column_as_wide_as_the_page():
