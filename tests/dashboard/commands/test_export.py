@@ -53,7 +53,8 @@ def round_trip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert session.store().loads()["refused"].sum() == 0
     after = everything(session.known())
     for name, rows in before.items():
-        assert_frame_equal(after[name], rows, check_exact=True)
+        # What stands is equal bit by bit; a sum may add in another order.
+        assert_frame_equal(after[name], rows, check_exact=not name.startswith("metric "), rel_tol=1e-12, abs_tol=0)
 
 
 def test_a_folder_that_holds_anything_is_left_alone(store, tmp_path):
