@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -18,7 +17,7 @@ from dashboard.reports.model import Cell, Row, Summary, Table
 from dashboard.reports.sentences import facts, nothing_loaded
 from dashboard.reports.words import PUBLISHED, Words, figure_code, published_code
 from dashboard.session import Known
-from dashboard.table import EXPLAIN, VIEWS, begin, table
+from dashboard.table import EXPLAIN, VIEWS, address, begin, table
 
 __all__ = [
     "ICON",
@@ -33,7 +32,6 @@ __all__ = [
     "opening",
     "panel",
     "published_code",
-    "sourced",
     "table",
 ]
 
@@ -66,8 +64,7 @@ class Page:
 
     def explain_address(self, metric: str, entity: str, figure: str = "") -> str:
         """The address of the page that explains a figure of a metric; `figure` as `figure_code` writes it."""
-        asked = {**self._kept, "name": metric, "entity": entity, "figure": figure}
-        return "explain?" + urlencode({name: value for name, value in asked.items() if value})
+        return address(self._kept, metric, entity, figure)
 
     def published_address(self, row: dict[str, Any], scenario: str | None = None, period: str | None = None) -> str:
         """The address of the page that explains a published figure: who told it, what it was, what it is used for.
@@ -123,10 +120,11 @@ def nothing(page: Page) -> None:
 
 def current() -> Page:
     """The page of this run: its language, and what the bar says."""
-    begin()
     told = bar.choice()
     language = Language.of(st.session_state.get("address-lang"))[0]
-    return Page(language, told.known(), told.entity or None, told.years, told.scenario or None)
+    page = Page(language, told.known(), told.entity or None, told.years, told.scenario or None)
+    begin(page._kept)
+    return page
 
 
 def download(content: Callable[[], Summary], stem: str, label: str) -> None:
@@ -150,19 +148,8 @@ def explained(page: Page, content: Table, metric: str | Callable[[Row], str]) ->
     A row says in its cells `code` and `figure` which figure it is.
     """
 
-    def address(row: Row) -> Cell:
+    def leading(row: Row) -> Cell:
         name = metric if isinstance(metric, str) else metric(row)
         return Cell("", page.explain_address(name, row["code"].text, row["figure"].text))
 
-    return replace(content, rows=tuple({**row, EXPLAIN: address(row)} for row in content.rows))
-
-
-def sourced(page: Page, content: Table) -> Table:
-    """The table with a link to the explanation of each row: the published figure that its cell `published` names."""
-
-    def linked(row: Row) -> Row:
-        if "published" not in row:
-            return row
-        return {**row, EXPLAIN: Cell("", page.explain_address(PUBLISHED, row["code"].text, row["published"].text))}
-
-    return replace(content, rows=tuple(map(linked, content.rows)))
+    return replace(content, rows=tuple({**row, EXPLAIN: leading(row)} for row in content.rows))

@@ -6,7 +6,7 @@ its own. By keyboard every figure is reached through the boxes of that page.
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import polars as pl
 import streamlit as st
@@ -14,24 +14,35 @@ import streamlit as st
 from dashboard import bar
 from dashboard.format import escape_markdown
 from dashboard.language import Language
-from dashboard.reports.model import Table
+from dashboard.reports.model import Row, Table
+from dashboard.reports.words import EXPLAINS
 
 VIEWS = Path(__file__).with_name("views")
 #: The cell of a row that holds the address of the page that explains its figure.
 EXPLAIN = "explain"
+#: Under which name a session keeps what the bar says: every link of a page takes it along.
+_KEPT = "kept in links"
 _HIDDEN = ("_sign", "_lower", "_upper")
 _NUMBER = "tables of this run"
 
 
-def begin() -> None:
-    """A run of a page counts its tables anew."""
+def begin(kept: dict[str, str]) -> None:
+    """A run of a page counts its tables anew; `kept` is what its links take along."""
     st.session_state[_NUMBER] = 0
+    st.session_state[_KEPT] = kept
+
+
+def address(kept: dict[str, str], name: str, entity: str, figure: str) -> str:
+    """The address of the page that explains a figure: of a metric of that name, or a published one."""
+    asked = {**kept, "name": name, "entity": entity, "figure": figure}
+    return "explain?" + urlencode({name: value for name, value in asked.items() if value})
 
 
 def table(content: Table, without: tuple[str, ...] = ()) -> None:
     """A table of the content model as the page shows it: the texts; the numbers are in the download.
 
-    Rows with a cell `explain` have a button to the page that explains their figure; the cell's value is its address.
+    Rows with a cell `explain` have a button to the page that explains their figure; the cell's value is its address. So
+    have those that say in `explains`, `code` and `figure` what they are.
     """
     if not content.rows:
         _empty(content)
@@ -41,11 +52,21 @@ def table(content: Table, without: tuple[str, ...] = ()) -> None:
         column.title: [row[column.id].text if column.id in row else "" for row in content.rows] for column in shown
     }
     config = {column.title: st.column_config.LinkColumn() for column in shown if column.kind == "link"}
-    addresses = [str(row[EXPLAIN].value or "") if EXPLAIN in row else "" for row in content.rows]
+    addresses = list(map(_leads_to, content.rows))
     if any(addresses):
         texts = _beside_first(texts, addresses)
         config[_where_from()] = _button(addresses)
     st.dataframe(pl.DataFrame(texts).to_arrow(), hide_index=True, column_config=config)
+
+
+def _leads_to(row: Row) -> str:
+    """Where a row leads; nowhere where it is no figure, or says not which."""
+    if EXPLAIN in row:
+        return str(row[EXPLAIN].value or "")
+    if EXPLAINS not in row:
+        return ""
+    kept = st.session_state.get(_KEPT, {})
+    return address(kept, row[EXPLAINS].text, row["code"].text, row["figure"].text)
 
 
 def _beside_first(texts: dict[str, list[str]], addresses: list[str]) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from dashboard.explained import parts, stages
 from dashboard.explained.methods import meaning, title
 from dashboard.explained.tree import Node, all_rows
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, sourced, table
+from dashboard.page import Page, table
 from dashboard.reports import tables
 from metrics.registry import METRICS
 
@@ -64,7 +64,7 @@ def _body(page: Page, part: Node) -> None:
     if not part.rows.is_empty():
         st.caption(t("Read from these figures, earlier and other ones of the same key beside them:"))
         shared = tuple(name for name in _SERIES if part.rows[name].n_unique() == 1)
-        table(sourced(page, tables.figures(page.words, part.rows.to_dicts())), without=shared)
+        table(tables.figures(page.words, part.rows.to_dicts()), without=shared)
     if not part.moves.is_empty():
         st.caption(t("Computed from these moves of projects from stage to stage:"))
         table(stages.table(page.words, part.moves))

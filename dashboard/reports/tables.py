@@ -11,7 +11,7 @@ from dashboard import format as write
 from dashboard.explained import money_words
 from dashboard.reports.dimension_words import dimension
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words, figure_code, published_code
+from dashboard.reports.words import EXPLAINS, PUBLISHED, Words, figure_code, published_code
 from metrics.registry import Metric
 
 MOST_BARS = 15
@@ -51,6 +51,7 @@ def pair_row(words: Words, row: dict[str, Any]) -> Row:
     return {
         **_series_cells(words, row),
         "code": Cell.of(row["entity"]),
+        EXPLAINS: Cell.of("standing"),
         "figure": Cell.of(figure_code(row)),
         "actual": words.figure(row, "actual"),
         **words.parts(row, "actual"),
@@ -140,7 +141,8 @@ def figure_row(words: Words, row: dict[str, Any]) -> Row:
     return {
         **_series_cells(words, row),
         "code": Cell.of(row["entity"]),
-        "published": Cell.of(published_code(row)),
+        EXPLAINS: Cell.of(PUBLISHED),
+        "figure": Cell.of(published_code(row)),
         "scenario": Cell.of(words.language.title("scenario", row["scenario"])),
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "age": Cell.of(words.age(row["end_month"])),
@@ -181,6 +183,8 @@ def _contradiction_row(words: Words, row: dict[str, Any]) -> Row:
     return {
         **_series_cells(words, row),
         "code": Cell.of(row["entity"]),
+        EXPLAINS: Cell.of("contradictions"),
+        "figure": Cell.of(figure_code(row)),
         "rule": Cell.of(words.language.title("contradiction_rule", row["rule"])),
         "first": words.figure(row),
         "first_period": Cell.of(words.period(row["period"], row["basis"])),
@@ -218,6 +222,7 @@ def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:
         **_series_cells(words, row),
         "unit": Cell.of(words.unit(unit)),
         "code": Cell.of(row["entity"]),
+        EXPLAINS: Cell.of(metric.id),
         "figure": Cell.of(figure_code(row)),
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "value": words.figure(row, "value", unit),

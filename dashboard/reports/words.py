@@ -15,6 +15,8 @@ from data.period import Period
 _SIGNS = {"=": "", ">": ">", ">=": "≥", "<": "<", "<=": "≤", "~": "≈", "..": "–"}
 #: What the address calls a published figure, where it has the name of a metric for a computed one.
 PUBLISHED = "observation"
+#: The cell of a row that says whose figure it is: of a metric, or published; `code` and `figure` say which one.
+EXPLAINS = "explains"
 
 
 def figure_code(row: dict[str, Any]) -> str:

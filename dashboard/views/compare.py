@@ -10,7 +10,7 @@ from dashboard.compared import differences, side_by_side
 from dashboard.compared import series as compare
 from dashboard.compared.series import Series
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, nothing, opening, panel, sourced, table
+from dashboard.page import Page, current, nothing, opening, panel, table
 from dashboard.reports import tables
 from dashboard.reports.pairs import invented
 
@@ -90,11 +90,11 @@ def _compared(page: Page, entities: list[str], indicator: str) -> None:
     _charts(page, indicator, shown)
     st.header(t("Side by side"))
     content = side_by_side.table(page.words, shown, latest)
-    table(sourced(page, content), without=side_by_side.said_of_all(content))
+    table(content, without=side_by_side.said_of_all(content))
     with st.expander(t("All these figures with their sources")):
         frames = list(_frames(page, indicator, shown).values())
         rows = pl.concat(frames).sort("entity", "end_month", "scenario") if frames else pl.DataFrame()
-        table(sourced(page, tables.figures(page.words, rows.to_dicts())))
+        table(tables.figures(page.words, rows.to_dicts()))
 
 
 def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None:
@@ -114,7 +114,7 @@ def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None
             title = f"{page.words.entity(entity)}: {page.words.indicator(indicator)}"
             chart = trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside)
             told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
-            draw(page, chart, f"series-{entity}", sourced(page, told), own["source"])
+            draw(page, chart, f"series-{entity}", told, own["source"])
 
 
 def _frames(page: Page, indicator: str, shown: dict[str, Series | None]) -> dict[str, pl.DataFrame]:

@@ -59,7 +59,7 @@ def test_what_is_counted_alike_says_so(told):
     content = side_by_side.table(words, shown, compare.latest(known, "investment", shown))
     assert [row["value"].text for row in content.rows] == ["₽5", "none published", "not reported", "₽6"]
     assert side_by_side.said_of_all(content) == ("scope", "basis", "since", "unit")
-    assert [row.get("published", Cell("")).text[-6:] for row in content.rows] == ["actual", "", "", "target"]
+    assert [row.get("figure", Cell("")).text[-6:] for row in content.rows] == ["actual", "", "", "target"]
 
 
 def test_cumulative_sums_from_other_beginnings_are_not_the_same(told):
