@@ -10,7 +10,7 @@ from dashboard import jobs, session
 from dashboard.format import escape_markdown as plain
 from dashboard.loads.loading import store_batch
 from dashboard.page import Page
-from dashboard.upload import alias_form, mapping_form, own_mapping, parts, preview, reading, seen
+from dashboard.upload import mapping_form, own_mapping, parts, preview, reading, seen
 from dashboard.upload.own_mapping import KIND, OWN
 from dashboard.upload.reading import File, Way
 from data.batch import Batch
@@ -147,7 +147,7 @@ def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) ->
         st.info(t("No kind of file that is known fits these headings alone. Say below what they mean."))
     st.header(t("What this file means"))
     counted = st.container()
-    mapping_form.show(page, found)
+    mapping_form.show(page, found, is_folded=own_mapping.was_whole())
     try:
         count = mapping_form.open_questions()
     except UserError as error:
@@ -164,30 +164,28 @@ def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) ->
 def _told(page: Page, file: File, way: Way, found: Sniffed | None, mapping: str | None) -> None:
     """What the file would bring, or in words why it cannot be read."""
     t = page.language.t
-    replaces = _replaced(page, file.name)
+    left, right = st.columns([2, 1])
+    with left:
+        replaces = _replaced(page, file.name)
+    by = right.text_input(t("Your name"), key="load-by", persist_state="session")
     try:
-        with st.spinner(t("Reading the file …"), show_time=True):
+        with st.spinner(t("Reading the file; you may leave this page and come back."), show_time=True):
             batch = reading.batch(file, way, mapping, replaces)
     except UserError as error:
         st.error(plain(t(error.message, **error.details)))
         return
     st.header(t("What it would bring"))
-    preview.show(page, batch, found)
-    alias_form.show(page, batch)
-    _offer(page, batch, replaces)
+    preview.show(page, batch, found, by)
+    _offer(page, batch, by, replaces)
 
 
-def _offer(page: Page, batch: Batch, replaces: int | None) -> None:
-    """Who stores it, and the button."""
+def _offer(page: Page, batch: Batch, by: str, replaces: int | None) -> None:
     t = page.language.t
     if not batch.accepted:
         st.warning(t("No row could be accepted, so there is nothing to store."))
-        return
-    with st.container(border=True, key="offer"):
-        by = st.text_input(t("Your name"), key="load-by")
-        if st.button(t("Store these rows"), type="primary", icon=":material/save:"):
-            jobs.start(batch.name, _stored(page, batch, by, replaces))
-            st.rerun()
+    elif st.button(t("Store these rows"), type="primary", icon=":material/save:", key="store"):
+        jobs.start(batch.name, _stored(page, batch, by, replaces))
+        st.rerun()
 
 
 def _replaced(page: Page, name: str) -> int | None:
@@ -200,6 +198,7 @@ def _replaced(page: Page, name: str) -> int | None:
         [0, *names],
         format_func=lambda number: f"{number}: {names[number]}" if number else t("nothing: it stands beside the rest"),
         key=f"replaces-{st.session_state.get(_UPLOADS, 0)}",
+        persist_state="session",
     )
     same = [number for number, each in names.items() if each == name]
     if same and not found:

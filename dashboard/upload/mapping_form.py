@@ -8,7 +8,9 @@ import streamlit as st
 
 from dashboard.page import Page, panel
 from dashboard.upload import (
+    mapping_codes,
     mapping_outside,
+    mapping_period,
     mapping_rows,
     mapping_values,
     mapping_who,
@@ -23,13 +25,14 @@ from loaders.sniffed import Sniffed
 _FIRST_ROWS = 5
 
 
-def show(page: Page, seen: Sniffed) -> None:
+def show(page: Page, seen: Sniffed, is_folded: bool) -> None:
     """The first rows of the file, the questions, and the text that holds the answers."""
     t = page.language.t
     st.caption(t("The first rows, as the file has them:"))
     row = pl.col(ROW).alias(t("File row"))
-    st.dataframe(seen.data.head(_FIRST_ROWS).select(row, pl.exclude(ROW)), hide_index=True)
-    with panel(page.language):
+    st.dataframe(seen.data.head(_FIRST_ROWS).select(row, pl.exclude(ROW)), hide_index=True, placeholder="")
+    folded = st.expander(t("How it is understood: every answer, to be changed"), not is_folded, icon=":material/edit:")
+    with folded, panel(page.language):
         text = own_mapping.text()
         _questions(Form(page, seen, text, toml_edit.document(text)))
     with st.expander(t("The mapping as text (TOML)"), icon=":material/schema:"):
@@ -54,8 +57,8 @@ def _questions(form: Form) -> None:
         mapping_rows.show(form)
     if form.blocks("values"):
         with _part(t("When, and what holds for all columns")):
-            mapping_values.period(form)
-            mapping_values.shared(form)
+            mapping_period.period(form)
+            mapping_codes.shared(form)
         with _part(t("Columns of figures")):
             mapping_values.columns(form)
     if mapping_words.there_are(form):

@@ -14,11 +14,13 @@ import streamlit as st
 
 from dashboard.page import Page
 from data.errors import UserError
+from loaders import toml_edit
 
 #: The choice among the kinds of file that means what the form says.
 OWN = " own"
 KIND = "kind"
 _KEPT = "mapping"
+_WHOLE = "mapping-whole"
 _BOX = "mapping-box"
 _GIVEN = "mapping-given"
 _HEIGHT = 420
@@ -30,8 +32,15 @@ def begun(of: Hashable, proposed: Callable[[], str]) -> str:
     """The text for a file and the way it is looked at; another file begins with a proposal of its own."""
     kept = st.session_state.get(_KEPT)
     if not kept or kept[0] != of:
-        st.session_state[_KEPT] = (of, proposed())
+        new = proposed()
+        st.session_state[_KEPT] = (of, new)
+        st.session_state[_WHOLE] = not any(toml_edit.open_keys(toml_edit.document(new)))
     return text()
+
+
+def was_whole() -> bool:
+    """Whether nothing was open from the beginning, so that nobody need look at the questions."""
+    return bool(st.session_state.get(_WHOLE))
 
 
 def text() -> str:

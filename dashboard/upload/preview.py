@@ -1,55 +1,80 @@
 """What would a file bring: which of its rows are accepted, refused, worth a look or no data, beside their cells?"""
 
+import re
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import streamlit as st
+from babel.numbers import format_decimal
 
 from dashboard.format import escape_markdown as plain
+from dashboard.language import Language
 from dashboard.loads import refused_book
 from dashboard.page import Page
 from dashboard.reports import tables
+from dashboard.upload import alias_form, brought
 from data.batch import Batch, Warning
 from loaders.raw import ROW
-from loaders.run import refused_bytes
+from loaders.run import loaders, refused_bytes
 from loaders.sniffed import Sniffed
 
 _SHOWN = 200
 _NUMBER = r"(\d+)$"
+_ROW = "row "
+#: The details of a warning that are numbers as plain text.
+_NUMBERS = ("found", "sum", "other", "usual")
+_PLAIN = r"-?\d+(\.\d+)?"
 
 
-def show(page: Page, batch: Batch, seen: Sniffed | None) -> None:
-    """Counts, then each kind of row beside what the file has in it; nothing is stored yet."""
+def show(page: Page, batch: Batch, seen: Sniffed | None, by: str) -> None:
+    """Counts, then each kind of row beside what the file has in it; nothing is stored yet.
+
+    `by`: who accepts a spelling that is refused as unknown.
+    """
     _counts(page, batch)
     cells = _cells(page, seen)
     _refused(page, batch)
+    alias_form.show(page, batch, by)
     _warned(page, batch, cells)
     _accepted(page, batch, cells)
     _skipped(page, batch, cells)
 
 
 def _counts(page: Page, batch: Batch) -> None:
-    said = page.language.t(
-        "{name}, read as {loader}: {read} rows = {accepted} accepted + {refused} refused + {skipped} skipped. "
-        "Nothing is stored yet.",
+    t = page.language.t
+    said = t(
+        "{name}: {read} rows = {accepted} accepted + {refused} refused + {skipped} skipped. Nothing is stored yet.",
         name=batch.name,
-        loader=batch.loader,
         read=batch.read,
         accepted=batch.accepted,
         refused=batch.refused_count,
         skipped=batch.skipped,
     )
     st.markdown(plain(said))
-    if batch.skipped:
-        st.caption(plain(_reasons(page, batch)))
+    kind = loaders().get(batch.loader, {}).get(page.language.code)
+    notes = [t("Kind of file: {kind}.", kind=kind)] if kind else []
+    notes += [_reasons(page, batch)] if batch.skipped else []
+    if notes:
+        st.caption(plain(" ".join(notes)))
 
 
 def _reasons(page: Page, batch: Batch) -> str:
     """Why rows were skipped, each reason with how many."""
     counts = batch.skipped_rows.group_by("reason", maintain_order=True).len().sort("len", descending=True)
-    told = "; ".join(f"{page.language.t(reason)}: {count}" for reason, count in counts.iter_rows())
+    told = "; ".join(f"{reason(page.language, each)}: {count}" for each, count in counts.iter_rows())
     return page.language.t("Skipped: {reasons}", reasons=told)
+
+
+def reason(language: Language, told: str) -> str:
+    """Why a row is no data, in words; what a mapping of one's own says stands as it is."""
+    t = language.t
+    proposed = {
+        "a total": t("a total"),
+        "a total of a part": t("a total of a part"),
+        "a row that numbers the columns": t("a row that numbers the columns"),
+    }
+    return proposed.get(told) or t(told)
 
 
 def _cells(page: Page, seen: Sniffed | None) -> pl.DataFrame:
@@ -64,11 +89,18 @@ def _beside(page: Page, rows: pl.DataFrame, source_rows: pl.Series, cells: pl.Da
     """A table with where each row stands, what it says, and the cells it was read from; empty columns are left out."""
     numbers = source_rows.str.extract(_NUMBER).cast(pl.Int64)
     wanted = cells.filter(pl.col(ROW).is_in(numbers.implode()))
-    at = source_rows.alias(page.language.t("File row")).to_frame()
+    at = _at(page, source_rows).to_frame()
     joined = at.hstack(rows).with_columns(numbers.alias(ROW)).join(wanted, on=ROW, how="left", maintain_order="left")
     shown = joined.drop(ROW)
     wide = {page.language.t("What is odd"): st.column_config.TextColumn(width=620)}
-    st.dataframe(shown.select(_filled(shown)), hide_index=True, column_config=wide)
+    st.dataframe(shown.select(_filled(shown)), hide_index=True, column_config=wide, placeholder="")
+
+
+def _at(page: Page, source_rows: pl.Series) -> pl.Series:
+    """Where rows stand: the number alone where there is but one table; what a mapping says stands in no row."""
+    t = page.language.t
+    named = source_rows.str.strip_prefix(_ROW).replace("mapping", t("the answers"))
+    return named.alias(t("File row"))
 
 
 def _refused(page: Page, batch: Batch) -> None:
@@ -82,14 +114,19 @@ def _refused(page: Page, batch: Batch) -> None:
         for row in rows.iter_rows(named=True)
     ]
     told = rows.select(
-        pl.col("source_row").alias(t("File row")),
+        _at(page, rows["source_row"]),
         pl.col("column").alias(t("Column")),
-        pl.col("found").alias(t("Found")),
         pl.Series(t("Problem"), problems, dtype=pl.String),
         pl.Series(t("What is accepted"), [t(text) for text in rows["accepted"]], dtype=pl.String),
     )
     own = rows.drop("source_row", "column", "found", "problem", "accepted")
-    st.dataframe(told.hstack(own.rename(lambda name: t("File: {column}", column=name))), hide_index=True)
+    widths = {t("Problem"): 300, t("What is accepted"): 220}
+    st.dataframe(
+        told.hstack(own.rename(lambda name: t("File: {column}", column=name))),
+        hide_index=True,
+        column_config={name: st.column_config.TextColumn(width=width) for name, width in widths.items()},
+        placeholder="",
+    )
     _more(page, batch.refused.height)
     _downloads(page, batch)
 
@@ -133,6 +170,10 @@ def warning_text(page: Page, warning: Warning) -> str:
 
 
 def _titled(page: Page, name: str, told: Any) -> Any:
+    if name == "row" and str(told).startswith(_ROW):
+        return page.language.t("row {number}", number=str(told).removeprefix(_ROW))
+    if name in _NUMBERS and re.fullmatch(_PLAIN, str(told)):
+        return format_decimal(told, "#,##0.###############", locale=page.language.locale)
     if name == "entity":
         return page.words.entity(told)
     if name in ("indicator", "whole"):
@@ -144,7 +185,7 @@ def _accepted(page: Page, batch: Batch, cells: pl.DataFrame) -> None:
     for name, frame in batch.frames.items():
         st.subheader(page.language.t("Accepted rows: {table}", table=page.language.title("table", name)))
         rows = frame.head(_SHOWN)
-        said = _figures(page, rows) if name == "observation" else rows.drop("source_row")
+        said = _figures(page, rows) if name == "observation" else brought.rows(page, name, rows)
         _beside(page, said, rows["source_row"], cells)
         _more(page, frame.height)
 
@@ -166,7 +207,7 @@ def _skipped(page: Page, batch: Batch, cells: pl.DataFrame) -> None:
     t = page.language.t
     with st.expander(page.language.n("{count} row is no data", "{count} rows are no data", batch.skipped)):
         rows = batch.skipped_rows.head(_SHOWN)
-        reasons = pl.DataFrame({t("Reason"): [t(reason) for reason in rows["reason"]]})
+        reasons = pl.DataFrame({t("Reason"): [reason(page.language, each) for each in rows["reason"]]})
         _beside(page, reasons, rows["source_row"], cells)
         _more(page, batch.skipped)
 

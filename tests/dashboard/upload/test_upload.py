@@ -1,5 +1,8 @@
 """A file dropped on the Data page: seen, read, mended, and stored only when a person says so."""
 
+import zipfile
+from io import BytesIO
+
 import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -122,15 +125,16 @@ def test_a_spelling_is_accepted_once_and_known_from_then_on(zones):
     page = tried(dropped("report.csv", REPORT.encode("cp1251")), MAPPING)
     assert "1 accepted + 2 refused" in said(page)
     assert "Зона Бэта" in said(page)
-    assert element(page, "selectbox", "This spelling").value == "Зона Бэта"
-    element(page, "selectbox", "means").set_value("BETA").run()
-    press(page, "Keep this spelling")
-    assert (
-        "Зона Бэта means Особая зона «Бета» from now on" in said(page)
-        or "means Beta from now on" in page.success[0].value
-    )
+    asked = element(page, "selectbox", "“Зона Бэта” (2 rows) means")
+    assert asked.value == ""
+    assert asked.options[1] == "Beta (BETA)"
+    press(page, "Keep what is chosen")
+    assert "Say first whom a spelling means" in said(page)
+    element(page, "selectbox", "“Зона Бэта” (2 rows) means").set_value("BETA")
+    press(page, "Keep what is chosen")
+    assert "1 spelling is kept: Зона Бэта means Beta" in page.success[0].value.replace("\\", "")
     assert "3 accepted + 0 refused" in said(page)
-    assert "Keep this spelling" not in labels(page)
+    assert "Keep what is chosen" not in labels(page)
     alias = session.known().table("alias")
     assert alias.select("spelling", "kind", "entity").rows() == [("Зона Бэта", "name", "BETA")]
     press(page, "Store these rows")
@@ -142,7 +146,7 @@ def test_a_spelling_is_accepted_once_and_known_from_then_on(zones):
 def test_a_native_file_names_codes_so_no_spelling_is_offered(zones):
     page = dropped("figures.csv", NATIVE.replace("ALPHA", "АЛЬФА").encode())
     assert "is not a known zone" in said(page)
-    assert "Keep this spelling" not in labels(page)
+    assert "Keep what is chosen" not in labels(page)
 
 
 def test_an_accepted_spelling_may_come_back_to_what_it_meant(zones):
@@ -151,10 +155,10 @@ def test_an_accepted_spelling_may_come_back_to_what_it_meant(zones):
     from data.errors import UserError
 
     for code in ("ALPHA", "BETA", "ALPHA"):
-        accept(zones, "=1+1", code, by="test")
+        accept(zones, {"=1+1": code}, by="test")
     assert known_codes(zones).names["=1+1"] == "ALPHA"
     with pytest.raises(UserError, match="NOBODY is not a known"):
-        accept(zones, "x", "NOBODY", by="test")
+        accept(zones, {"x": "NOBODY", "y": "BETA"}, by="test")
 
 
 def test_what_ships_is_told_beside_what_stands_in_russian_too(zones):
@@ -168,3 +172,40 @@ def test_what_ships_is_told_beside_what_stands_in_russian_too(zones):
     page = dropped("figures.csv", content.encode(), lang="ru")
     assert "6000000" in said(page)
     assert page.error == []
+
+
+def packed(**files: str) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, text in files.items():
+            archive.writestr(f"{name}.csv", text.encode())
+    return target.getvalue()
+
+
+def test_which_file_of_an_archive_is_meant_is_asked(zones):
+    page = dropped("both.zip", packed(report=REPORT, other="a;b\n1;2\n"))
+    assert "There are several files in this archive" in said(page)
+    element(page, "selectbox", "Which file of the archive").set_value("report.csv").run()
+    assert "zip report.csv" in said(page)
+    (box,) = [each for each in page.text_area if each.label == "Mapping"]
+    assert 'records = "report.csv"' in box.value
+    page = tried(page, MAPPING.replace("[read]", '[read]\nrecords = "report.csv"'))
+    assert "1 accepted + 2 refused" in said(page)
+
+
+def test_who_leaves_the_page_finds_the_file_again_and_may_put_it_away(zones):
+    page = dropped("figures.csv", NATIVE.encode())
+    page.switch_page("views/methods.py").run()
+    page.switch_page("views/data.py").run()
+    assert "figures.csv is still at hand" in said(page)
+    assert "2 accepted + 1 refused" in said(page)
+    press(page, "Put it away")
+    assert "still at hand" not in said(page)
+    assert "accepted" not in said(page)
+
+
+def test_entities_and_sources_are_told_under_headings_and_by_titles(zones):
+    page = dropped("entities.csv", b"code,kind,name_en,name_ru\nEPSILON,zone,Epsilon,\n")
+    assert "Name in English" in said(page)
+    assert "name_en" not in page.dataframe[0].value.columns
+    assert page.dataframe[0].value["Kind"].to_list() == ["Zone"]
