@@ -158,6 +158,12 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
         pieces = propose_units.pieces(seen, column, _indicators(seen))
         yield Line("unit", {"column": column.name, "as": "words", **({"codes": pieces} if pieces else {})})
         return
+    named = propose_units.beside_names(seen, _indicators(seen)) if figure.column.told.unit is None else None
+    if named:
+        name, codes, left = named
+        comment = f"TODO: no unit is named by {'; '.join(left[:_LONG_LIST])}: their rows are refused" if left else ""
+        yield Line("unit", {"column": name, "as": "words", **({"codes": codes} if codes else {})}, comment)
+        return
     yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
     if figure.scale is None:
         yield Line("scale", TODO, "TODO: are these units, thousands, millions? say 1, 1000 or 1000000")

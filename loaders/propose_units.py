@@ -61,6 +61,19 @@ def pieces(seen: Sniffed, column: Column, indicators: dict[str, str]) -> dict[st
     return {word: "JOB" for word, quantities in of_word.items() if quantities == {"jobs"} and word in counted}
 
 
+def beside_names(seen: Sniffed, indicators: dict[str, str]) -> tuple[str, dict[str, str], list[str]] | None:
+    """The column whose words name indicator and unit together; the units of words that name none but can have no
+    other; and the words left. None where no word names one."""
+    column = next(iter(seen.with_role("indicator_column")), None)
+    told = {word: units.after_name(word) for word in indicators}
+    if column is None or not any(told.values()):
+        return None
+    bare = {
+        word: _OF_QUANTITY.get(str(fact(indicators[word], "quantity"))) for word, phrase in told.items() if not phrase
+    }
+    return column.name, {word: code for word, code in bare.items() if code}, [word for word in bare if not bare[word]]
+
+
 def fact(indicator: str | None, column: str) -> str | None:
     """What the list of indicators says of one: its quantity, its kind."""
     known = codelist.codes("indicator")

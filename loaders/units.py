@@ -75,6 +75,18 @@ def in_title(title: str) -> Phrase | None:
     return found.pop() if len(found) == 1 else None
 
 
+def after_name(text: str) -> Phrase | None:
+    """The unit that stands after the name of what is measured, "Инвестиции, млн руб."; None where the name itself
+    holds the word of another, "тыс. долл., руб."."""
+    found = in_title(text)
+    if found is None or found.unit is None:
+        return None
+    first = re.split(r"[,;:()\[\]/\n]|\bв\s", text)[0]
+    within = (_meanings().get((token.rstrip("."),)) or _meanings().get((token,)) for token in _tokens(first))
+    others = {meaning for meaning in within if meaning and (meaning[0] or meaning[1] != 1)}
+    return None if others else found
+
+
 def phrase_of(text: str) -> Phrase | None:
     """What a text says that is made of unit words alone; None for any other text, and for two units or scales."""
     found = _words(_tokens(text)) if text.strip() else None
@@ -89,7 +101,7 @@ def phrase_of(text: str) -> Phrase | None:
 
 
 def _read(text: str) -> dict[str, Any]:
-    phrase = phrase_of(text)
+    phrase = phrase_of(text) or after_name(text)
     if phrase is None:
         return {"unit": None, "also": None, "scale": "1", "is_known": False}
     return {"unit": phrase.unit, "also": phrase.also, "scale": f"{phrase.scale:f}", "is_known": True}

@@ -13,6 +13,7 @@ from loaders.period_in_text import find
 from loaders.run import read
 from loaders.sniff import look, sniff
 from loaders.toml_text import Line, block, value
+from loaders.units import after_name
 from tests.conftest import ROOT, shared_file
 from tests.loaders.conftest import KNOWN, workbook
 from tests.loaders.test_sniff import QUARTER, file_of, seen
@@ -311,3 +312,38 @@ def test_what_stood_on_a_day_asks_since_when_it_is_counted():
     text = propose.mapping(look(f"Сведения на 01.10.2019\n\n{TITLED}".encode(), "day.csv"))
     assert 'basis = "TODO"' in text
     assert 'basis = "stock"' in text
+
+
+def test_units_beside_the_names_of_indicators_are_read_row_by_row(tmp_path):
+    table = (
+        "Отчёт за 2019 год\nЗона;Показатель;Факт\nДубна;Инвестиции, млн руб.;4,5\nДубна;Рабочие места;30\n"
+        "Дубна;Выручка (тыс. руб.);7\nЛипецк;Инвестиции, млн руб.;5\nЛипецк;Налоги уплаченные;1\n"
+    ).encode()
+    text = propose.mapping(look(table, "rows.csv"))
+    assert 'unit = { column = "Показатель", as = "words", codes = { "Рабочие места" = "JOB" } }' in text
+    assert "TODO: no unit is named by Налоги уплаченные: their rows are refused" in text
+    (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
+    batch = read(table, "rows.csv", KNOWN, mapping=tmp_path / "mine.toml")
+    assert batch.frames["observation"].select("indicator", "value", "unit").rows() == [
+        ("investment", 4.5e6, "RUB"),
+        ("jobs", 30.0, "JOB"),
+        ("revenue", 7000.0, "RUB"),
+        ("investment", 5e6, "RUB"),
+    ]
+    assert batch.refused["source_row"].to_list() == ["row 7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Инвестиции, млн руб.", ("RUB", 1_000_000)),
+        ("Exports (USD thousand)", ("USD", 1000)),
+        ("тыс. долл. США, руб.", None),
+        ("Инвестиции", None),
+        ("Доход, в ценах 2018", None),
+        ("Выручка, млн", None),
+    ],
+)
+def test_a_unit_after_a_name_is_one_where_the_name_holds_no_other(text, unit):
+    found = after_name(text)
+    assert ((found.unit, int(found.scale)) if found else None) == unit
