@@ -40,11 +40,12 @@ def standing(attainment: Frame, history: Frame) -> Frame:
     """The verdict on each target, in the indicator's direction, with its reason; one row per target.
 
     value = attainment, in per cent. `standing`, the first that holds: not_assessable (nothing to compare, a ceiling, no
-    direction, status U on either side) · met (the actual surely reaches the target; a due stock only with the figure of
-    the due date) · no_final_report (due, and no figure of the due date) · missed, undetermined (due: surely short of
-    it, or the bounds leave it open) · ahead, on_track, behind, undetermined (against `expected`, the straight line
-    between two published points of the target, ± 5 %) · open (not due, no published point). undetermined with reason
-    `disputed`: another publisher's figure turns met into missed or missed into met.
+    direction, status U on either side) · met (the actual surely reaches the target; a due stock, and a sum of which
+    less is better, only with the figure of the due date) · no_final_report (due, and no figure of the due date) ·
+    missed, undetermined (due: surely short of it, or the bounds leave it open) · ahead, on_track, behind, undetermined
+    (against `expected`, the straight line between two published points of the target, ± 5 %) · open (not due, no
+    published point). undetermined with reason `disputed`: another publisher's figure turns met into missed or missed
+    into met.
 
     Null: value wherever attainment is (a range as a target leaves only its bounds); `expected` where the target is due
     or no two published points surround the actual.
@@ -75,10 +76,13 @@ def _verdict() -> nw.Expr:
     # A figure of the due date settles the matter even where the calendar is not that far yet.
     is_due = nw.col("is_due") | nw.col("final")
     is_unsettled = is_due & ~nw.col("final")
+    # A level may move away again until its date, and of a sum that only grows less is no merit before it.
+    is_sum_to_keep_low = (nw.col("basis") == "cumulative") & surely(nw.col("better") == "lower")
+    is_early = (is_unsettled & (nw.col("basis") == "stock")) | (is_sum_to_keep_low & ~nw.col("final"))
     return (
         nw.when(~nw.col("_obstacle").is_null())
         .then(nw.lit("not_assessable"))
-        .when(reaches() & ~(is_unsettled & (nw.col("basis") == "stock")))
+        .when(reaches() & ~is_early)
         .then(nw.lit("met"))
         .when(is_unsettled)
         .then(nw.lit("no_final_report"))

@@ -375,3 +375,14 @@ _COMPARED = [
     *("entity", "indicator", "scope", "basis", "scenario", "period", "unit", "value", "lower", "upper", "reason"),
     *("rate", "rate_how", "rate_start", "rate_end", "rate_way", "rate_pivot", "price_index", "own_value", "source"),
 ]
+
+
+def test_the_invented_panel_is_told_in_dollars_as_far_as_there_are_rates_and_invents_none(panel_store: str) -> None:
+    from dashboard.session import known
+
+    table = known(currency="USD").table("observation").filter(pl.col("entity").str.starts_with("INV-"))
+    money = table.filter(pl.col("own_unit").is_not_null(), pl.col("own_value").is_not_null())
+    assert set(money["rate_how"].drop_nulls()) == {"average", "flows", "published"}
+    assert set(money["reason"].drop_nulls()) == {"no_rate", "no_flows"}
+    # A rate belongs to no entity: an invented one would tell real figures.
+    assert not known().table("rate")["source"].str.starts_with("INV-").any()

@@ -210,3 +210,21 @@ def test_a_revision_by_the_same_publisher_is_no_dispute(compute: Computed) -> No
     lines = rows.format(510, "2018-05", "SECOND").replace("CITY      | A\n", "CITY | A | 2014-01 | PLAN\n")
     found = verdict(compute, lines + "\n actual | 2017 | 490 | CITY | A | 2018-01 | FIRST")
     assert found == [("met", None)]
+
+
+def test_a_sum_of_which_less_is_better_is_not_met_before_its_date(compute: Computed) -> None:
+    rows = """
+        entity | indicator | basis      | scenario | period | value
+        EARLY  | vacancies | cumulative | target   | 2030   | 100
+        EARLY  | vacancies | cumulative | actual   | 2024   | 10
+        STALE  | vacancies | cumulative | target   | 2025   | 100
+        STALE  | vacancies | cumulative | actual   | 2024   | 10
+        KEPT   | vacancies | cumulative | target   | 2024   | 100
+        KEPT   | vacancies | cumulative | actual   | 2024   | 90
+        OVER   | vacancies | cumulative | target   | 2025   | 100
+        OVER   | vacancies | cumulative | actual   | 2025   | 110
+    """
+    assert_same(
+        compute("standing", rows),
+        "entity | standing\n EARLY | open\n STALE | no_final_report\n KEPT | met\n OVER | missed",
+    )
