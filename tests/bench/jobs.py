@@ -41,15 +41,22 @@ _QUESTIONS = ("scorecard", "trajectory", "lagging")
 
 
 def main() -> int:
-    """Run one job as often as asked, and say how long it took at the median, and how much memory at most."""
+    """Run one job as often as asked, and say how long it took at the median, and how much memory at most: before it
+    began (`floor`), in this process, and in its largest child."""
+    floor = _most(resource.RUSAGE_SELF)
     job, folder, rows = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
     runs = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     taken = [_timed(JOBS[job](folder, rows)) for _ in range(runs)]
     CHILDREN.close()  # only who has ended is counted among the children
-    used = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    own, child = _most(resource.RUSAGE_SELF), _most(resource.RUSAGE_CHILDREN)
     wall, processor = (statistics.median(each) for each in zip(*taken, strict=True))
-    print(json.dumps({"seconds": wall, "processor": processor, "megabytes": used / 1024}))
+    told = {"seconds": wall, "processor": processor, "megabytes": max(own, child)}
+    print(json.dumps(told | {"floor": floor, "own": own, "child": child}))
     return 0
+
+
+def _most(whose: int) -> float:
+    return resource.getrusage(whose).ru_maxrss / 1024
 
 
 def _timed(job: Job) -> tuple[float, float]:
@@ -81,27 +88,32 @@ def prepare_csv(folder: Path, rows: int) -> Job:
 
     def prepare() -> None:
         reports.select(_CSV).write_csv(file)
-        text = pl.read_csv(file, infer_schema=False)
-        (folder / "observations.size").write_text(str(text.estimated_size()))  # the others are not to hold it
+        text, typed = (pl.read_csv(file, infer_schema=infer).estimated_size() for infer in (False, True))
+        sizes = {"bytes": file.stat().st_size, "text": text, "typed": typed}
+        (folder / "observations.size").write_text(json.dumps(sizes))  # the others are not to hold it
 
     return prepare
 
 
 def load_product(folder: Path, rows: int) -> Job:
     """Read, check, store in SQLite, build the snapshot."""
-    from loaders import run
-
     shutil.rmtree(folder / "load", ignore_errors=True)
     store = _store(folder / "load")
     keep(store, panel.definitions())
 
     def load() -> None:
-        known = run.Known(store.codes("entity"), store.codes("source"))
-        batch = run.read(folder / "observations.csv", "observations.csv", known)
-        assert keep(store, batch).accepted == rows, batch.refused
+        assert _kept(store, folder / "observations.csv") == rows
         Snapshot.of(store)
 
     return load
+
+
+def _kept(store: Store, file: Path) -> int:
+    """How many rows were stored; they are given up before the snapshot is built of them, as `sez load` does."""
+    from loaders import run
+
+    known = run.Known(store.codes("entity"), store.codes("source"))
+    return keep(store, run.read(file, file.name, known)).accepted
 
 
 def insert(folder: Path, rows: int) -> Job:
