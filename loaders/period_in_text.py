@@ -45,6 +45,8 @@ _SHAPES = (
 )
 _GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<note>\d\)|\d?[*¹²³⁴⁵⁶⁷⁸⁹]+|\d,\s?\d\))")
 _PLAIN_YEAR = re.compile(_YEAR)
+#: What stands before the period of a plan: a column of it is told for another period than the report.
+_PLAN = re.compile(r"(?i)(?:\bна|(?:план|прогноз|plan|target|forecast)\w*(?:\s+\w+)?)\s+$")
 #: What stands before the period a report is about, as against a plan's, an order's, another year's.
 FOR = r"(?i)(?<!\w)(?:за|for|za|für|pour)\s+(?:the\s+|le\s+|das\s+)?"
 
@@ -100,7 +102,9 @@ def every(text: str) -> list[PeriodIn]:
 def said_by(texts: Iterable[str]) -> PeriodIn | None:
     """The one period that titles name; of several the one that is reported "for". None where that leaves it open."""
     found = [(text, each) for text in texts for each in every(text) if each.period]
-    told = _one(found) or _one([(text, each) for text, each in found if re.search(FOR + r"$", text[: each.start])])
+    reported = [(text, each) for text, each in found if re.search(FOR + r"$", text[: each.start])]
+    is_planned = any(each.basis != "stock" and _PLAN.search(text[: each.start]) for text, each in found)
+    told = _one(found) or (None if is_planned else _one(reported))
     if told is None:
         return None
     text, period = told

@@ -142,10 +142,11 @@ def _basis(
     column: Column, seen: Sniffed, indicator: str | None, scenario: str | None, guesses: dict[str, str]
 ) -> str | None:
     period = column.told.period or seen.title.period
-    said = column.told.code("basis") or (period.basis if period else None) or seen.title.code("basis")
     kind = propose_units.fact(indicator, "kind")
-    if said in codelist.ids("basis"):
-        return _fitting(said, kind)
+    words = (column.told.code("basis"), period.basis if period else None, seen.title.code("basis"))
+    said = [each for each in words if each in codelist.ids("basis")]
+    if said:
+        return next((fitting for each in said if (fitting := _fitting(each, kind))), None)
     if kind is None:
         return None
     guesses["basis"] = "guessed from the kind of indicator: period, ytd, cumulative or stock"

@@ -298,6 +298,26 @@ def test_the_file_of_the_next_period_loads_under_its_own_title(tmp_path, above, 
     assert told == [("investment", period, basis), ("jobs", period, "stock")]
 
 
+@pytest.mark.parametrize(
+    ("above", "period"),
+    [
+        ("План на 2020 год и отчёт за 2019 год", "TODO"),
+        ("Отчёт за 2019 год, targets for 2020", "TODO"),
+        ("Отчёт за 9 месяцев о выполнении плана на 2019 год", "TODO"),
+        ("План на 2020 год", {"title": r"(?i)20\d\d\s+год", "as": "words"}),
+    ],
+)
+def test_the_period_of_a_plan_is_not_that_of_the_report(above, period):
+    told = tomllib.loads(propose.mapping(look(f"{above}\n\n{TITLED}".encode(), "plan.csv")))
+    assert told["fields"]["period"] == period
+
+
+def test_what_is_counted_since_the_beginning_is_cumulative_on_any_day():
+    above = "Накопленным итогом с начала реализации на 01.01.2020"
+    told = tomllib.loads(propose.mapping(look(f"{above}\n\n{TITLED}".encode(), "since.csv")))
+    assert [each["basis"] for each in told["values"]] == ["cumulative", "stock"]
+
+
 def test_titles_that_name_several_periods_ask_which():
     text = propose.mapping(look(f"Сравнение: 2019 год и 2018 год\n\n{TITLED}".encode(), "two.csv"))
     assert 'period = "TODO"    # TODO: which one? The title names 2019 год; 2018 год' in text
