@@ -21,18 +21,18 @@ def series(told: pl.DataFrame) -> pl.Series:
     return place.join(numbers, on="place", how="left", maintain_order="left")["series"].cast(pl.Int32)
 
 
-def with_ends(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """The rows, in their order, with `is_first` and `is_latest`; where not all are winners, `is_current` says which."""
-    is_winner = pl.col("is_current") if "is_current" in rows.collect_schema() else pl.lit(True)
+def with_ends(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows with `is_first` and `is_latest`; where not all are winners, `is_current` says which."""
+    is_winner = pl.col("is_current") if "is_current" in rows.columns else pl.lit(True)
     has_figure = pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null())
-    is_told = is_winner & (pl.col("scenario") == "actual") & has_figure
     end = pl.col("end_month")
-    ends = rows.filter(is_told).group_by("series").agg(_first=end.min(), _last=end.max())
-    marked = rows.join(ends, on="series", how="left", maintain_order="left")
-    marks = {name: (is_told & (end == pl.col(of_series))).fill_null(False) for name, of_series in ENDS.items()}
-    return marked.with_columns(**marks).drop(*ENDS.values())
+    # Few columns go through the join: with all of them it takes several times as long.
+    told = rows.lazy().select("series", end, _told=is_winner & (pl.col("scenario") == "actual") & has_figure)
+    ends = told.filter("_told").group_by("series").agg(_first=end.min(), _last=end.max())
+    marks = {name: (pl.col("_told") & (end == pl.col(of_series))).fill_null(False) for name, of_series in ENDS.items()}
+    return rows.hstack(told.join(ends, on="series", how="left", maintain_order="left").select(**marks).collect())
 
 
-def without_ends(rows: pl.LazyFrame) -> pl.LazyFrame:
+def without_ends(rows: pl.DataFrame) -> pl.DataFrame:
     """The rows with both marks false: those that are no winners."""
     return rows.with_columns(pl.lit(False).alias(name) for name in ENDS)

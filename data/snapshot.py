@@ -90,7 +90,7 @@ class Snapshot:
     @cached_property
     def _known(self) -> pl.DataFrame:
         told = self._all.drop("is_current", *marks.ENDS, strict=False).filter(pl.col("known_on") <= self.as_of)
-        return marks.with_ends(judge(told)).collect()
+        return marks.with_ends(judge(told).collect())
 
     def _rows(self, name: str) -> pl.LazyFrame:
         if self.as_of is None or name not in known.TABLES:
@@ -224,8 +224,9 @@ def _figures(
     columns = [*told.iter_columns(), marks.series(told)]
     del told
     chosen = [kept.filter(pl.col("is_current") == is_current) for is_current in (True, False)]
-    winners, others = (rows.lazy() for rows in _taken(columns, chosen))
-    return marks.with_ends(winners).with_columns(_words()), marks.without_ends(others).with_columns(_words())
+    winners, others = _taken(columns, chosen)
+    marked = (marks.with_ends(winners), marks.without_ends(others))
+    return marked[0].lazy().with_columns(_words()), marked[1].lazy().with_columns(_words())
 
 
 def _taken(columns: list[pl.Series], chosen: list[pl.DataFrame]) -> list[pl.DataFrame]:
