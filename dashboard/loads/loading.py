@@ -39,12 +39,7 @@ def load_all(wanted: list[Arrival], request: Request, as_json: bool) -> bool:
     """
     if request.replaces is not None and len(wanted) != 1:
         raise UserError("--replaces takes one file: {count} were given.", count=len(wanted))
-    answers, so_far = [], SoFar(session.store())
-    for arrival in shown(_definitions_first(wanted, request), "Loading"):
-        try:
-            answers.append(_load(arrival, request, so_far))
-        except UserError as error:
-            sys.stderr.write(f"{error}\n")
+    answers = _answers(wanted, request)
     if as_json and answers:
         print(json.dumps(answers[0] if len(wanted) == 1 else answers, ensure_ascii=False, default=str))
     elif not as_json:
@@ -53,6 +48,17 @@ def load_all(wanted: list[Arrival], request: Request, as_json: bool) -> bool:
     if not request.dry_run and answers:
         Snapshot.of(session.store())
     return len(answers) == len(wanted)
+
+
+def _answers(wanted: list[Arrival], request: Request) -> list[dict[str, Any]]:
+    """A report on each file that was loaded. The rows of the files are given up before a snapshot is built of them."""
+    answers, so_far = [], SoFar(session.store())
+    for arrival in shown(_definitions_first(wanted, request), "Loading"):
+        try:
+            answers.append(_load(arrival, request, so_far))
+        except UserError as error:
+            sys.stderr.write(f"{error}\n")
+    return answers
 
 
 def known_codes(store: Store, replaces: int | None = None) -> Known:
