@@ -174,7 +174,8 @@ class Workbook:
             place = self.names.index(sheet)
             told = self._records.not_calculated(place) | self._records.percents(place)
             return Marks(told | _errors(loaded, offset), _merged_in_xls(self._data, sheet))
-        return Marks(xlsb_records.percents(self._data, sheet) | _errors(loaded, offset))
+        told = xlsb_records.percents(self._data, sheet) | xlsb_records.not_calculated(self._data, sheet)
+        return Marks(told | _errors(loaded, offset))
 
     def _named(self, marks: Marks) -> Marks:
         if (0, -1) in marks.texts:  # a cell may leave its place out; then there is no telling which it is

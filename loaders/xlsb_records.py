@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 
 from loaders import percent_format
+from loaders.grid import NOT_CALCULATED
 from loaders.sheet_marks import tree
 from loaders.xls_records import unpacked
 
@@ -18,6 +19,8 @@ _RELATED = "xl/_rels/workbook.bin.rels"
 _STYLES = "xl/styles.bin"
 _PROPERTIES, _SHEET = 153, 156
 _ROW, _SHORT, _REAL, _FORMULA = 0, 2, 5, 9
+_FORMULA_OF_TEXT, _CALCULATION = 8, 157
+_LEFT_TO_EXCEL = 24  # where the flags of the calculation stand; the first says that nobody has calculated the file
 _FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 47, 617, 618
 
 
@@ -48,6 +51,29 @@ def percents(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
             if text:
                 found[row + 1, column] = text
     return found
+
+
+def not_calculated(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """The formulas of a sheet whose result is left to Excel, by row (from 1) and column (from 0): 0 or "" is none.
+
+    Raises what reading a part of a damaged archive raises.
+    """
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    flags = [body[_LEFT_TO_EXCEL] for kind, body in _records(archive.read(_PART)) if _says_how(kind, body)]
+    part = dict(_sheets(archive)).get(sheet) if any(flag & 1 for flag in flags) else None
+    found, row = {}, 0
+    for kind, body in _records(archive.read(part)) if part else ():
+        if kind == _ROW and len(body) >= 4:
+            row = int.from_bytes(body[:4], "little")
+        elif len(body) >= 12 and (
+            (kind == _FORMULA and not _value(kind, body)) or (kind == _FORMULA_OF_TEXT and not any(body[8:12]))
+        ):
+            found[row + 1, int.from_bytes(body[:4], "little")] = NOT_CALCULATED
+    return found
+
+
+def _says_how(kind: int, body: bytes) -> bool:
+    return kind == _CALCULATION and len(body) > _LEFT_TO_EXCEL
 
 
 def _value(kind: int, body: bytes) -> float:

@@ -13,6 +13,7 @@ from odf.text import P
 
 from loaders import propose, xlsb_records
 from loaders.formats import parse
+from loaders.grid import NOT_CALCULATED
 from loaders.percent_format import is_percent, shown
 from loaders.raw import ReadOptions
 from loaders.run import read
@@ -159,3 +160,20 @@ def test_a_binary_workbook_says_how_its_cells_are_shown():
         sheet = [_record(0, struct.pack("<I", 4) + bytes(21)), _record(5, cell), _record(2, short), _record(5, plain)]
         archive.writestr("xl/worksheets/sheet1.bin", b"".join(sheet))
     assert xlsb_records.percents(out.getvalue(), "Доли") == {(5, 1): "18.13 %", (5, 2): "20 %"}
+
+
+@pytest.mark.parametrize("is_left", [True, False])
+def test_a_formula_of_a_binary_workbook_that_is_left_to_excel_is_not_zero(is_left):
+    out = io.BytesIO()
+    calculation = struct.pack("<IIIdiH", 0, 1, 100, 0.001, 1, int(is_left))
+    zero, text = struct.pack("<IIdHI", 1, 0, 0.0, 0, 0), struct.pack("<IIIHI", 2, 0, 0, 0, 0)
+    sheet = [_record(0, struct.pack("<I", 4) + bytes(21)), _record(9, zero), _record(8, text)]
+    sheet.append(_record(9, struct.pack("<IIdHI", 3, 0, 7.0, 0, 0)))
+    with zipfile.ZipFile(out, "w") as archive:
+        book = _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("A")) + _record(157, calculation)
+        archive.writestr("xl/workbook.bin", book)
+        related = '<Relationships><Relationship Id="rId1" Target="/xl/worksheets/sheet1.bin"/></Relationships>'
+        archive.writestr("xl/_rels/workbook.bin.rels", related)
+        archive.writestr("xl/worksheets/sheet1.bin", b"".join(sheet))
+    found = xlsb_records.not_calculated(out.getvalue(), "A")
+    assert found == (dict.fromkeys([(5, 1), (5, 2)], NOT_CALCULATED) if is_left else {})
