@@ -142,3 +142,14 @@ def test_attainment_and_variance_have_the_rows_of_pairing() -> None:
     pairing = quantities("entity | actual | target | actual_period\n A | 5 | 4 | 2016\n B | | 4 |")
     for metric in (attainment, variance):
         assert_same(metric(pairing), "entity | actual | target | actual_period\n A | 5 | 4 | 2016\n B | | 4 |")
+
+
+def test_at_least_is_a_limit_where_less_is_better_and_a_level_where_more_is(compute: Computed) -> None:
+    rows = """
+        indicator | basis | scenario | period | value
+        vacancies | stock | target   | 2017   | >100
+        vacancies | stock | actual   | 2017   | 125
+        jobs      | stock | target   | 2017   | >100
+        jobs      | stock | actual   | 2017   | 125
+    """
+    assert_same(compute("attainment", rows), "indicator | value | reason\n vacancies | | ceiling\n jobs | 125 |")

@@ -228,3 +228,8 @@ def test_a_sum_of_which_less_is_better_is_not_met_before_its_date(compute: Compu
         compute("standing", rows),
         "entity | standing\n EARLY | open\n STALE | no_final_report\n KEPT | met\n OVER | missed",
     )
+
+
+def test_what_is_due_is_held_against_the_target_and_no_longer_against_the_way_there(compute: Computed) -> None:
+    rows = "scenario | period | value\n target | 2014 | 10\n target | 2016 | 30\n actual | 2015 | 5"
+    assert_same(compute("standing", rows).filter(period="2016"), "expected | standing\n | no_final_report")
