@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.registers.obligations import ROLES
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, explaining, figure_code
 from dashboard.session import Known
 
 _OVER = ["indicator", "scope", "basis", "since", "role"]
@@ -54,6 +54,7 @@ def _row(words: Words, row: dict[str, Any]) -> Row:
         "met": Cell.of(t("{part} of {whole}", part=row["met"] or 0, whole=row["judged"] or 0)),
         "reported": Cell.of(t("{part} of {whole}", part=row["reported"], whole=row["expected"])),
         "missing": words.figure(row, "missing"),
+        **explaining("commitment_fulfilment", row["entity"], figure_code(row)),
         "exposed": words.figure(row, "exposed", row["money"]) if row["money"] else Cell.of(t("no support is known")),
     }
 

@@ -10,13 +10,14 @@ import polars as pl
 
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.pairs import LISTED
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, explaining, figure_code
 from dashboard.session import Known
 from data import codelist
 
 _LOOK = {"actual": "solid", "target": "outlined"}
 _ENDS = ("value", "lower", "upper")
 _COUNTED = "projects"
+_KEY = ("entity", "indicator", "scope", "basis", "unit", "period")
 
 
 def owners(known: Known) -> list[str]:
@@ -48,7 +49,7 @@ def measures(known: Known, owner: str) -> list[tuple[str, str]]:
 def stages(known: Known, owner: str, indicator: str, unit: str) -> list[dict[str, Any]]:
     """The stages in which projects stand now, in their order, with how many and how much."""
     rows = known.metric("pipeline_stages").filter(entity=owner, role=role(known, owner))
-    counts = rows.filter(pl.col("indicator") == _COUNTED).select("stage", "rank", count="value")
+    counts = rows.filter(pl.col("indicator") == _COUNTED).select("stage", "rank", count="value", key=pl.struct(_KEY))
     own = rows.filter(indicator=indicator, unit=unit).select("stage", *_ENDS, "with_amount")
     return counts.join(own, on="stage", how="left").sort("rank").to_dicts()
 
@@ -96,7 +97,7 @@ def funnel_rows(known: Known, owner: str) -> list[dict[str, Any]]:
         .group_by("stage", "rank")
         .agg(pl.col("projects", "reached", "still_open").sum())
     )
-    return counted.sort("rank").to_dicts()
+    return counted.sort("rank").with_columns(entity=pl.lit(owner)).to_dicts()
 
 
 def funnel(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
@@ -127,6 +128,8 @@ def funnel_table(words: Words, rows: list[dict[str, Any]]) -> Table:
         {
             "stage": Cell.of(words.language.title("stage", row["stage"])),
             **{name: Cell(str(row[name]), row[name]) for name in ("reached", "projects", "still_open")},
+            # Projects of all years: the page that explains tells them year by year.
+            **explaining("stage_conversion", row["entity"], ""),
         }
         for row in rows
     )
@@ -234,6 +237,7 @@ def _stay(words: Words, row: dict[str, Any]) -> Row:
         "middle": Cell("") if few else words.figure({**between, "comparator": ".."}, unit="DAY"),
         "completed": Cell(str(row["completed"]), row["completed"]),
         "there": Cell(str(row["still_there"]), row["still_there"]),
+        **explaining("time_in_stage", row["entity"], figure_code(row)),
         "longest": Cell(_exactly(words, row["longest_there"], "DAY") if row["longest_there"] is not None else "—"),
     }
 
@@ -253,6 +257,7 @@ def stage_table(words: Words, rows: list[dict[str, Any]], unit: str) -> Table:
             "count": Cell(str(int(row["count"])), row["count"]),
             "value": words.figure(row, unit=unit),
             "known": Cell.of(t("{part} of {whole}", part=row["with_amount"] or 0, whole=int(row["count"]))),
+            **explaining("pipeline_stages", row["key"]["entity"], figure_code(row["key"])),
         }
         for row in rows
     )
@@ -274,6 +279,7 @@ def bridge_table(words: Words, rows: list[dict[str, Any]]) -> Table:
             "value": Cell(_exactly(words, row["value"], row["unit"]), row["value"]),
             "range": words.figure({**row, "value": None, "comparator": ".."}),
             "projects": Cell("" if row["projects"] is None else str(row["projects"]), row["projects"]),
+            **explaining("pipeline_bridge", row["entity"], figure_code(row)),
         }
         for row in rows
     )

@@ -33,6 +33,11 @@ def published_code(row: dict[str, Any], scenario: str | None = None, period: str
     return f"{figure_code({**row, 'period': period or row['period']})}~{kind}"
 
 
+def explaining(name: str, entity: str, figure: str) -> Row:
+    """The cells by which a row leads to the page that explains its figure."""
+    return {EXPLAINS: Cell.of(name), "code": Cell.of(entity), "figure": Cell.of(figure)}
+
+
 class Words:
     """Names, figures and sources of everything known, in one language."""
 
