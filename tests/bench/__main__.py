@@ -31,10 +31,9 @@ others can read meanwhile. Of a workbook the letters count: fastexcel alone take
 A workbook's child is forked from a process that has done the imports; the first file waits for them. It reads each cell
 as text, which takes the reader half as long again as numbers do, and looks at the XML a second time, on the other core. A twin of a metric gives its key and numbers for these figures alone, and no reasons;
 it counts on what the metric cannot: that nothing is unknown, no two figures of a series end together, no limit is a
-target. Twins compare texts; metrics compare the numbers that the snapshot gives to series, for a tenth of the processor that its
-building takes. Pairing also says why there is no figure, what the starting point was, which target is next and which is
-last, and looks for the figures of other series wherever a target has none. Freshness says of which figure it speaks: to
-bring its texts along takes several times as long as to find the month, which is all that the twin does.
+target. Twins compare texts; metrics compare the numbers that the snapshot gives to series, and begin with the first and
+last figures that it marks, for a tenth of the processor that its building takes. Pairing also says why there is no
+figure, what the starting point was, which target is next and which is last, and brings the texts of both figures.
 All metrics together are those of one session, which keeps what it computed. A zone spends a third of its time on
 building expressions that run on any engine.
 Where hand-written Polars itself is not 15 times as fast as pandas, the product, which runs on it, cannot be.
