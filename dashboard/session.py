@@ -7,14 +7,14 @@ will be applied here, after the cache.
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import polars as pl
 
-from dashboard.kept import Kept
+from dashboard.kept import Kept, Recent
 from data import engine as engines
 from data.errors import UserError
 from data.settings import Settings
@@ -25,6 +25,11 @@ _KEPT = 8
 
 #: Tables and metrics of all data versions together, in bytes.
 _results = Kept(2 * 2**30)
+
+#: What pages made of them: texts and drawings, some kilobytes each.
+_pieces = Recent(500)
+_NONE = object()
+T = TypeVar("T")
 
 #: The tables that have amounts of money.
 _MONEY = ("observation", "history", "agreement")
@@ -87,6 +92,15 @@ class Known:
     def made(self, name: str, compute: Callable[[], pl.DataFrame]) -> pl.DataFrame:
         """A frame that a page makes of tables and metrics, by its name, computed once for everybody."""
         return self._once(f"made {name}", compute)
+
+    def shared(self, key: Hashable, compute: Callable[[], T]) -> T:
+        """A piece of a page, by all that it depends on beside what is known; made once for everybody, never changed."""
+        found = _pieces.get((self._own, key), _NONE)
+        if found is _NONE:
+            with self._lock:
+                found = _pieces.get((self._own, key), _NONE)
+                found = _pieces.put((self._own, key), compute()) if found is _NONE else found
+        return cast(T, found)
 
     def loads(self) -> pl.DataFrame:
         """Every load there ever was (`Store.loads`)."""

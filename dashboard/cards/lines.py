@@ -5,6 +5,7 @@ colour, and apart from that an arrow for the change on the year before. What is 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import streamlit as st
@@ -26,21 +27,46 @@ _WITH = {"taxes": ("relief",), "public_money": ("leverage",), "residents": ("new
 _ASKED = ("investment", "jobs", "residents", "revenue", "taxes", "relief", "public_money", "occupancy")
 
 
-def card(page: Page, code: str, lead: dict[str, Any] | None, parts: cards.Parts) -> None:
-    """One zone or cluster: its name and verdict, what is held against targets, what else is known, what is not."""
+@dataclass(frozen=True)
+class Said:
+    """What a card says, as markdown: how it stands, what is held against targets, what else is known, what is not."""
+
+    code: str
+    name: str
+    verdict: str
+    held: str
+    beside: str
+    unknown: str
+
+
+def said(page: Page, code: str, lead: dict[str, Any] | None, parts: cards.Parts) -> Said:
+    """What the card of one zone or cluster says; `lead` is the target that speaks for it."""
     told = cards.cells(page.words, parts)
-    with st.container(key=f"line-card-{code}", gap=None):
+    return Said(
+        code,
+        page.words.entity(code),
+        "  \n".join([verdict(page, lead), *_reported(page, parts, told)]),
+        _lines(page, parts, told, _HELD),
+        _lines(page, parts, told, _BESIDE),
+        plain(" ".join(_unknown(page, parts))),
+    )
+
+
+def card(page: Page, told: Said) -> None:
+    """One zone or cluster: its name and verdict, what is held against targets, what else is known, what is not."""
+    with st.container(key=f"line-card-{told.code}", gap=None):
         who, held, beside = st.columns([3, 5, 4], gap="small")
         with who.container(gap=None):
-            page.link("zone", page.words.entity(code), entity=code)
-            st.markdown("  \n".join([verdict(page, lead), *_reported(page, parts, told)]))
+            page.link("zone", told.name, entity=told.code)
+            st.markdown(told.verdict)
         with held.container(gap=None):
-            _lines(page, parts, told, _HELD)
+            if told.held:
+                st.markdown(told.held)
         with beside.container(gap=None):
-            _lines(page, parts, told, _BESIDE)
-            unknown = plain(" ".join(_unknown(page, parts)))
-            if unknown:
-                st.caption(unknown)
+            if told.beside:
+                st.markdown(told.beside)
+            if told.unknown:
+                st.caption(told.unknown)
 
 
 def verdict(page: Page, lead: dict[str, Any] | None) -> str:
@@ -70,10 +96,8 @@ def _reported(page: Page, parts: cards.Parts, told: Row) -> Iterator[str]:
         yield f":small[{t('reported: {figure}, {period}', figure=figure, period=period)}]"
 
 
-def _lines(page: Page, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> None:
-    lines = [_line(page, part, parts, told) for part in which]
-    if any(lines):
-        st.markdown("\n\n".join(filter(None, lines)))
+def _lines(page: Page, parts: cards.Parts, told: Row, which: tuple[str, ...]) -> str:
+    return "\n\n".join(filter(None, (_line(page, part, parts, told) for part in which)))
 
 
 def _line(page: Page, part: str, parts: cards.Parts, told: Row) -> str:

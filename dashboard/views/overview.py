@@ -10,14 +10,17 @@ import streamlit as st
 from dashboard import address
 from dashboard import page as pages
 from dashboard.cards import scoreboard
-from dashboard.cards.lines import badge, card
+from dashboard.cards.lines import Said, badge, card, said
 from dashboard.charts import bar_charts, chart_frame
+from dashboard.charts.chart_parts import Chart
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, download, panel
 from dashboard.reports import pairs, tables
 from dashboard.reports.cards import parts_of
+from dashboard.reports.model import Table
 from dashboard.reports.sentences import file_stem, of_everything, pair
 from dashboard.reports.summary import summary
+from dashboard.shared import shared, within
 
 #: How many cards are shown at first, and how many names on a tile.
 _FIRST, _NAMED = 12, 4
@@ -30,8 +33,8 @@ def show() -> None:
     page = current()
     pages.opening(page, page.language.t("Zones and clusters: targets and actual figures"))
     with panel(page.language):
-        leads = _leads(page)
-        st.markdown(_said(page, leads))
+        leads = shared(page, "leads", lambda: _leads(page))
+        st.markdown(shared(page, "in words", lambda: _said(page, leads)))
         if page.entity is None:
             _standings(page, leads)
     with panel(page.language):
@@ -40,21 +43,16 @@ def show() -> None:
         _attainment(page, leads)
 
 
-def _within(page: Page) -> scoreboard.Within:
-    """What the bar leaves out; where it leaves out nothing, what everybody shares."""
-    return page.within if page.years or page.scenario else scoreboard.as_it_is
-
-
 def _leads(page: Page) -> list[dict[str, Any]]:
     """Of each entity of the page the target that is furthest behind: its place, its verdict, its bar are of this."""
-    rows = scoreboard.leading(page.known, _within(page))
+    rows = scoreboard.leading(page.known, within(page))
     return (rows.filter(entity=page.entity) if page.entity else rows).to_dicts()
 
 
 def _said(page: Page, leads: list[dict[str, Any]]) -> str:
     """What is known in one paragraph: of everybody, or of the one that is chosen."""
     if page.entity is None:
-        *told, last = map(plain, of_everything(page.known, page.language, _within(page)))
+        *told, last = map(plain, of_everything(page.known, page.language, within(page)))
         return " ".join([*told, f"**{last}**" if told else last])
     told = [pair(page.words, row) for row in leads]
     untold = page.language.t("No target has been published; the figures below are what is known.")
@@ -82,15 +80,20 @@ def _standings(page: Page, leads: Sequence[dict[str, Any]]) -> None:
 
 def _cards(page: Page, leads: Sequence[dict[str, Any]]) -> None:
     """The cards: the first of them, or all; or the one of the entity that is chosen."""
-    lead = {row["entity"]: row for row in leads}
     codes = _asked(page, leads)
     shown = codes if page.entity or _is_all() else codes[:_FIRST]
-    parts = parts_of(scoreboard.board(page.known, _within(page)), shown)
-    for code in shown:
-        card(page, code, lead.get(code), parts[code])
+    for told in shared(page, f"cards {' '.join(shown)}", lambda: _told(page, shown, leads)):
+        card(page, told)
     if len(shown) < len(codes):
         label = page.language.t("Show all {count}", count=len(codes))
         st.button(label, on_click=lambda: address.write("rows", "all", _ROWS[0]), icon=":material/expand_more:")
+
+
+def _told(page: Page, codes: Sequence[str], leads: Sequence[dict[str, Any]]) -> list[Said]:
+    """What the card of each of these says."""
+    lead = {row["entity"]: row for row in leads}
+    parts = parts_of(scoreboard.board(page.known, within(page)), codes)
+    return [said(page, code, lead.get(code), parts[code]) for code in codes]
 
 
 def _asked(page: Page, leads: Sequence[dict[str, Any]]) -> list[str]:
@@ -140,13 +143,17 @@ def _attainment(page: Page, leads: Sequence[dict[str, Any]]) -> None:
     rows = [row for row in leads if row["value"] is not None and (page.entity or row["entity"] not in made_up)]
     if not rows:
         return
-    t = page.language.t
-    st.header(t("How far each has come"))
-    shown = [tables.pair_row(page.words, row) for row in rows]
-    chart = bar_charts.attainment_bars(tables.attainment_frame(rows, shown), page.language, t("Attainment of targets"))
+    st.header(page.language.t("How far each has come"))
+    chart, table = shared(page, "attainment", lambda: _drawn(page, rows))
     sources = [row[name] for row in rows for name in ("actual_source", "target_source") if row[name]]
-    table = replace(tables.pairs(page.words, []), rows=tuple(shown))
     chart_frame.draw(page, chart, "attainment", table, sources)
+
+
+def _drawn(page: Page, rows: Sequence[dict[str, Any]]) -> tuple[Chart, Table]:
+    shown = [tables.pair_row(page.words, row) for row in rows]
+    title = page.language.t("Attainment of targets")
+    chart = bar_charts.attainment_bars(tables.attainment_frame(list(rows), shown), page.language, title)
+    return chart, replace(tables.pairs(page.words, []), rows=tuple(shown))
 
 
 if __name__ == "__main__":

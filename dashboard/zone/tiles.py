@@ -13,6 +13,7 @@ from dashboard.format import escape_markdown as plain
 from dashboard.page import Page
 from dashboard.reports import cards
 from dashboard.reports.model import Row
+from dashboard.shared import within
 
 #: The parts of the card that have a tile, in their order; `coverage` and `freshness` stand under the title.
 _TILES = (
@@ -35,7 +36,7 @@ Parts = dict[str, dict[str, Any]]
 
 def tiles(page: Page, entity: str) -> None:
     """A tile for each part of the card that is known or awaited, and one line for what is not."""
-    rows = scoreboard.board(page.known, page.within).filter(pl.col("entity") == entity).to_dicts()
+    rows = scoreboard.board(page.known, within(page)).filter(pl.col("entity") == entity).to_dicts()
     parts: Parts = {row["part"]: row for row in rows}
     told = cards.cells(page.words, parts)
     shown = [name for name in _TILES if name in parts or _WITH.get(name) in parts]

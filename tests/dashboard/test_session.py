@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from dashboard import session
-from dashboard.kept import Kept
+from dashboard.kept import Kept, Recent
 from data.errors import UserError
 from data.snapshot import Snapshot, keep
 from metrics import registry
@@ -68,6 +68,40 @@ def test_what_was_longest_unused_is_forgotten_first():
     assert [key for key in "abc" if kept.get(key) is not None] == ["a", "c"]
     kept.put("large", pl.concat([rows] * 9))
     assert [key for key in ("a", "c", "large") if kept.get(key) is not None] == ["large"]
+
+
+def test_of_pieces_the_longest_unused_are_forgotten_first_and_nothing_is_a_piece_too():
+    pieces = Recent(2)
+    pieces.put("a", None)
+    pieces.put("b", 2)
+    assert pieces.get("a", "none") is None
+    pieces.put("c", 3)
+    assert [pieces.get(key, "none") for key in "abc"] == [None, "none", 3]
+
+
+def test_a_piece_of_a_page_is_made_once_for_all_who_ask_at_the_same_time(filled):
+    made = []
+    known = session.known()
+
+    def make():
+        made.append("piece")
+
+    with ThreadPoolExecutor(4) as threads:
+        assert set(threads.map(lambda _: known.shared("piece", make), range(20))) == {None}
+    assert made == ["piece"]
+    filled.withdraw(2)
+    assert session.known().shared("piece", lambda: "of the new version") == "of the new version"
+
+
+def test_a_piece_that_could_not_be_made_is_tried_again(filled):
+    known = session.known()
+
+    def fails():
+        raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        known.shared("failing", fails)
+    assert known.shared("failing", lambda: "made") == "made"
 
 
 def test_a_data_version_that_is_not_yet_is_refused(filled):
