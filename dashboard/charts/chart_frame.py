@@ -1,7 +1,7 @@
 """What stands around every chart: its sentence, how old it is, its sources, its table, its files?"""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,9 +28,11 @@ button:hover, button:focus-visible { border-color: var(--st-primary-color); colo
 button:focus-visible { outline: 2px solid var(--st-primary-color); outline-offset: 2px; }
 """
 _NAMED = 5
+#: A table, or what makes it when somebody asks for it.
+Told = Table | Callable[[], Table]
 
 
-def draw(page: Page, chart: Chart, name: str, table: Table | None = None, sources: Iterable[str] = ()) -> None:
+def draw(page: Page, chart: Chart, name: str, table: Told | None = None, sources: Iterable[str] = ()) -> None:
     """A chart, its sentence, as of when and by whom; behind a switch the `table` of the same numbers; its files.
 
     `name` is unique on the page and is the name of its files. `sources` are codes of sources; as a mapping each with
@@ -43,15 +45,14 @@ def draw(page: Page, chart: Chart, name: str, table: Table | None = None, source
         for line in foot:
             st.caption(plain(line))
         if _tools(page, key, table, foot) and table is not None:
-            pages.table(table)
+            pages.table(_made(table))
 
 
 def _provenance(page: Page, sources: Iterable[str]) -> str:
     """As of when the figures are, and who published them: the first few by name."""
     t = page.language.t
     codes = list(dict.fromkeys(sources))
-    day = page.known.as_of or max((page.words.published(code) for code in codes), default="") or _newest(page)
-    said = [t("Data as of {day}", day=written_date(day, page.language))] if day else []
+    said = _day(page, [page.words.published(code) for code in codes])
     names = list(dict.fromkeys(_named(page, sources, codes)))
     if names:
         rest = len(names) - _NAMED
@@ -60,8 +61,16 @@ def _provenance(page: Page, sources: Iterable[str]) -> str:
     return " · ".join(said)
 
 
-def _newest(page: Page) -> str:
-    return str(page.known.extent["published_on"] or "")
+def _day(page: Page, published: list[str]) -> list[str]:
+    """As of when the figures are, and whether one of them is of a source without a date, which may be newer."""
+    t = page.language.t
+    day = str(page.known.as_of or max(published, default="") or page.known.extent["published_on"] or "")
+    if not day:
+        return []
+    written = written_date(day, page.language)
+    if page.known.as_of or all(published):
+        return [t("Data as of {day}", day=written)]
+    return [t("Data as of {day}, and of a source without a date", day=written)]
 
 
 def _named(page: Page, sources: Iterable[str], codes: Iterable[str]) -> Iterable[str]:
@@ -69,7 +78,7 @@ def _named(page: Page, sources: Iterable[str], codes: Iterable[str]) -> Iterable
     return (f"{numbers.get(code, '')} {page.words.publisher(code)}".strip() for code in codes)
 
 
-def _tools(page: Page, key: str, table: Table | None, foot: tuple[str, ...]) -> bool:
+def _tools(page: Page, key: str, table: Told | None, foot: tuple[str, ...]) -> bool:
     """The switch of the table and the files; whether the table is wanted."""
     t = page.language.t
     stem = file_stem(page.known, key, page.language)
@@ -80,7 +89,7 @@ def _tools(page: Page, key: str, table: Table | None, foot: tuple[str, ...]) -> 
         if table is not None:
             st.download_button(
                 "CSV",
-                data=lambda: of_table(table),
+                data=lambda: of_table(_made(table)),
                 file_name=f"{stem}.csv",
                 mime="text/csv",
                 key=f"csv-{key}",
@@ -88,6 +97,10 @@ def _tools(page: Page, key: str, table: Table | None, foot: tuple[str, ...]) -> 
                 on_click="ignore",
             )
     return is_wanted
+
+
+def _made(table: Told) -> Table:
+    return table if isinstance(table, Table) else table()
 
 
 def _picture() -> ComponentRenderer:

@@ -1,4 +1,4 @@
-"""Who has promised what, what is due, what is done, what is missing and how late: the register of a zone.
+"""Who has promised what to a zone, what is due, what is done, what is missing and how late?
 
 Every number is one of a metric; here they are only put beside one another and ordered.
 """
@@ -7,9 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.pairs import urgency
-from dashboard.reports.words import Words
 from dashboard.session import Known
 
 #: In which roles one belongs to a zone as a resident does.
@@ -90,129 +88,19 @@ def _behind(row: dict[str, Any]) -> tuple[Any, ...]:
     return (not row["is_due"], urgency(row["standing"] or ""), share, -(row["late_lower"] or 0), row["entity"])
 
 
-def sentence(words: Words, rows: list[dict[str, Any]], later: int) -> str:
-    """How many obligations are due and how they stand, in one sentence of counts."""
-    n, t = words.language.n, words.language.t
-    counted: dict[str, int] = {}
-    for row in rows:
-        counted[row["standing"] or "not_assessable"] = counted.get(row["standing"] or "not_assessable", 0) + 1
-    order = sorted(counted.items(), key=lambda item: urgency(item[0]))
-    parts = [f"{words.language.title('standing', code).lower()} — {count}" for code, count in order]
-    said = n("{count} obligation is due", "{count} obligations are due", len(rows))
-    said = f"{said}: {', '.join(parts)}." if parts else f"{said}."
-    if not later:
-        return f"{said} " + t("None is still to fall due.")
-    told = n("{count} obligation is not yet due.", "{count} obligations are not yet due.", later)
-    return f"{said} {told}"
-
-
-def register(words: Words, rows: list[dict[str, Any]], empty: str = "") -> Table:
-    """Obligations as a table, in the order given; `empty` says why there are none."""
-    t = words.language.t
-    columns = (
-        Column("entity", t("Who")),
-        Column("indicator", t("Indicator")),
-        Column("scope", t("Whom it counts")),
-        Column("committed", t("Committed"), "number"),
-        Column("due", t("Due")),
-        Column("done", t("Done"), "number"),
-        Column("done_month", t("Done: as of")),
-        Column("attainment", t("Fulfilled"), "percent"),
-        Column("missing", t("Missing"), "number"),
-        Column("late", t("Late"), "number"),
-        Column("standing", t("Standing")),
-        Column("why", t("Why")),
-        Column("source", t("Source of the obligation")),
-    )
-    return Table(columns, tuple(row_of(words, row) for row in rows), empty or t("No obligation is known here."))
-
-
-def row_of(words: Words, row: dict[str, Any]) -> Row:
-    """One obligation as cells; what is not reported, not yet due or not judged says so.
-
-    `code`, `figure` (how the page that explains calls it) and `is_judged` are for the page.
-    """
-    t = words.language.t
-    waits = Cell.of(t("not yet due"))
-    has_done = any(row[f"done{end}"] is not None for end in _ENDS)
-    return {
-        "entity": Cell.of(words.entity(row["entity"])),
-        "code": Cell.of(row["entity"]),
-        "figure": Cell.of("~".join(row[name] for name in ("indicator", "scope", "basis", "unit", "period"))),
-        "is_judged": Cell.of(row["standing"]),
-        "indicator": Cell.of(words.indicator(row["indicator"])),
-        "scope": Cell.of(words.scope(row["scope"])),
-        "committed": words.figure(row, "target"),
-        "due": Cell.of(words.period(row["period"], row["basis"])),
-        "done": words.figure(
-            {**row, "done_comparator": None if row["is_latest"] else row["actual_comparator"]}, "done"
-        ),
-        "reached": Cell.of("" if has_done or not row["reached_on"] else words.period(row["reached_on"])),
-        "done_month": Cell.of(words.month(row["done_end"]) if has_done and row["done_end"] is not None else ""),
-        "attainment": _share(words, row) if row["is_due"] else waits,
-        "missing": _or_blank(words, row, "missing") if row["is_due"] else waits,
-        "late": _late(words, row) if row["is_due"] else waits,
-        "standing": Cell.of(_standing(words, row)),
-        "standing_code": Cell.of(row["standing"] or ("not_assessable" if row["is_due"] else "open")),
-        "why": Cell.of(_why(words, row)),
-        "source": Cell.of(words.source(row["target_source"])),
-    }
-
-
-_SHARE = {"value": "attainment", "lower": "attainment_lower", "upper": "attainment_upper"}
-
-
-def _standing(words: Words, row: dict[str, Any]) -> str:
-    if not row["is_due"]:
-        return words.language.t("not yet due")
-    if row["standing"] is None and row["scope"] == "all":
-        return words.language.t("replaced")
-    return words.language.title("standing", row["standing"] or "not_assessable")
-
-
-def _why(words: Words, row: dict[str, Any]) -> str:
-    if not row["is_due"]:
-        return ""
-    if row["standing"]:
-        return words.sentence("reason", row["why"]) if row["why"] else ""
-    if row["scope"] != "all":
-        return words.language.t("A published total, not judged: who it counted has changed since.")
-    return words.language.t("A later obligation of the same kind has taken its place.")
-
-
-def _share(words: Words, row: dict[str, Any]) -> Cell:
-    cell = words.percent({end: row[name] for end, name in _SHARE.items()})
-    return cell if cell.text else Cell("—")
-
-
-def _late(words: Words, row: dict[str, Any]) -> Cell:
-    if row["late"] == 0 and row["late_upper"] == 0:
-        return Cell(words.language.t("in time"), 0)
-    return _or_blank(words, row, "late", "MONTH")
-
-
-def _or_blank(words: Words, row: dict[str, Any], name: str, unit: str | None = None) -> Cell:
-    if all(row[f"{name}{end}"] is None for end in _ENDS):
-        return Cell("—")
-    return words.figure(row, name, unit)
-
-
 def has_share(row: dict[str, Any]) -> bool:
     """Is it known, or bounded, how much of an obligation is fulfilled?"""
-    return any(row[name] is not None for name in _SHARE.values())
+    return any(row[f"attainment{end}"] is not None for end in _ENDS)
 
 
-def bars(words: Words, rows: list[dict[str, Any]], most: int) -> pl.DataFrame:
-    """What the chart of fulfilment draws: the obligations furthest behind that have a percentage."""
-    drawn = [
-        {
-            "label": f"{words.entity(row['entity'])}: {words.indicator(row['indicator'])}, {row['period']}",
-            **{end: row[name] for end, name in _SHARE.items()},
-            "standing": row["standing"],
-            "reason": row["why"],
-        }
-        for row in rows
-        if has_share(row)
-    ]
-    schema = {"label": pl.String, **dict.fromkeys(_SHARE, pl.Float64), "standing": pl.String, "reason": pl.String}
-    return pl.DataFrame(drawn[:most], schema=schema)
+def sources(known: Known, rows: list[dict[str, Any]]) -> list[str]:
+    """Who told what was done, the latest first, then who told what was promised."""
+    codes = list(dict.fromkeys(row["entity"] for row in rows))
+    own = pl.concat([known.rows_of(code, "observation") for code in codes]) if codes else pl.DataFrame()
+    if own.is_empty():
+        return []
+    done = pl.DataFrame([{name: row[name] for name in (*_SERIES[:-1], "done_end")} for row in rows])
+    keys = done.rename({"done_end": "end_month"}).cast({"end_month": own.schema["end_month"]})
+    told = own.filter(scenario="actual").join(keys, on=[*_SERIES[:-1], "end_month"], how="semi")
+    latest = told.sort("end_month", "source", descending=[True, False])["source"].unique(maintain_order=True)
+    return [*latest, *(row["target_source"] for row in rows)]

@@ -8,7 +8,7 @@ from dashboard.charts.step_bars import step_bars
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, explained, figure_code, nothing, opening, opening_of, panel, table
-from dashboard.registers import obligations, one_project, projects
+from dashboard.registers import obligations, one_project, projects, register
 from dashboard.registers.one_resident import agreements
 from dashboard.reports.summary import evidence
 
@@ -168,7 +168,7 @@ def _one(page: Page, project: str) -> None:
     with panel(page.language):
         st.header(t("Obligations"))
         owed = page.within(obligations.every(page.known, [project]))
-        table(obligations.register(words, owed), without=("entity",))
+        table(register.register(words, owed), without=("entity",))
         st.header(t("Agreements"))
         table(agreements(words, project))
     with panel(page.language):

@@ -12,7 +12,7 @@ from dashboard.charts.chart_parts import STANDING_STYLE
 from dashboard.charts.trajectory import trajectory
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, explained, nothing, opening, opening_of, panel, table
-from dashboard.registers import obligations
+from dashboard.registers import obligations, register
 from dashboard.registers.members_total import together
 from dashboard.registers.one_resident import agreements, amendments
 from dashboard.reports import tables
@@ -59,28 +59,28 @@ def _register(page: Page, zone: str) -> None:
     rows = page.within(obligations.every(page.known, [zone, *members]))
     due, later = obligations.last_due(rows), obligations.to_come(rows)
     with panel(page.language):
-        st.markdown(plain(obligations.sentence(words, due, len(later))))
+        st.markdown(plain(register.sentence(words, due, len(later))))
         if not members:
             st.info(t("No resident of this zone is named in the data; what follows the zone published in total."))
         _lines(page, zone, due)
     with panel(page.language):
-        drawn = obligations.bars(words, due, _DRAWN)
+        drawn = register.bars(words, due, _DRAWN)
         if drawn.height:
             st.header(t("Furthest behind"))
             chart = attainment_bars(drawn, page.language, t("Fulfilment of obligations due"))
             shown = [row for row in due if obligations.has_share(row)][:_DRAWN]
-            told = obligations.register(words, shown)
-            draw(page, chart, "fulfilment", told, (row["target_source"] for row in shown))
+            told = register.register(words, shown)
+            draw(page, chart, "fulfilment", told, obligations.sources(page.known, shown))
     with panel(page.language):
         if members:
             st.header(t("All residents together"))
             table(together(words, zone))
     with panel(page.language):
         st.header(t("Due by now"))
-        table(explained(page, obligations.register(words, due, t("No obligation is due.")), _metric))
+        table(explained(page, register.register(words, due, t("No obligation is due.")), _metric))
         st.header(t("Not yet due"))
         empty = t("None is still to fall due.")
-        coming = explained(page, obligations.register(words, later, empty), "commitments")
+        coming = explained(page, register.register(words, later, empty), "commitments")
         table(coming, without=("attainment", "missing", "late", "why"))
 
 
@@ -92,7 +92,7 @@ def _metric(row: Row) -> str:
 def _lines(page: Page, zone: str, due: list[dict[str, Any]]) -> None:
     """The first obligations with a link to who owes them; the rest is in the table."""
     for number, row in enumerate(due[:_FIRST]):
-        _line(page, zone, obligations.row_of(page.words, row), number)
+        _line(page, zone, register.row_of(page.words, row), number)
     if len(due) > _FIRST:
         said = page.language.n(
             "And {count} more obligation in the table.", "And {count} more obligations in the table.", len(due) - _FIRST
@@ -136,9 +136,9 @@ def _one(page: Page, resident: str) -> None:
     st.header(plain(words.entity(resident)))
     page.link("zone", t("All its figures on a page of its own"), entity=resident)
     with panel(page.language):
-        st.markdown(plain(obligations.sentence(words, due, len(obligations.to_come(rows)))))
+        st.markdown(plain(register.sentence(words, due, len(obligations.to_come(rows)))))
         st.header(t("Obligations"))
-        table(explained(page, obligations.register(words, rows), _metric), without=("entity",))
+        table(explained(page, register.register(words, rows), _metric), without=("entity",))
     with panel(page.language):
         _over_time(page, resident, rows)
     with panel(page.language):

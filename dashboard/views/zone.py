@@ -94,7 +94,8 @@ def _section(page: Page, entity: str, title: str, told: facts.Facts, needs: fact
     if missing:
         st.caption(plain(missing))
     if drawn.height:
-        draw(page, panels(drawn, page.language, title), "over-time", facts.panel_table(page, drawn))
+        chart = panels(drawn, page.language, title)
+        draw(page, chart, "over-time", facts.panel_table(page, drawn), facts.sources(page, entity, needs))
 
 
 def _trust(page: Page, entity: str) -> None:

@@ -8,7 +8,7 @@ from dashboard.charts.chart_parts import STANDING_STYLE
 from dashboard.charts.waterfall import waterfall
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, panel
-from dashboard.registers import obligations
+from dashboard.registers import obligations, register
 from dashboard.reports.model import Row
 from dashboard.zone import gap
 
@@ -47,7 +47,7 @@ def _waterfall(page: Page, entity: str) -> None:
     st.markdown(plain(gap.sentence(words, target)))
     title = t("What is missing to the target")
     chart = waterfall(gap.frame(words, rows), target["unit"], page.language, title)
-    draw(page, chart, "gap", gap.table(page, rows))
+    draw(page, chart, "gap", gap.table(page, rows), gap.sources(page.known, target))
     silent = gap.unreported(page, target)
     if silent:
         told = page.language.n(
@@ -72,7 +72,7 @@ def _lagging(page: Page, entity: str) -> None:
         )
         return
     for number, row in enumerate(due[:_LAGGING]):
-        _owes(page, entity, obligations.row_of(page.words, row), number)
+        _owes(page, entity, register.row_of(page.words, row), number)
     page.link("residents", t("All obligations"), entity=entity)
 
 

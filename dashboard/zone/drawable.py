@@ -34,7 +34,8 @@ def series(page: Page, entity: str) -> dict[str, Series]:
 
 def title(words: Words, of: Series) -> str:
     """What a series is called: indicator, whom it counts, over which time."""
-    return " · ".join((words.indicator(of["indicator"]), words.scope(of["scope"]), words.basis(of["basis"])))
+    told = (words.indicator(of["indicator"]), words.scope(of["scope"]), words.basis(of["basis"]))
+    return " · ".join(dict.fromkeys(told))
 
 
 def same(rows: pl.DataFrame, of: Series) -> pl.DataFrame:
@@ -58,6 +59,12 @@ def numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str], int]:
     numbers = {code: str(place) for place, code in enumerate(codes, start=1)}
     mark = pl.col("source").replace_strict(numbers, default=None, return_dtype=pl.String)
     return rows.with_columns(mark=mark), numbers, 0
+
+
+def sources(page: Page, entity: str, of: Series) -> list[str]:
+    """Who told the figures of the series that count, the latest first."""
+    rows = history(page, entity, of).filter("is_current").sort("end_month", descending=True, maintain_order=True)
+    return rows["source"].unique(maintain_order=True).to_list()
 
 
 def outlook(page: Page, entity: str, of: Series) -> Outlook:

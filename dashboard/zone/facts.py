@@ -105,6 +105,14 @@ def _panel(page: Page, name: str, rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def sources(page: Page, entity: str, needs: Needs) -> list[str]:
+    """Who told the figures that the metrics of a section are computed from, the latest first."""
+    names = {name for each in needs.values() for name in each}
+    rows = page.known.rows_of(entity, "observation").filter(pl.col("indicator").is_in(list(names)), scenario="actual")
+    latest_first = page.within(rows).sort("end_month", "source", descending=[True, False])
+    return latest_first["source"].unique(maintain_order=True).to_list()
+
+
 def panel_table(page: Page, drawn: pl.DataFrame) -> Table:
     """What `over_time` draws as a table."""
     t = page.language.t

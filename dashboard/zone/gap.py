@@ -23,7 +23,7 @@ Target = dict[str, Any]
 def targets(page: Page, entity: str) -> list[Target]:
     """The targets whose gap can be told, the foremost indicator first, of each the next, then the latest."""
     own = page.known.metric("gap_decomposition").filter(pl.col("entity") == entity, pl.col("contributor") == "whole")
-    pairs = page.known.metric("pairing").select(*_KEY, "is_next", "target_end", "actual_period")
+    pairs = page.known.metric("pairing").select(*_KEY, "is_next", "target_end", "actual_period", "actual_end")
     headline = page.known.table("indicator").select("indicator", "headline")
     rows = page.within(own).join(pairs, on=_KEY, how="left").join(headline, on="indicator", how="left")
     order = ("headline", ~pl.col("is_next"), -pl.col("target_end"), "scope", "basis", "unit", "role")
@@ -83,13 +83,24 @@ def sentence(words: Words, target: Target) -> str:
         "when": words.period(target["actual_period"], target["basis"]),
         "due": words.period(target["period"], target["basis"]),
     }
-    first = t("{actual} {when} of {target} {due}.", **told)
+    is_same = target["actual_period"] == target["period"]
+    first = t("{actual} of {target}, {due}.", **told) if is_same else t("{actual} {when} of {target} {due}.", **told)
     counted = words.language.n(
         "{count} member promised a part of it and reports.",
         "{count} members promised a part of it and report.",
         target["members"],
     )
     return f"{first} {counted}"
+
+
+def sources(known: Known, target: Target) -> list[str]:
+    """Who told the figures of the whole and of its members, of the time of the actual one; then who told the target."""
+    whom = [*obligations.residents(known, target["entity"]), target["entity"]]
+    alike = [pl.col(column) == target[column] for column in ("indicator", "basis", "unit")]
+    told = known.table("observation").filter(pl.col("entity").is_in(whom), *alike)
+    actual = told.filter(pl.col("scenario") == "actual", pl.col("end_month") == target["actual_end"])
+    aim = told.filter(entity=target["entity"], scenario="target", period=target["period"])
+    return pl.concat([actual, aim])["source"].unique(maintain_order=True).to_list()
 
 
 def unreported(page: Page, target: Target) -> list[str]:

@@ -13,6 +13,7 @@ from dashboard.explained.nearest import nearest
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, figure_code, panel
 from dashboard.reports import pairs, tables
+from dashboard.reports.model import Table
 from dashboard.reports.sentences import near
 from dashboard.reports.tables import pair_row
 from dashboard.zone import drawable
@@ -74,8 +75,7 @@ def _over_time(page: Page, entity: str, of: drawable.Series) -> None:
     ahead = drawable.outlook(page, entity, of)
     actual, other = rows.filter(is_actual), rows.filter(~is_actual)
     chart = trajectory(actual, other, page.language, title, outlook=ahead)
-    told = tables.figures(page.words, rows.sort("end_month", "scenario").to_dicts())
-    draw(page, chart, "trajectory", told, sources)
+    draw(page, chart, "trajectory", lambda: _figures(page, rows), sources)
     if more:
         said = n(
             "And {count} earlier source, under “All figures”.",
@@ -83,6 +83,10 @@ def _over_time(page: Page, entity: str, of: drawable.Series) -> None:
             more,
         )
         st.caption(plain(said))
+
+
+def _figures(page: Page, rows: pl.DataFrame) -> Table:
+    return tables.figures(page.words, rows.sort("end_month", "scenario").to_dicts())
 
 
 def _alone(page: Page, history: pl.DataFrame) -> None:
@@ -108,7 +112,7 @@ def _by_period(page: Page, entity: str, of: drawable.Series) -> None:
         return
     st.header(t("Period by period"))
     chart = variance_columns(rows, of["unit"], page.language, page.words.indicator(of["indicator"]))
-    draw(page, chart, "variance", drawable.table(page, entity, of, rows))
+    draw(page, chart, "variance", lambda: drawable.table(page, entity, of, rows), drawable.sources(page, entity, of))
 
 
 def _explain(page: Page, entity: str, row: dict[str, Any]) -> None:

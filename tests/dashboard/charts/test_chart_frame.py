@@ -7,10 +7,13 @@ import polars as pl
 import pytest
 
 from dashboard import session
+from dashboard.charts.chart_frame import _provenance
 from dashboard.language import Language
 from dashboard.page import Page
 from dashboard.reports.csv import of_table
 from dashboard.reports.model import Cell, Column, Table
+from data.snapshot import keep
+from tests.conftest import batch, entities, sources
 from tests.dashboard.ways import browsed, opened, said
 
 PAIR = {"entities": "RU-SEZ-TECHNOPOLIS-MOSCOW,RU-SEZ-SPB", "indicator": "investment"}
@@ -20,6 +23,14 @@ def test_a_chart_says_how_old_it_is_and_who_published_its_figures(bundled_store)
     text = said(opened("compare.py", lang="en", **PAIR))
     assert "Data as of" in text
     assert "Sources: " in text
+
+
+def test_a_source_without_a_date_is_not_passed_off_as_one_of_the_newest_day(store):
+    listed = sources("code | publisher | published | kind\nS | Paper | 2020-06 | press\nT | Radio | | press")
+    keep(store, batch("d.csv", entity=entities("Z"), source=listed))
+    page = Page(Language("en"), session.known())
+    assert _provenance(page, ["S"]).startswith("Data as of June 2020 · ")
+    assert _provenance(page, ["S", "T"]).startswith("Data as of June 2020, and of a source without a date · ")
 
 
 def test_as_known_on_a_day_the_figures_are_of_that_day(bundled_store):
@@ -37,8 +48,6 @@ def test_the_table_of_the_same_numbers_stands_behind_a_switch(bundled_store):
 
 
 def test_of_many_sources_the_first_are_named_and_the_rest_counted(bundled_store):
-    from dashboard.charts.chart_frame import _provenance
-
     page = Page(Language("en"), session.known())
     codes = page.known.table("source").filter(pl.col("publisher").is_not_null()).unique("publisher")["code"].sort()
     said = _provenance(page, codes.head(9))
