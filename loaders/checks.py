@@ -9,11 +9,11 @@ from typing import Any
 import polars as pl
 
 from data.batch import Warning
-from loaders import agreement_checks, report_checks, series_checks, span_checks
-from loaders.compared import Figures
+from loaders.checking import agreement_checks, report_checks, series_checks, span_checks
+from loaders.checking.compared import Figures
+from loaders.checking.warned import Found
 from loaders.known import Known
 from loaders.raw import ROW, RawTable
-from loaders.warned import Found
 
 
 def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known) -> Found:

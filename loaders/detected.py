@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from data.errors import UserError
-from loaders import foreign_table, native
 from loaders import mapping as mapping_file
-from loaders.columns import OF_REFUSED, same_heading
-from loaders.foreign_table import Foreign
-from loaders.heading import in_short
+from loaders import native
+from loaders.meaning import foreign_table
+from loaders.meaning.columns import OF_REFUSED, same_heading
+from loaders.meaning.foreign_table import Foreign
 from loaders.raw import RawTable, Recognised
 from loaders.sandbox import read_table, recognise
+from loaders.sniffing.heading import in_short
 
 File = Path | bytes | Foreign
 _Mappings = Mapping[Path, mapping_file.Mapping]

@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from loaders import formats, html_table, workbook  # noqa: F401 - what children need is imported once
+from loaders import formats
+from loaders.parsers import html_table, workbook  # noqa: F401 - what children need is imported once
 
 _ASKED_AT_MOST = 1 << 16
 _PIECE = 1 << 12

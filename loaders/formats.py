@@ -15,11 +15,12 @@ from typing import Any, TypeVar
 import polars as pl
 
 from data.errors import UserError
-from loaders import archive, coded, delimited, encoding, source
-from loaders.grid import Grid, SheetSeen
-from loaders.heading import Place
-from loaders.match import holds
+from loaders import coded
+from loaders.meaning.match import holds
+from loaders.parsers import archive, delimited, encoding, source
+from loaders.parsers.grid import Grid, SheetSeen
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
+from loaders.sniffing.heading import Place
 
 _HAS_POINT = r"^-?\d+\.\d+$"
 _AS_FOUND = ReadOptions()

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from loaders import fields, observations
-from loaders.fields import Field
+from loaders import observations
+from loaders.text import fields
+from loaders.text.fields import Field
 
 
 @dataclass(frozen=True)

@@ -6,30 +6,18 @@ from dataclasses import replace
 import polars as pl
 
 from data.batch import Warning
-from loaders import (
-    brought,
-    checks,
-    columns,
-    duplicates,
-    entities,
-    figures,
-    observations,
-    refusal,
-    row_rules,
-    serial_dates,
-    titled,
-    total_rows,
-    wide,
-)
+from loaders import checks, observations, refusal
 from loaders.known import Known
 from loaders.mapping import Mapping, Value
-from loaders.mapping_entity import Source
+from loaders.meaning import brought, columns, duplicates, entities, figures, row_rules, titled, total_rows, wide
+from loaders.meaning.mapping_entity import Source
+from loaders.meaning.row_rules import Sorted
+from loaders.meaning.rows import cells_of
+from loaders.meaning.said import Said, UnitSaid
+from loaders.meaning.same_thing import consolidated
 from loaders.outcome import SKIPPED, Outcome
+from loaders.parsers import serial_dates
 from loaders.raw import ROW, RawTable
-from loaders.row_rules import Sorted
-from loaders.rows import cells_of
-from loaders.said import Said, UnitSaid
-from loaders.same_thing import consolidated
 
 _AGAIN = "another row tells it already"
 _CORRECTED = "a later row tells the same figure"

@@ -17,12 +17,12 @@ from typing import Annotated, Self
 from pydantic import Field, ValidationError, model_validator
 
 from data.errors import UserError
-from loaders import alias_list
-from loaders.mapping_entity import Agreement, Entity, Find, Membership, Source, Stage
-from loaders.mapping_error import explained
-from loaders.mapping_keys import said as said_in
-from loaders.mapping_read import Duplicates, DuplicatesHere, Keep, Read, Rows, Skip
-from loaders.said import Heading, Keys, Pattern, PeriodHere, Said, SaidHere, UnitHere, meaning
+from loaders.meaning.mapping_entity import Agreement, Entity, Find, Membership, Source, Stage
+from loaders.meaning.mapping_error import explained
+from loaders.meaning.mapping_keys import said as said_in
+from loaders.meaning.mapping_read import Duplicates, DuplicatesHere, Keep, Read, Rows, Skip
+from loaders.meaning.said import Heading, Keys, Pattern, PeriodHere, Said, SaidHere, UnitHere, meaning
+from loaders.text import alias_list
 
 __all__ = ["Agreement", "Entity", "Find", "Keep", "Mapping", "Membership", "Rows", "Skip", "Source", "Stage", "Value"]
 FOLDER = Path(__file__).with_name("mappings")

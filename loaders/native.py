@@ -7,12 +7,13 @@ import polars as pl
 
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import clean, coded, fields, found, observations, refusal
+from loaders import clean, coded, observations, refusal
 from loaders.forms import FORMS, Form
-from loaders.heading import in_short
 from loaders.known import Known
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable
+from loaders.sniffing.heading import in_short
+from loaders.text import fields, found
 
 VERSION = "native 1"
 #: Columns that a file of refused rows carries beside its own; a mended one loads as it is.

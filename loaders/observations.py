@@ -6,9 +6,10 @@ import polars as pl
 
 from data import codelist
 from data.schema import KEY
-from loaders import bounds, fields, refusal
+from loaders import refusal
 from loaders.known import Known
 from loaders.raw import ROW
+from loaders.text import bounds, fields
 
 REQUIRED = ("entity", "indicator", "scope", "basis", "scenario", "period", "unit", "source")
 DEFAULTS = {"comparator": "=", "status": "A"}

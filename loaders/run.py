@@ -14,13 +14,13 @@ from data.schema import IDENTITY, frame_schema
 from loaders import checks, coded, detected, mapped, native, refusal
 from loaders import mapping as mapping_file
 from loaders.detected import File
-from loaders.foreign_table import Foreign
 from loaders.forms import FORMS
-from loaders.heading import in_short
 from loaders.known import Known
+from loaders.meaning.foreign_table import Foreign
 from loaders.outcome import Outcome
 from loaders.raw import ROW, RawTable
 from loaders.refused_file import refused_bytes, without_guard, write_refused
+from loaders.sniffing.heading import in_short
 
 __all__ = ["Foreign", "Known", "loaders", "read", "refused_bytes", "write_refused"]
 

@@ -17,7 +17,7 @@ import polars as pl
 
 from data.errors import UserError
 from loaders.children import CHILDREN
-from loaders.grid import Grid, Seen, SheetSeen
+from loaders.parsers.grid import Grid, Seen, SheetSeen
 from loaders.raw import ROW, RawTable, ReadOptions, Recognised
 
 _GB = 1 << 30

@@ -7,12 +7,12 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import UserError
-from loaders import period_in_text, second_table, sniff_columns, sniff_rows
-from loaders.grid import Grid, Seen
-from loaders.heading import Place, locate
+from loaders.parsers.grid import Grid, Seen
 from loaders.raw import ROW, ReadOptions, column_letter, unique_names
 from loaders.sandbox import see
-from loaders.sniffed import Column, RowSeen, Sniffed, Told
+from loaders.sniffing import period_in_text, second_table, sniff_columns, sniff_rows
+from loaders.sniffing.heading import Place, locate
+from loaders.sniffing.sniffed import Column, RowSeen, Sniffed, Told
 
 _HEAD = 60
 _AS_FOUND = ReadOptions()

@@ -55,8 +55,9 @@ def test_what_parses_foreign_bytes_is_imported_in_the_child_and_by_what_forks_it
     readers = {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml", "json_rows", "sqlite_file"}
     readers |= {"xlsb_records"}
     ways = {"formats", "source", *readers}
+    ways_in = "|".join(ways)
     importing = re.compile(
-        rf"^\s*(from loaders\.({'|'.join(ways)}) |from loaders import .*\b({'|'.join(ways)})\b)", re.M
+        rf"^\s*from loaders(\.parsers)?(\.({ways_in}) | import ([^\n(]*|\([^)]*)\b({ways_in})\b)", re.M
     )
     found = {path.stem for path in MODULES if importing.search(path.read_text(encoding="utf-8"))}
     assert found == {"fork_server", "formats", "source", "workbook", "ods_marks", "xlsb_records"}

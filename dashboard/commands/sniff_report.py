@@ -6,7 +6,7 @@ from typing import Any
 
 from dashboard.commands import sniff_words
 from dashboard.language import Language
-from loaders.sniffed import Column, RowSeen, Sniffed, Told
+from loaders.sniffing.sniffed import Column, RowSeen, Sniffed, Told
 
 _MOST = 12
 _CUT = 44

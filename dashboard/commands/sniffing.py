@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dashboard.language import Language
     from loaders.known import Known
     from loaders.raw import ReadOptions
-    from loaders.sniffed import Sniffed
+    from loaders.sniffing.sniffed import Sniffed
 
 
 class ReportLanguage(StrEnum):
@@ -59,9 +59,9 @@ def _sniffed(
     language: "Language",
 ) -> None:
     from dashboard.commands import sniff_report
-    from loaders import propose
     from loaders.raw import ReadOptions
-    from loaders.toml_text import commented, printable
+    from loaders.sniffing import propose
+    from loaders.sniffing.toml_text import commented, printable
 
     options = ReadOptions(sheet=_sheet(sheet), encoding=encoding, heading_rows=_rows(heading), records=records)
     seen = _looked(file, options, language)

@@ -16,10 +16,10 @@ from dashboard.loads.loading import known_codes, store_batch
 from data.batch import Batch
 from data.errors import UserError
 from data.store import LoadRecord, Store
-from loaders import found
 from loaders.forms import FORMS
 from loaders.refusal import LONGEST_FOUND
 from loaders.run import Known, read
+from loaders.text import found
 
 _FORM = "aliases"
 _MOST = 50  # the names that come nearest to each are looked for among all

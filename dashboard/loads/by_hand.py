@@ -21,9 +21,9 @@ from data.schema import KEY
 from data.store import LoadRecord, Store
 from data.winner import RETRACTED, judge
 from loaders.coded import texts
-from loaders.codes import code_of
 from loaders.run import Known as KnownCodes
 from loaders.run import read
+from loaders.text.codes import code_of
 
 LOADER = "by hand"
 _SAID = ("comparator", "value", "lower", "upper", "status", "locator", "note")

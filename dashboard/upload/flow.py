@@ -17,7 +17,7 @@ from data.batch import Batch
 from data.errors import UserError
 from data.snapshot import Snapshot
 from loaders.run import loaders
-from loaders.sniffed import Sniffed
+from loaders.sniffing.sniffed import Sniffed
 
 _UPLOADS, _FILE = "uploads", "file"
 

@@ -6,8 +6,8 @@ import streamlit as st
 
 from dashboard.upload.mapping_field import Form, by_column, choose, column_of
 from data import codelist
-from loaders import propose_values
-from loaders.toml_edit import Path
+from loaders.sniffing import propose_values
+from loaders.sniffing.toml_edit import Path
 
 SHARED = ("scenario", "basis", "scope")
 

@@ -11,10 +11,10 @@ import streamlit as st
 
 from dashboard.page import Page
 from dashboard.upload import own_mapping
-from loaders import toml_edit
-from loaders.sniffed import Sniffed
-from loaders.toml_edit import Path
-from loaders.toml_text import TODO, value
+from loaders.sniffing import toml_edit
+from loaders.sniffing.sniffed import Sniffed
+from loaders.sniffing.toml_edit import Path
+from loaders.sniffing.toml_text import TODO, value
 
 #: An option that means a column of the file begins so; no code does.
 COLUMN = "column: "

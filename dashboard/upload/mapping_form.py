@@ -18,9 +18,9 @@ from dashboard.upload import (
     own_mapping,
 )
 from dashboard.upload.mapping_field import Form
-from loaders import toml_edit
 from loaders.raw import ROW
-from loaders.sniffed import Sniffed
+from loaders.sniffing import toml_edit
+from loaders.sniffing.sniffed import Sniffed
 
 _FIRST_ROWS = 5
 

@@ -9,8 +9,8 @@ from dashboard.format import escape_markdown as plain
 from dashboard.upload import own_mapping
 from dashboard.upload.mapping_field import Form, choose, fill_in, tick
 from data import codelist
-from loaders import propose_file, toml_edit
-from loaders.toml_edit import Path
+from loaders.sniffing import propose_file, toml_edit
+from loaders.sniffing.toml_edit import Path
 
 _NEW = ""
 

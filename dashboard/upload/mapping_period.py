@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.format import escape_markdown as plain
 from dashboard.upload.mapping_field import Form, by_column, choose, column_of, fill_in
-from loaders import propose_title
-from loaders.toml_edit import Path
-from loaders.toml_text import TODO
+from loaders.sniffing import propose_title
+from loaders.sniffing.toml_edit import Path
+from loaders.sniffing.toml_text import TODO
 
 _CONSTANT, _TITLE = "constant", "title"
 _AS = ("year", "quarter", "month", "year_to", "text", "words")

@@ -9,9 +9,9 @@ from dashboard.upload import own_mapping
 from dashboard.upload.mapping_field import Form, as_option, by_column, choose, column_of, tick
 from dashboard.upload.mapping_values import first_guess
 from data import codelist
-from loaders import propose_file, toml_edit
-from loaders.toml_edit import Path
-from loaders.toml_text import TODO
+from loaders.sniffing import propose_file, toml_edit
+from loaders.sniffing.toml_edit import Path
+from loaders.sniffing.toml_text import TODO
 
 _BRINGS = ("values", "memberships", "stages", "agreements")
 _ROLE_OF = {"zone": "resident", "cluster": "member"}

@@ -9,9 +9,9 @@ from dashboard.upload import mapping_codes, own_mapping
 from dashboard.upload.mapping_codes import SHARED
 from dashboard.upload.mapping_field import Form, by_column, choose, column_of
 from data import codelist
-from loaders import propose_values, toml_edit
-from loaders.sniffed import Column
-from loaders.toml_text import TODO
+from loaders.sniffing import propose_values, toml_edit
+from loaders.sniffing.sniffed import Column
+from loaders.sniffing.toml_text import TODO
 
 _SCALES = ("1", "1000", "1000000", "1000000000")
 

@@ -7,8 +7,8 @@ import streamlit as st
 from dashboard import session
 from dashboard.upload.mapping_field import COLUMN, Form, as_option, by_column, choose, column_of, edit
 from data import codelist
-from loaders.toml_edit import Path
-from loaders.toml_text import TODO
+from loaders.sniffing.toml_edit import Path
+from loaders.sniffing.toml_text import TODO
 
 _ONE = "one"
 _WAYS = ("find", "key", "code")

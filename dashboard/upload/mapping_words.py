@@ -8,8 +8,8 @@ import streamlit as st
 from dashboard.format import escape_markdown as plain
 from dashboard.upload.mapping_field import Form, choose
 from data import codelist
-from loaders.said import folded
-from loaders.toml_edit import Path
+from loaders.meaning.said import folded
+from loaders.sniffing.toml_edit import Path
 
 #: The keys whose words become codes of a list, and the list.
 _LISTS = {

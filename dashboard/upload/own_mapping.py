@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.page import Page
 from data.errors import UserError
-from loaders import toml_edit
+from loaders.sniffing import toml_edit
 
 #: The choice among the kinds of file that means what the form says.
 OWN = " own"

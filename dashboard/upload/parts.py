@@ -9,7 +9,7 @@ from data.errors import UserError
 from loaders.mapping import Mapping
 from loaders.raw import ReadOptions
 from loaders.sandbox import recognise
-from loaders.sniffed import Sniffed
+from loaders.sniffing.sniffed import Sniffed
 
 _FITS = "sheets-that-fit"
 _MOST = 30

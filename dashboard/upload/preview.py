@@ -17,7 +17,7 @@ from dashboard.upload import alias_form, brought
 from data.batch import Batch, Warning
 from loaders.raw import ROW
 from loaders.run import loaders, refused_bytes
-from loaders.sniffed import Sniffed
+from loaders.sniffing.sniffed import Sniffed
 
 _SHOWN = 200
 _NUMBER = r"(\d+)$"

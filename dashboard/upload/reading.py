@@ -10,11 +10,12 @@ from dashboard.loads.loading import known_codes
 from dashboard.upload import own_mapping
 from data.batch import Batch
 from data.errors import UserError
-from loaders import detected, propose, sniff, toml_edit
+from loaders import detected, sniff
 from loaders import mapping as mapping_file
 from loaders.raw import ReadOptions
 from loaders.run import loaders, read
-from loaders.sniffed import Sniffed
+from loaders.sniffing import propose, toml_edit
+from loaders.sniffing.sniffed import Sniffed
 
 _SEEN, _READ, _KNOWN = "seen", "upload", "detected"
 

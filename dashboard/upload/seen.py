@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from dashboard.language import Language
-from loaders.sniffed import RowSeen, Sniffed
+from loaders.sniffing.sniffed import RowSeen, Sniffed
 
 _MOST = 5
 

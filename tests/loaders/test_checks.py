@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from data.schema import frame_schema
-from loaders import warned
+from loaders.checking import warned
 from loaders.checks import worth_a_look
 from loaders.known import Known
 from loaders.raw import ROW

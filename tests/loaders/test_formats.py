@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from data.errors import UserError
-from loaders.kinds import kind
+from loaders.parsers.kinds import kind
 from loaders.raw import ReadOptions
 from loaders.sandbox import read_table, recognise, see
 from tests.conftest import shared_file

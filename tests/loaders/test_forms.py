@@ -13,9 +13,9 @@ import pytest
 
 from data.schema import TABLES
 from loaders import mapping
-from loaders.heading import same_heading
 from loaders.known import fold
 from loaders.run import Known, loaders, read
+from loaders.sniffing.heading import same_heading
 
 FILES = Path(__file__).with_name("files")
 

@@ -233,7 +233,7 @@ def test_a_new_entity_is_made_once_with_a_code_that_stays(load):
 
 
 def test_two_names_never_share_a_code():
-    from loaders.codes import code_of
+    from loaders.text.codes import code_of
 
     names = [
         ["Van Buren"],

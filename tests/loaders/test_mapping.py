@@ -1,8 +1,9 @@
 import pytest
 
 from data.errors import UserError
-from loaders import mapping, said
-from loaders.mapping_keys import described, documented, headings
+from loaders import mapping
+from loaders.meaning import said
+from loaders.meaning.mapping_keys import described, documented, headings
 
 GOOD = """
 title = { en = "Report", ru = "Отчёт" }

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 import xlwt
 
-from loaders import xlsb_records
-from loaders.grid import NOT_CALCULATED
+from loaders.parsers import xlsb_records
+from loaders.parsers.grid import NOT_CALCULATED
+from loaders.parsers.xls_records import Records
 from loaders.raw import ReadOptions
 from loaders.sandbox import read_table
-from loaders.xls_records import Records
 from tests.loaders.conftest import workbook
 
 

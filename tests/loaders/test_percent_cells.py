@@ -11,13 +11,14 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
-from loaders import propose, xlsb_records
 from loaders.formats import parse
-from loaders.grid import NOT_CALCULATED
-from loaders.percent_format import is_percent, shown
+from loaders.parsers import xlsb_records
+from loaders.parsers.grid import NOT_CALCULATED
+from loaders.parsers.percent_format import is_percent, shown
 from loaders.raw import ReadOptions
 from loaders.run import read
 from loaders.sniff import look
+from loaders.sniffing import propose
 from tests.loaders.conftest import KNOWN
 from tests.loaders.mapped_text import FIELDS, HEAD, SOURCE, ZONES, refusals, rows_of
 

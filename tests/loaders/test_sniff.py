@@ -6,10 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.errors import UserError
-from loaders import mapping, propose
-from loaders.grid import Grid, Seen, SheetSeen
+from loaders import mapping
+from loaders.parsers.grid import Grid, Seen, SheetSeen
 from loaders.raw import ReadOptions
 from loaders.sniff import sniff
+from loaders.sniffing import propose
 
 
 def seen(text, name="report.csv", **grid):

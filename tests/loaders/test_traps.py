@@ -9,9 +9,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from loaders import propose, sniff
+from loaders import sniff
 from loaders.known import Known
 from loaders.run import read
+from loaders.sniffing import propose
 
 FOLDER = Path(__file__).with_name("files") / "traps"
 FILES = sorted(path for path in FOLDER.iterdir() if ".golden." not in path.name)

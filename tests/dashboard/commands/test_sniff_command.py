@@ -11,7 +11,7 @@ from dashboard.commands import sniff_report, sniff_words
 from dashboard.language import Language
 from data.errors import fill
 from loaders.sniff import look
-from loaders.sniff_rows import NOTE_MARKS
+from loaders.sniffing.sniff_rows import NOTE_MARKS
 from tests.conftest import shared_file
 from tests.dashboard.ways import run
 from tests.loaders.conftest import workbook

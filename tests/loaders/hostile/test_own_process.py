@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from data.errors import UserError
-from loaders import archive, html_table, sandbox
+from loaders import sandbox
+from loaders.parsers import archive, html_table
 from loaders.sandbox import read_table
 from tests.conftest import ROOT
 from tests.loaders.hostile import archives, columns, markup, test_hostile, workbooks
@@ -60,9 +61,7 @@ def test_what_ends_the_child_ends_nothing_else(file, tmp_path, monkeypatch, runn
 
 
 def test_without_a_child_such_a_workbook_ends_this_process():
-    program = (
-        "import sys; from loaders.workbook import Workbook; Workbook(sys.stdin.buffer.read(), 'xlsx', 't').grid(0)"
-    )
+    program = "import sys; from loaders.parsers.workbook import Workbook; Workbook(sys.stdin.buffer.read(), 'xlsx', 't').grid(0)"
     data = workbooks.two_cells_far_apart()
     done = subprocess.run([sys.executable, "-c", program], input=data, cwd=ROOT, capture_output=True, check=False)
     assert done.returncode == -6, "the reader no longer aborts: is the child process still needed?"
@@ -155,7 +154,7 @@ def imported(path):
 
 
 def test_parsers_of_uploads_are_imported_by_modules_of_the_child_alone():
-    importing = {path.stem for path in (ROOT / "loaders").glob("*.py") if PARSERS & set(imported(path))}
+    importing = {path.stem for path in (ROOT / "loaders").rglob("*.py") if PARSERS & set(imported(path))}
     assert importing <= MAY_PARSE
     parent = {"run", "detected", "mapped", "sandbox", "native", "sniff", "mapping"}
     program = f"import sys; import loaders.{', loaders.'.join(sorted(parent))}; print(*sys.modules)"

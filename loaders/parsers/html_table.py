@@ -1,0 +1,179 @@
+"""Which tables are in an HTML page, under whatever name it comes: a page, a report saved as .xls, an .mht archive?
+
+Runs in the child process only; nothing is fetched. Cells that span others are repeated over them as merged cells are
+held: the text in the first one, the rest empty.
+"""
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+
+import polars as pl
+from lxml import etree, html
+
+from data.errors import UserError
+from loaders.parsers import encoding
+from loaders.parsers.delimited import MOST_COLUMNS
+from loaders.parsers.grid import Grid, SheetSeen
+
+_MOST_CELLS = 5_000_000
+_LONGEST_TITLE = 200
+_SAID = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
+_HIDDEN = {"script", "style", "noscript", "template"}
+_BREAKS = {"br", "p", "div", "li", "tr"}
+
+
+class Page:
+    """The tables of a page, in order; a table within a table is one of its own."""
+
+    has_heading = False
+
+    def __init__(self, data: bytes, kind: str, said: str | None, name: str) -> None:
+        self.format, self._name = "html", name
+        body, said = _unpacked(data, said, name) if kind == "mhtml" else (data, said)
+        text = encoding.read(body, said or _declared(body), name)
+        self.encoding, self.encoding_sure = text.encoding, text.sure
+        tree = _tree(text.utf8, name)
+        self._grids = [_grid(table, place, name) for place, table in enumerate(tree.iter("table"), 1)]
+        if not self._grids:
+            raise UserError("{name} is an HTML page without a table.", name=name)
+        self.names = [grid.sheet or "" for grid in self._grids]
+        sizes = [grid.cells.height * grid.cells.width for grid in self._grids]
+        self._largest = sizes.index(max(sizes))
+
+    def sheets(self) -> tuple[SheetSeen, ...]:
+        """All tables of the page."""
+        return tuple(SheetSeen(grid.sheet or "", *grid.cells.shape) for grid in self._grids)
+
+    def is_offered(self, place: int) -> bool:
+        """Whether this is the largest table; the others are read only where their number is said."""
+        return place == self._largest and self._grids[place].cells.width > 0
+
+    def head(self, place: int, rows: int) -> Grid:
+        """The first rows, as text."""
+        grid = self._grids[place]
+        return Grid(grid.cells.head(rows), grid.rows.head(rows), sheet=grid.sheet)
+
+    def grid(self, place: int) -> Grid:
+        """The whole table."""
+        return self._grids[place]
+
+
+def _declared(body: bytes) -> str | None:
+    said = _SAID.search(body[:4096])
+    found = (said[1] or said[2]).decode("ascii") if said else None
+    return found if found and encoding.is_known(found) and not encoding.is_utf8(body) else None
+
+
+def _unpacked(data: bytes, said: str | None, name: str) -> tuple[bytes, str | None]:
+    """The page in an archive of a page, with its encoding."""
+    pages = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
+    holding = [part for part in pages if b"<table" in _bytes(part).lower()] or pages
+    if not holding:
+        raise UserError("{name} is an HTML page without a table.", name=name)
+    own = holding[0].get_content_charset()
+    return _bytes(holding[0]), said or (own if own and encoding.is_known(own) else None)
+
+
+def _bytes(part: Message) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _tree(utf8: bytes, name: str) -> etree._Element:
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    try:
+        return html.document_fromstring(utf8.replace(b"\x00", b""), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        raise UserError("{name} cannot be read as an HTML page.", name=name) from error
+
+
+def _grid(table: etree._Element, place: int, name: str) -> Grid:
+    rows: list[list[str | None]] = []
+    merged: list[tuple[int, int, int, int]] = []
+    pending: dict[int, int] = {}  # columns that a cell above spans, with the rows still to go
+    size = 0
+    for row, cells in enumerate(_rows(table), 1):
+        texts, pending = _row(cells, pending, row, merged, name)
+        size += len(texts)
+        if size > _MOST_CELLS:
+            raise _too_wide(name)
+        rows.append(texts)
+    width = max(map(len, rows), default=0)
+    if width * len(rows) > 4 * _MOST_CELLS:
+        raise _too_wide(name)
+    columns = {str(column): [row[column] if column < len(row) else None for row in rows] for column in range(width)}
+    held = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
+    numbers = pl.Series("row", range(1, len(rows) + 1), dtype=pl.UInt32)
+    return Grid(held, numbers, merged=tuple(merged), sheet=_title(table, place))
+
+
+def _row(
+    cells: list[etree._Element],
+    pending: dict[int, int],
+    row: int,
+    merged: list[tuple[int, int, int, int]],
+    name: str,
+) -> tuple[list[str | None], dict[int, int]]:
+    """The texts of a row, and what its cells span in the rows below."""
+    texts: list[str | None] = []
+    below = {column: rest - 1 for column, rest in pending.items() if rest > 1}
+    for cell in cells:
+        while len(texts) in pending:
+            texts.append(None)
+        wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+        first, last = len(texts), len(texts) + wide - 1
+        if last >= MOST_COLUMNS:
+            raise _too_wide(name)
+        texts += [_text(cell), *[None] * (wide - 1)]
+        if wide * high > 1:
+            merged.append((row, first, row + high - 1, last))
+        if high > 1:
+            below |= dict.fromkeys(range(first, last + 1), high - 1)
+    while len(texts) in pending:
+        texts.append(None)
+    return texts, below
+
+
+def _too_wide(name: str) -> UserError:
+    return UserError("{name} holds a table of more cells than a workbook may have. Save it as CSV.", name=name)
+
+
+def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
+    """The rows of a table itself, not those of a table in one of its cells."""
+    for child in table:
+        if child.tag in ("thead", "tbody", "tfoot"):
+            yield from _rows(child)
+        elif child.tag == "tr":
+            yield [cell for cell in child if cell.tag in ("td", "th")]
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    """How many rows or columns a cell takes; what is no number counts as one, as in a browser."""
+    said = (cell.get(name) or "1").strip()
+    return max(1, min(int(said[:10]), 1_048_576)) if said.isascii() and said.isdigit() else 1
+
+
+def _text(cell: etree._Element) -> str | None:
+    pieces: list[str] = []
+    _collect(cell, pieces)
+    text = " ".join("".join(pieces).split())
+    return text or None
+
+
+def _collect(element: etree._Element, pieces: list[str]) -> None:
+    """The texts within a cell, but for scripts and tables of their own."""
+    pieces.append(element.text or "")
+    for child in element:
+        if child.tag in _BREAKS:
+            pieces.append(" ")
+        if isinstance(child.tag, str) and child.tag not in _HIDDEN and child.tag != "table":
+            _collect(child, pieces)
+        pieces.append(child.tail or "")
+
+
+def _title(table: etree._Element, place: int) -> str:
+    caption = table.find("caption")
+    text = _text(caption) if caption is not None else None
+    return (text or table.get("id") or f"table {place}")[:_LONGEST_TITLE]

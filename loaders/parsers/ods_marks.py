@@ -1,0 +1,86 @@
+"""Which cells of an ODS sheet hold an error, a formula without a result, or span others?"""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+
+from lxml import etree
+
+from loaders.parsers import percent_format
+from loaders.parsers.grid import NOT_CALCULATED
+from loaders.parsers.sheet_marks import Marks, Range
+
+_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage")
+_MOST_REPEATED = 10_000
+
+
+def marks(data: bytes, sheet: str) -> Marks:
+    """What the XML of one sheet says; nothing where it has neither formulas nor merged cells."""
+    xml = zipfile.ZipFile(io.BytesIO(data)).read("content.xml")
+    if not _OF_INTEREST.search(xml):
+        return Marks()
+    texts: dict[tuple[int, int], str] = {}
+    merged: list[Range] = []
+    for row, column, cell in _cells(xml, sheet):
+        text = _text(cell)
+        if text:
+            texts |= dict.fromkeys(_repeated(cell, row, column), text)
+        high, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
+        if high * wide > 1:
+            merged.append((row, column, row + high - 1, column + wide - 1))
+    return Marks(texts, tuple(merged))
+
+
+def _repeated(cell: etree._Element, row: int, column: int) -> list[tuple[int, int]]:
+    """Where a cell stands that is written once for several side by side and below one another."""
+    above = cell.getparent()
+    wide = _times(cell, "number-columns-repeated")
+    high = 1 if above is None else _times(above, "number-rows-repeated")
+    if high * wide > _MOST_REPEATED:
+        return [(row, column)]
+    return [(row + down, column + right) for down in range(high) for right in range(wide)]
+
+
+def _text(cell: etree._Element) -> str | None:
+    if _said(cell, "value-type") == "error":  # of the calculation extension: LibreOffice writes both
+        return "".join(map(str, cell.itertext())).strip() or "#VALUE!"
+    if _said(cell, "value-type") == "percentage":
+        return percent_format.shown(_said(cell, "value") or "")
+    if _said(cell, "formula") and not _said(cell, "value-type"):
+        return NOT_CALCULATED
+    return None
+
+
+def _cells(xml: bytes, sheet: str) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells of one sheet that are not repeated, with their rows from 1 and columns from 0."""
+    row, is_own = 0, False
+    for event, element in etree.iterparse(io.BytesIO(xml), ("start", "end"), no_network=True, huge_tree=False):
+        name = etree.QName(element).localname
+        if name == "table" and event == "start":
+            row, is_own = 0, _said(element, "name") == sheet
+        if event == "end" and name == "table-row":
+            if is_own and row < 1_048_576:
+                yield from ((row + 1, column, cell) for column, cell in _placed(element))
+            row += _times(element, "number-rows-repeated")
+            element.clear()
+
+
+def _placed(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:
+    column = 0
+    for cell in row:
+        if column > 16_384:
+            return
+        yield column, cell
+        column += _times(cell, "number-columns-repeated")
+
+
+def _said(element: etree._Element, name: str) -> str | None:
+    """The last attribute of a local name: an extension says more than the standard."""
+    found = [str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name]
+    return "error" if "error" in found else next(iter(found), None)
+
+
+def _times(element: etree._Element, name: str) -> int:
+    said = _said(element, name) or "1"
+    return max(1, int(said)) if said.isdigit() and len(said) < 8 else 1

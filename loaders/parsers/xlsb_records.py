@@ -1,0 +1,131 @@
+"""What do the records of an XLSB say that the reader leaves out: from when days count, which figures are per cent?
+
+Runs in the child process only.
+"""
+
+import io
+import posixpath
+import struct
+import zipfile
+from collections.abc import Iterator
+
+from loaders.parsers import percent_format
+from loaders.parsers.grid import NOT_CALCULATED
+from loaders.parsers.sheet_marks import tree
+from loaders.parsers.xls_records import unpacked
+
+_PART = "xl/workbook.bin"
+_RELATED = "xl/_rels/workbook.bin.rels"
+_STYLES = "xl/styles.bin"
+_PROPERTIES, _SHEET = 153, 156
+_ROW, _SHORT, _REAL, _FORMULA = 0, 2, 5, 9
+_FORMULA_OF_TEXT, _CALCULATION = 8, 157
+_LEFT_TO_EXCEL = 24  # where the flags of the calculation stand; the first says that nobody has calculated the file
+_FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 47, 617, 618
+
+
+def epoch(data: bytes) -> int:
+    """1904 where the workbook says so. Raises what reading a part of a damaged archive raises."""
+    part = zipfile.ZipFile(io.BytesIO(data)).read(_PART)
+    since_1904 = any(body[:1] and body[0] & 1 for kind, body in _records(part) if kind == _PROPERTIES)
+    return 1904 if since_1904 else 1900
+
+
+def percents(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """The figures of a sheet that are shown as per cent, as they are shown, by row (from 1) and column (from 0).
+
+    Raises what reading a part of a damaged archive raises.
+    """
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    styles = _percent_styles(archive)
+    part = dict(_sheets(archive)).get(sheet) if styles else None
+    if part is None:
+        return {}
+    found, row = {}, 0
+    for kind, body in _records(archive.read(part)):
+        if kind == _ROW and len(body) >= 4:
+            row = int.from_bytes(body[:4], "little")
+        elif kind in (_SHORT, _REAL, _FORMULA) and len(body) >= 12:
+            column, style = struct.unpack_from("<II", body)
+            text = percent_format.shown(_value(kind, body)) if style & 0xFFFFFF in styles else None
+            if text:
+                found[row + 1, column] = text
+    return found
+
+
+def not_calculated(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
+    """The formulas of a sheet whose result is left to Excel, by row (from 1) and column (from 0): 0 or "" is none.
+
+    Raises what reading a part of a damaged archive raises.
+    """
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    flags = [body[_LEFT_TO_EXCEL] for kind, body in _records(archive.read(_PART)) if _says_how(kind, body)]
+    part = dict(_sheets(archive)).get(sheet) if any(flag & 1 for flag in flags) else None
+    found, row = {}, 0
+    for kind, body in _records(archive.read(part)) if part else ():
+        if kind == _ROW and len(body) >= 4:
+            row = int.from_bytes(body[:4], "little")
+        elif len(body) >= 12 and (
+            (kind == _FORMULA and not _value(kind, body)) or (kind == _FORMULA_OF_TEXT and not any(body[8:12]))
+        ):
+            found[row + 1, int.from_bytes(body[:4], "little")] = NOT_CALCULATED
+    return found
+
+
+def _says_how(kind: int, body: bytes) -> bool:
+    return kind == _CALCULATION and len(body) > _LEFT_TO_EXCEL
+
+
+def _value(kind: int, body: bytes) -> float:
+    if kind == _SHORT:
+        return unpacked(int.from_bytes(body[8:12], "little"))
+    return float(struct.unpack_from("<d", body, 8)[0]) if len(body) >= 16 else float("nan")
+
+
+def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+    if _STYLES not in archive.namelist():
+        return frozenset()
+    own, used, is_of_cells = {}, [], False
+    for kind, body in _records(archive.read(_STYLES)):
+        if kind == _FORMAT and len(body) >= 6:
+            own[int.from_bytes(body[:2], "little")] = _text(body, 2)[0]
+        is_of_cells = kind == _BEGIN_STYLES or (is_of_cells and kind != _END_STYLES)
+        if kind == _STYLE and is_of_cells and len(body) >= 4:
+            used.append(int.from_bytes(body[2:4], "little"))
+    return percent_format.styles(own, used)
+
+
+def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The names of the sheets and their parts."""
+    related = {each.get("Id"): each.get("Target") or "" for each in tree(archive.read(_RELATED))}
+    for kind, body in _records(archive.read(_PART)):
+        if kind == _SHEET and len(body) >= 12:
+            relation, place = _text(body, 8)
+            target = related.get(relation, "")
+            yield _text(body, place)[0], target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+
+
+def _text(body: bytes, place: int) -> tuple[str, int]:
+    """A text with its length before it; and the place after it."""
+    count = int.from_bytes(body[place : place + 4], "little")
+    end = place + 4 + 2 * (count if count < 0xFFFF else 0)
+    return body[place + 4 : end].decode("utf-16-le", "replace"), end
+
+
+def _records(part: bytes) -> Iterator[tuple[int, bytes]]:
+    place = 0
+    while place < len(part):
+        kind, place = _number(part, place, 2)
+        size, place = _number(part, place, 4)
+        yield kind, part[place : place + size]
+        place += size
+
+
+def _number(part: bytes, place: int, most: int) -> tuple[int, int]:
+    """Seven bits of each byte, the lowest first; the eighth says that another byte follows. And the place after it."""
+    number = 0
+    for count, byte in enumerate(part[place : place + most]):
+        number |= (byte & 0x7F) << (7 * count)
+        if byte < 0x80:
+            return number, place + count + 1
+    return number, place + most

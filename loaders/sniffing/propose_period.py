@@ -1,0 +1,79 @@
+"""When is it, as a file says: by a column, by the headings, by the title, by the day of an agreement?"""
+
+import polars as pl
+
+from loaders.sniffing import period_in_text, propose_title
+from loaders.sniffing.sniffed import Column, Sniffed
+from loaders.sniffing.toml_text import TODO, Line
+from loaders.text import dates
+
+_ENOUGH = 3
+
+
+def line(seen: Sniffed) -> Line:
+    """The key `period` for the values whose headings do not say when."""
+    column = _column(seen)
+    if column:
+        return column
+    said = propose_title.period(seen)
+    if said:
+        return Line("period", said, "guessed: as the title says it, that of the next file too")
+    if seen.title.period:
+        return Line("period", seen.title.period.period, "guessed from a name or a title: say it anew for the next file")
+    signed = next((each for each in (*seen.with_role("signed"), *seen.with_role("date")) if each.kind == "date"), None)
+    if signed:
+        return Line("period", {"column": signed.name, "as": "year"}, "guessed: the year of that day; when else?")
+    several = list(dict.fromkeys(each.words for text in seen.preamble for each in period_in_text.every(text)))
+    which = f"TODO: which one? The title names {'; '.join(several)}" if several else ""
+    return Line("period", TODO, which or "TODO: say when, for example 2025, 2025-Q3 or 2025-09")
+
+
+def year(seen: Sniffed) -> object:
+    """The year where headings name only a part of it."""
+    column = next(iter(seen.with_role("year")), None)
+    if column:
+        return {"column": column.name}
+    period = seen.title.period
+    return propose_title.year(seen) or (period.period[:4] if period and period.period else TODO)
+
+
+def columns(seen: Sniffed) -> list[Column]:
+    """The columns that say when."""
+    return [*seen.with_role("period"), *seen.with_role("year")] or seen.with_role("years")[:1]
+
+
+def _column(seen: Sniffed) -> Line | None:
+    years = seen.with_role("year")
+    for column in seen.with_role("period"):
+        return _of_period(seen, column, years)
+    for column in years:
+        return Line("period", {"column": column.name, "as": "year" if column.kind == "period" else "words"})
+    bare = seen.with_role("years")
+    if len(bare) == 1:
+        return Line("period", {"column": bare[0].name, "as": "year"}, "guessed: the only column of years")
+    return None
+
+
+def _of_period(seen: Sniffed, column: Column, years: list[Column]) -> Line:
+    if column.kind == "date":
+        unit = _unit_of_days(seen.data[column.name], column.shapes.dates)
+        comment = "guessed from the months that occur" if unit else "TODO: say year, quarter or month"
+        return Line("period", {"column": column.name, "as": unit or TODO}, comment)
+    texts = seen.data[column.name].drop_nulls()
+    said: dict[str, object] = {"column": column.name, "as": "words"}
+    if years and not texts.str.contains(r"(19|20)\d\d").any():
+        said["year"] = {"column": years[0].name}
+    elif texts.str.contains(r"^(19|20)\d\d(\.0)?$").all():
+        said["as"] = "year"
+    return Line("period", said)
+
+
+def _unit_of_days(cells: pl.Series, order: str | None) -> str | None:
+    """Whether days that tell periods tell years, quarters or months; None where too few show it."""
+    days = dates.days(cells, order if order in ("dmy", "mdy") else "dmy").drop_nulls().unique()
+    months = set(days.str.slice(5, 2).cast(pl.Int32, strict=False))
+    if len(days) < _ENOUGH:
+        return None
+    if len(months) == 1:
+        return "year"
+    return "quarter" if months <= {3, 6, 9, 12} or months <= {1, 4, 7, 10} else "month"

@@ -1,0 +1,84 @@
+"""A heading that stands again, and another table under the first: no figure of it is taken for one of the first."""
+
+import pytest
+
+from loaders import sniff
+from loaders.sniffing import propose
+from tests.loaders.conftest import workbook
+from tests.loaders.mapped_text import FIELDS, HEAD, PLAN, SOURCE, ZONES, balance, mapped, refusals, rows_of
+
+MAPPING = HEAD + SOURCE + ZONES + FIELDS.replace('"2019"', '{ column = "Год", as = "year" }') + PLAN
+OF_ANOTHER = (
+    "another table seems to begin at row {row}: say read.end to stop before it, or skip that row if the table goes on"
+)
+INVESTMENT = [["Инвестиции, млн руб."], ["Зона", 2018, 2019], ["Дубна", 100, 110], ["Липецк", 200, 220]]
+JOBS = [["Рабочие места, чел."], ["Зона", 2018, 2019], ["Томск", 1000, 1100], ["Курск", 2000, 2200]]
+
+
+def table(text):
+    return text.replace(" ", "").encode()
+
+
+def test_a_heading_printed_again_is_left_out(tmp_path):
+    batch = mapped(
+        tmp_path, MAPPING, table("Зона;Год;План\nДубна;2018;1\nЗона;Год;План\n\ufeffЗона;Год;ПЛАН\nЛипецк;2018;2\n")
+    )
+    assert balance(batch) == (4, 2, 0, 2)
+    assert batch.skipped_rows.rows() == [("row 3", "the heading again"), ("row 4", "the heading again")]
+    assert rows_of(batch, "entity", "value") == [("DUBNA", 1), ("LIPETSK", 2)]
+
+
+@pytest.mark.parametrize("title", ["Рабочие места;;", "Рабочие места"])
+def test_what_stands_under_another_title_is_refused(tmp_path, title):
+    text = f"Зона;Год;План\nДубна;2018;1\n\n{title}\nЗона;Год;План\nЛипецк;2018;2000\nАлабуга;2018;1\n"
+    batch = mapped(tmp_path, MAPPING, text.encode())
+    assert rows_of(batch, "entity", "value") == [("DUBNA", 1)]
+    assert balance(batch) == (5, 1, 4, 0)
+    assert {f"row {row}, : {OF_ANOTHER.format(row=4)}" for row in (5, 6, 7)} <= set(refusals(batch))
+
+
+def test_what_stands_under_another_heading_is_refused(tmp_path):
+    text = "Зона;Год;План\nДубна;2018;1\nЗона;Год;Факт\nЛипецк;2018;2000\n"
+    batch = mapped(tmp_path, MAPPING, text.encode())
+    assert rows_of(batch, "entity", "value") == [("DUBNA", 1)]
+    assert refusals(batch) == [f"row {row}, : {OF_ANOTHER.format(row=3)}" for row in (3, 4)]
+
+
+def test_a_title_that_the_mapping_leaves_out_begins_no_other_table(tmp_path):
+    text = "Зона;Год;План\nДубна;2018;1\nПродолжение;;\nЗона;Год;План\nЛипецк;2018;2\n"
+    skip = '\n[[skip]]\ncolumn = "Зона"\nequals = ["Продолжение"]\nreason = "the next page"\n'
+    batch = mapped(tmp_path, MAPPING + skip, text.encode())
+    assert balance(batch) == (4, 2, 0, 2)
+
+
+def test_a_word_of_a_row_may_be_its_heading(tmp_path):
+    text = "Зона;Год;План;Резидент\nДубна;2018;1;резидент\nЛипецк;2018;2;участник\n"
+    assert balance(mapped(tmp_path, MAPPING, text.encode())) == (2, 2, 0, 0)
+
+
+def test_a_row_of_a_heading_of_several_rows_may_stand_again(tmp_path):
+    pages = [["Зона", "План", ""], ["", 2018, 2019]]
+    data = workbook({"A": [*pages, ["Дубна", 1, 2], *pages, ["Липецк", 3, 4]]})
+    wide = PLAN.replace('column = "План"', "columns = '^План / (?P<year>20\\d\\d)$'")
+    fields = FIELDS.replace('period = "2019"', 'period = { heading = "year", as = "year" }')
+    batch = mapped(tmp_path, HEAD + "[read]\nheading_rows = [1, 2]\n" + SOURCE + ZONES + fields + wide, data)
+    assert balance(batch) == (4, 2, 0, 2)
+    assert rows_of(batch, "entity", "period", "value") == [
+        ("DUBNA", "2018", 1),
+        ("LIPETSK", "2018", 3),
+        ("DUBNA", "2019", 2),
+        ("LIPETSK", "2019", 4),
+    ]
+
+
+def test_the_sniffer_ends_the_table_before_another_one():
+    seen = sniff.look(workbook({"A": [*INVESTMENT, [], *JOBS]}), "two.xlsx")
+    assert (seen.rows, seen.last_row) == (2, 4)
+    assert [(row.row, row.why) for row in seen.footer] == [(row, "another table") for row in (6, 7, 8, 9)]
+    assert "end = { row = 6 }" in propose.mapping(seen)
+
+
+def test_the_sniffer_does_not_mind_a_heading_printed_again():
+    seen = sniff.look(workbook({"A": [*INVESTMENT, INVESTMENT[1], ["Томск", 5, 6]]}), "pages.xlsx")
+    assert seen.rows == 3
+    assert [column.kind for column in seen.columns] == ["text", "number", "number"]
