@@ -34,12 +34,13 @@ def begun(of: Hashable, proposed: Callable[[], str]) -> str:
     if not kept or kept[0] != of:
         new = proposed()
         st.session_state[_KEPT] = (of, new)
-        st.session_state[_WHOLE] = not any(toml_edit.open_keys(toml_edit.document(new)))
+        said = toml_edit.document(new)
+        st.session_state[_WHOLE] = "values" in said and not any(toml_edit.open_keys(said))
     return text()
 
 
 def was_whole() -> bool:
-    """Whether nothing was open from the beginning, so that nobody need look at the questions."""
+    """Whether figures were seen and nothing was open from the beginning, so that nobody need look at the questions."""
     return bool(st.session_state.get(_WHOLE))
 
 
