@@ -20,7 +20,7 @@ st.html("""<style>
 }
 [class*="st-key-line-"] [data-testid="stHorizontalBlock"] { gap: 0.2rem 1rem; }
 [class*="st-key-line-"] a { padding-left: 0; }
-[class*="st-key-line-"] a p { font-weight: 600; white-space: normal; overflow: visible; }
+[class*="st-key-line-"] a p { font-weight: 600; white-space: normal; overflow: visible; line-height: 1.3; }
 [class*="st-key-line-"] a { height: auto; }
 [class*="st-key-tile-"] p { margin-bottom: 0; }
 [class*="st-key-tile-"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) {

@@ -17,7 +17,7 @@ from dashboard.charts.chart_parts import (
     shown,
     titled,
 )
-from dashboard.charts.drawing import Drawing, bar
+from dashboard.charts.drawing import Drawing, Part, bar, scatter
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
@@ -30,8 +30,8 @@ def panels(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
     """A panel for each `panel`, one under the other, columns from zero, all on one scale of height and of time.
 
     Columns: panel, label (the period), end_month, value, lower, upper, unit; of one unit (ValueError otherwise). A row
-    without a figure has no column; bounds are a line, and a column ends with what is certain. The first four panels
-    and the latest 16 periods are drawn.
+    without a figure has no column but a dash; bounds are a line, and a column ends with what is certain. The first
+    four panels and the latest 16 periods are drawn.
     """
     has_figure = pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null())
     known = rows.filter(has_figure) if rows.height else rows
@@ -94,6 +94,8 @@ def _draw(
             hoverinfo="text",
         )
     )
+    there = {row["end_month"] for row in rows}
+    drawing.add_trace(_untold([place for month, place in places.items() if month not in there], axis, language))
     drawing.add_annotation(
         text=shown(name, 60),
         x=0,
@@ -106,6 +108,13 @@ def _draw(
         showarrow=False,
         font={"size": 12},
     )
+
+
+def _untold(places: list[int], axis: str, language: Language) -> Part:
+    """A dash where a panel has no figure and another has one: nothing is told there, which is not zero."""
+    said = [shown(language.t("not reported"))] * len(places)
+    dashes = {"text": ["–"] * len(places), "textposition": "top center", "mode": "text"}
+    return scatter(x=places, y=[0] * len(places), yaxis=f"y{axis}", hovertext=said, hoverinfo="text", **dashes)
 
 
 def _written(row: Row, language: Language) -> str:

@@ -60,7 +60,8 @@ def _about(page: Page, entity: str) -> str:
     words, language = page.words, page.language
     belongs = page.known.table("membership").filter(pl.col("member") == entity).to_dicts()
     ties = [f"{language.title('role', tie['role'])} → {words.entity(tie['of'])}" for tie in belongs]
-    told = (row["country"], row["region"], row["sector"], *ties, row["note"])
+    country = page.language.title("country", row["country"]) if row["country"] else ""
+    told = (country, row["region"], row["sector"], *ties, row["note"])
     return " · ".join(part for part in (language.title("entity_kind", row["kind"]), *told) if part)
 
 

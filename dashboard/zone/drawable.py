@@ -63,8 +63,9 @@ def numbered(rows: pl.DataFrame) -> tuple[pl.DataFrame, dict[str, str], int]:
 
 def sources(page: Page, entity: str, of: Series) -> list[str]:
     """Who told the figures of the series that count, the latest first."""
-    rows = history(page, entity, of).filter("is_current").sort("end_month", descending=True, maintain_order=True)
-    return rows["source"].unique(maintain_order=True).to_list()
+    rows = history(page, entity, of).filter("is_current")
+    latest_first = rows.sort("published", descending=True, nulls_last=True, maintain_order=True)
+    return latest_first["source"].unique(maintain_order=True).to_list()
 
 
 def outlook(page: Page, entity: str, of: Series) -> Outlook:

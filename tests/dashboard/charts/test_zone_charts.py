@@ -224,6 +224,13 @@ def test_panels_share_their_scale():
     assert layout.xaxis.ticktext == ("2020", "2021")
 
 
+def test_a_panel_has_a_dash_where_nothing_is_told_and_a_column_of_no_height_where_zero_is():
+    chart = panels(small("a | 2020 | 0\na | 2021 | 2\nb | 2021 | 9"), EN)
+    (zero, none), (_, dashes) = chart.figure.data[:2], chart.figure.data[2:]
+    assert (zero.y, none.x) == ((0, 2), ())
+    assert (dashes.x, dashes.text, dashes.yaxis) == ((0,), ("–",), "y2")
+
+
 def test_panels_of_two_units_never_share_an_axis():
     with pytest.raises(ValueError, match="too many values"):
         panels(pl.concat([small("a | 2020 | 1"), small("b | 2020 | 1", unit="PT")]), EN)
