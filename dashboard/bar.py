@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+import polars as pl
 import streamlit as st
 
 from dashboard import address, session, whom
@@ -65,14 +66,14 @@ def choose(view: str, language: Language) -> None:
 
     What the bar says is kept for `choice`.
     """
-    told = _told()
+    known, told = _told()
     st.session_state[_STATE] = told
     with panel(language):
         st.session_state[_STATE] = told = _of_whom(view, told, language)
     with st.popover(_years_label(told, language), icon=":material/date_range:", key="bar-years"), panel(language):
-        _years(told, language)
+        _years(known, told, language)
     with st.popover(_more_label(told, language), icon=":material/tune:", key="bar-more"), panel(language):
-        _more(told, language)
+        _more(known, told, language)
 
 
 def notices(language: Language) -> None:
@@ -93,28 +94,35 @@ def filters(language: Language) -> str:
     return ", ".join(part for part in (years, scenario) if part)
 
 
-def currencies(day: date | None = None) -> list[str]:
+def _currencies(known: Known) -> tuple[str, ...]:
     """The currencies that amounts can be told in: those that have a rate; none is as published."""
-    rate = session.known(day).table("rate")
-    return ["", *sorted({*rate["currency_base"], *rate["currency_quote"]})]
+    rate = known.table("rate")
+    return ("", *pl.concat([rate["currency_base"], rate["currency_quote"]]).unique().sort())
 
 
-def price_years(day: date | None = None) -> list[str]:
+def _price_years(known: Known) -> tuple[str, ...]:
     """The years in whose prices amounts can be told, the newest first; none is as published."""
-    deflator = session.known(day).table("deflator").filter(kind="gdp_deflator")
-    return ["", *map(str, deflator["year"].unique().sort(descending=True))]
+    deflator = known.table("deflator").filter(kind="gdp_deflator")
+    return ("", *map(str, deflator["year"].unique().sort(descending=True)))
 
 
-def _told() -> Choice:
-    """What the address says of the whole product."""
+def _money(known: Known) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The currencies and the years of prices to choose from."""
+    return known.shared("money", lambda: (_currencies(known), _price_years(known)))
+
+
+def _told() -> tuple[Known, Choice]:
+    """What the address says of the whole product, and what is known on its day, as published."""
     day, *odd_day = _asked("as_of", lambda text: not text or address.is_day(text))
     years, *odd_years = _asked("period", lambda text: not text or address.as_years(text) is not None)
     known_on = address.as_day(day)
-    currency, *odd_currency = _asked("currency", currencies(known_on).__contains__)
-    prices, *odd_prices = _asked("prices", price_years(known_on).__contains__)
+    known = session.known(known_on)
+    currencies, price_years = _money(known)
+    currency, *odd_currency = _asked("currency", currencies.__contains__)
+    prices, *odd_prices = _asked("prices", price_years.__contains__)
     scenario, *odd_scenario = _asked("scenario", ["", *codelist.ids("scenario")].__contains__)
     odd = (*odd_day, *odd_years, *odd_currency, *odd_prices, *odd_scenario)
-    return Choice(known_on, currency, prices, address.as_years(years), scenario, odd=odd)
+    return known, Choice(known_on, currency, prices, address.as_years(years), scenario, odd=odd)
 
 
 def _asked(name: str, allowed: Callable[[str], bool]) -> tuple[str, ...]:
@@ -145,9 +153,9 @@ def _years_label(told: Choice, language: Language) -> str:
     return f"{told.years[0]}–{told.years[1]}" if told.years else language.t("All years")
 
 
-def _years(told: Choice, language: Language) -> None:
+def _years(known: Known, told: Choice, language: Language) -> None:
     """From the first year that is known to the last."""
-    extent = told.known().extent
+    extent = known.extent
     months = extent["start_month"], extent["end_month"]
     first, last = (month // 12 if month is not None else date.today().year for month in months)
     ends = (min(first, told.years[0]), max(last, told.years[1])) if told.years else (first, last)
@@ -161,8 +169,9 @@ def _more_label(told: Choice, language: Language) -> str:
     return language.t("More ({count})", count=count) if count else language.t("More")
 
 
-def _more(told: Choice, language: Language) -> None:
+def _more(known: Known, told: Choice, language: Language) -> None:
     t = language.t
+    currencies, price_years = _money(known)
     as_published = t("as published")
     address.day(t("As known on"), "as_of", told.day)
 
@@ -172,14 +181,16 @@ def _more(told: Choice, language: Language) -> None:
     def kind(code: str) -> str:
         return language.title("scenario", code) if code else t("all")
 
-    address.box(t("Amounts in"), "currency", currencies(told.day), told.currency, money)
-    address.box(t("Prices of"), "prices", price_years(told.day), told.prices, lambda year: year or as_published)
+    address.box(t("Amounts in"), "currency", currencies, told.currency, money)
+    address.box(t("Prices of"), "prices", price_years, told.prices, lambda year: year or as_published)
     address.box(t("Scenario"), "scenario", ["", *codelist.ids("scenario")], told.scenario, kind)
     st.caption(t("Beside a plan the actual figures stay; what is computed is never computed anew."))
 
 
 def _said(told: Choice, language: Language) -> Iterator[str]:
     """Of whom the page cannot speak; how many published figures the bar leaves out."""
+    if not told.other and not filters(language):
+        return
     known = told.known()
     words = Words(known, language)
     if told.other:

@@ -54,8 +54,12 @@ class Language:
 
         Details called `problem` and `accepted` are sentences themselves and are translated too.
         """
+        if not msgid:
+            return ""
+        if not details:  # most texts have none
+            return self._words.gettext(msgid)
         told = {name: self.t(details[name]) for name in _TOLD if isinstance(details.get(name), str)}
-        return fill(self._words.gettext(msgid), {**details, **told}) if msgid else ""
+        return fill(self._words.gettext(msgid), {**details, **told})
 
     def n(self, singular: str, plural: str, count: int, /, **details: Any) -> str:
         """The form that goes with a count, which `{count}` shows: 1 резидент, 2 резидента, 5 резидентов."""

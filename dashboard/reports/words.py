@@ -134,7 +134,9 @@ class Words:
 
     @cached_property
     def _sources(self) -> dict[str, dict[str, Any]]:
-        return {row["code"]: row for row in self.known.table("source").iter_rows(named=True)}
+        return self.known.shared(
+            "sources", lambda: {row["code"]: row for row in self.known.table("source").iter_rows(named=True)}
+        )
 
 
 @lru_cache(maxsize=16)
