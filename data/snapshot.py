@@ -25,6 +25,9 @@ from data.schema import IDENTITY, KEY, TABLES, frame_schema
 from data.store import LoadRecord, Store, plain
 from data.winner import RETRACTED, judge, verdicts
 
+#: Goes up whenever the files hold something else than before: what an older release wrote is then built anew.
+FORMAT = 2
+
 _VERSIONS_KEPT = 5
 _ATTEMPTS = 3  # somebody may delete the folder just while it is built
 
@@ -138,7 +141,8 @@ def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None
 def write_load(store: Store, load: int, frames: Mapping[str, pl.DataFrame]) -> None:
     """The Parquet of a load's rows, by table; whoever calls holds the lock."""
     whole = {name: frames.get(name, _empty(name)) for name in TABLES}
-    write_whole(_root(store) / f"load-{load}", whole | {"observation": _coded(whole["observation"].lazy())})
+    coded = {"observation": _coded(whole["observation"].lazy())}
+    write_whole(_root(store) / f"load-{load}", whole | coded | _OF_FORMAT)
 
 
 def _root(store: Store) -> Path:
@@ -174,8 +178,11 @@ def _build_once(store: Store, version: int, folder: Path) -> None:
             _drop_old(folder.parent, version)
 
 
+#: A folder of another format lacks the file of this name.
+_OF_FORMAT = {f"format-{FORMAT}": pl.DataFrame({"format": [FORMAT]})}
+_OF_A_LOAD = (*TABLES, *_OF_FORMAT)
 #: `beside` are the standing rows that are not the winner of their key: with `observation` they make `history`.
-_OF_A_VERSION = (*TABLES, "beside")
+_OF_A_VERSION = (*_OF_A_LOAD, "beside")
 
 
 def _build(store: Store, version: int, folder: Path) -> None:
@@ -185,12 +192,12 @@ def _build(store: Store, version: int, folder: Path) -> None:
     recorded = {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
     tables["membership"] = _with_months(tables["membership"])
     winners, others = _figures(parts, tables["source"], recorded)
-    write_whole(folder, tables | {"observation": winners, "beside": others})
+    write_whole(folder, tables | {"observation": winners, "beside": others} | _OF_FORMAT)
 
 
 def _load_folder(store: Store, load: int) -> Path:
     folder = _root(store) / f"load-{load}"
-    if not is_whole(folder, TABLES):
+    if not is_whole(folder, _OF_A_LOAD):
         write_load(store, load, {name: store.rows(name, load) for name in TABLES})
     return folder
 

@@ -1,10 +1,11 @@
+import hashlib
 import shutil
 from datetime import date
 
 import polars as pl
 
 from data.schema import frame_schema
-from data.snapshot import Snapshot, keep
+from data.snapshot import FORMAT, Snapshot, keep
 from tests.conftest import batch, entities, observations, sources, text_table
 
 SOURCES = """
@@ -148,3 +149,33 @@ def test_as_of_a_day_a_project_is_where_it_was_then(store):
         "2017-03-05": ["agreement"],
         "2018-02-01": ["land"],
     }
+
+
+def test_a_folder_of_an_older_format_is_built_anew(store):
+    load_all(store)
+    built = Snapshot.of(store)
+    expected = built.table("history").collect()
+    for folder in (built.folder, *built.folder.parent.glob("load-*")):
+        (told,) = folder.glob("format-*.parquet")
+        told.rename(told.with_name("format-1.parquet"))
+        rows = pl.read_parquet(folder / "observation.parquet")
+        rows.drop("is_first", "is_latest", strict=False).write_parquet(folder / "observation.parquet")
+    assert Snapshot.of(store).table("history").collect().equals(expected)
+
+
+#: What the files of a snapshot hold, of each format only one: whoever changes it raises FORMAT, so that folders written
+#: before are not read as if they were of today.
+HELD = {2: "e6a6b70c32916ecb"}
+
+
+def test_what_the_files_hold_changes_only_with_the_number_of_the_format(store):
+    load_all(store)
+    version = Snapshot.of(store).folder
+    files = sorted([*version.glob("*.parquet"), *version.with_name("load-2").glob("*.parquet")])
+    told = [(file.parent.name, file.name, _columns(file)) for file in files]
+    digest = hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    assert digest == HELD.get(FORMAT), "raise FORMAT in data/snapshot.py, and write its digest here"
+
+
+def _columns(file):
+    return [(name, dtype.base_type().__name__) for name, dtype in pl.read_parquet_schema(file).items()]
