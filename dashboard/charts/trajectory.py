@@ -19,7 +19,7 @@ from dashboard.charts.chart_parts import (
     titled,
     years_axis,
 )
-from dashboard.charts.drawing import Part, scatter
+from dashboard.charts.drawing import Drawing, Part, scatter
 from dashboard.charts.outlook import Outlook
 from dashboard.charts.trajectory_labels import labels
 from dashboard.charts.trajectory_marks import is_current, length, level, marks
@@ -28,6 +28,8 @@ from dashboard.format import axis_scale
 from dashboard.language import Language
 
 _MOST = 80
+#: Of the chart, and of a line of its legend, in pixels.
+_HEIGHT, _ENTRY = 420, 22
 Row = dict[str, Any]
 
 
@@ -59,16 +61,24 @@ def trajectory(
     divisor, said = axis_scale(max(map(abs, reached)), unit, language)
     months = [*(row["end_month"] - length(row) for row in shared), *(row["end_month"] for row in shared)]
     first, last = min([*months, *ahead.months()]), max([*months, *ahead.months()])
-    drawing = canvas(titled(title, said), 420)
+    drawing = canvas(titled(title, said), _HEIGHT)
     drawing.update_layout(legend={"y": -0.2})
     drawing.update_yaxes(**number_axis(min(reached) / divisor, max(reached) / divisor, language))
     drawing.update_xaxes(**years_axis(first + 1, last + 1, language))
     drawing.add_traces([*ahead.traces(divisor, language), *_lines(past, plan, divisor)])
     for name, layer in _layers(past, plan, language):
         drawing.add_trace(marks(name, layer, divisor, language))
+    if beside is None:
+        drawing.update_layout(height=_height(drawing))
     for label in labels(past, plan, ahead, divisor, language):
         drawing.add_annotation(**label)
     return Chart(drawing, f"{sentence(past, plan, language)} {ahead.said(language)}".strip())
+
+
+def _height(drawing: Drawing) -> int:
+    """On a phone each entry of the legend takes a line from the chart, which is that much higher."""
+    entries = sum(trace.get("showlegend", True) for trace in drawing.data)
+    return _HEIGHT + _ENTRY * max(0, entries - 2)
 
 
 def _drawn(rows: pl.DataFrame, most: int = _MOST) -> list[Row]:

@@ -101,6 +101,13 @@ def test_the_legend_shows_the_shape_of_the_kind_and_not_an_open_end():
     assert traces(trajectory(rows, NONE, EN))["Actual"].marker.symbol[0] == "circle"
 
 
+def test_a_long_legend_makes_the_chart_higher_and_not_its_figures_lower():
+    few = trajectory(history("2020 = 5 5 5"), NONE, EN)
+    other = history("2020 = 5 5 5\n2019 = 4 4 4 is_current=no")
+    plan = history("2020 = 6 6 6 scenario=target\n2019 = 5 5 5 is_current=no scenario=target")
+    assert trajectory(other, plan, EN).figure.layout.height == few.figure.layout.height + 44
+
+
 def test_a_number_stands_on_the_side_of_its_mark_where_no_other_mark_is():
     latest = history("2015 = 20 20 20\n2020 = 50 50 50")
     for other, shift in (("55", -18), ("45", 18)):
