@@ -229,17 +229,25 @@ def durations(words: Words, owner: str) -> Table:
 
 
 def _stay(words: Words, row: dict[str, Any]) -> Row:
-    few = Cell.of(words.language.title("reason", row["reason"])) if row["reason"] else None
     between = {"value": None, "lower": row["quartile_lower"], "upper": row["quartile_upper"]}
+    is_few = row["reason"] == "few_cases"
     return {
         "stage": Cell.of(words.language.title("stage", row["stage"])),
-        "median": few or words.figure(row, unit="DAY"),
-        "middle": Cell("") if few else words.figure({**between, "comparator": ".."}, unit="DAY"),
+        "median": _usual(words, row),
+        "middle": Cell("") if is_few else words.figure({**between, "comparator": ".."}, unit="DAY"),
         "completed": Cell(str(row["completed"]), row["completed"]),
         "there": Cell(str(row["still_there"]), row["still_there"]),
         **explaining("time_in_stage", row["entity"], figure_code(row)),
         "longest": Cell(_exactly(words, row["longest_there"], "DAY") if row["longest_there"] is not None else "—"),
     }
+
+
+def _usual(words: Words, row: dict[str, Any]) -> Cell:
+    """The median; where too many still wait for one, the days that it is at least."""
+    if row["reason"] == "not_over" and row["lower"] is not None:
+        days = words.language.n("at least {count} day", "at least {count} days", int(row["lower"]))
+        return Cell(days, row["lower"])
+    return Cell.of(words.language.title("reason", row["reason"])) if row["reason"] else words.figure(row, unit="DAY")
 
 
 def stage_table(words: Words, rows: list[dict[str, Any]], unit: str) -> Table:

@@ -54,6 +54,18 @@ def test_stages_are_told_in_value_and_count(told):
     assert list(chart.figure.data[0].x) == [None, 100.0]
 
 
+def test_where_too_many_still_wait_the_usual_stay_is_at_least_the_longest_one(told):
+    stay = {"entity": "Z", "stage": "application", "completed": 3, "still_there": 4, "longest_there": 58.0}
+    few = {"value": None, "lower": None, "upper": None, "quartile_lower": None, "quartile_upper": None}
+    words = told(STAGES, "P | S | 2021 | 100 | commitment | all")
+    row = projects.durations(words, "Z").rows[0]
+    assert (row["median"].text, row["middle"].text) == ("Too few cases", "")
+    found = words.known.metric("time_in_stage").row(0, named=True) | stay | few
+    waiting = projects._stay(words, {**found, "lower": 58.0, "quartile_lower": 20.0, "reason": "not_over"})
+    assert (waiting["median"].text, waiting["median"].value) == ("at least 58 days", 58.0)
+    assert waiting["middle"].text != ""
+
+
 def test_the_funnel_counts_who_came_to_each_stage_and_who_may_come(told):
     words = told(STAGES, "P | S | 2021 | 100 | commitment | all")
     rows = projects.funnel(words, projects.funnel_rows(words.known, "Z")).to_dicts()
