@@ -77,7 +77,7 @@ def trajectory(
 
 def _height(drawing: Drawing) -> int:
     """On a phone each entry of the legend takes a line from the chart, which is that much higher."""
-    entries = sum(trace.get("showlegend", True) for trace in drawing.data)
+    entries = sum(bool(trace.get("showlegend", True)) for trace in drawing.data)
     return _HEIGHT + _ENTRY * max(0, entries - 2)
 
 

@@ -3,8 +3,10 @@
 import polars as pl
 import pytest
 
+from dashboard.charts.bar_charts import variance_bars
 from dashboard.charts.chart_parts import BAD, GOOD, SLATE
 from dashboard.charts.panels import panels
+from dashboard.charts.step_bars import step_bars
 from dashboard.charts.variance_chart import variance_columns
 from dashboard.charts.waterfall import waterfall
 from dashboard.language import Language
@@ -239,6 +241,21 @@ def test_panels_of_two_units_never_share_an_axis():
 def test_a_panel_is_told_by_its_first_and_its_latest_figure():
     chart = panels(small("a | 2021 | 2\na | 2020 | >1"), EN)
     assert plain(chart.sentence) == "a: ≥ 1 (2020), 2 (2021)."
+
+
+def test_every_axis_of_bars_holds_zero_and_the_unit_stands_in_the_title_alone():
+    bars = GAP.with_columns(standing=pl.lit(None), impact=pl.lit("adverse"), reason=pl.lit(None), start=pl.lit(0.0))
+    steps = bars.with_columns(look=pl.lit("solid"), note=pl.lit(None, pl.String))
+    drawn = {
+        "y": (variance_columns(YEARS, "RUB", RU, "x"), panels(small("a | 2020 | 5e9\nb | 2021 | 6e9", "RUB"), RU, "x")),
+        "x": (waterfall(GAP, "RUB", RU, "x"), variance_bars(bars, "RUB", RU, "x"), step_bars(steps, "RUB", RU, "x")),
+    }
+    for way, charts in drawn.items():
+        for layout in (chart.figure.layout for chart in charts):
+            axis = layout[f"{way}axis"]
+            assert axis.range[0] <= 0 <= axis.range[1]
+            assert plain(layout.title.text) == "x, млрд ₽"
+            assert not any(sign in tick for tick in axis.ticktext for sign in ("₽", "млрд"))
 
 
 def test_names_from_data_open_no_tag():
