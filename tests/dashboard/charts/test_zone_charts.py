@@ -243,6 +243,15 @@ def test_a_panel_is_told_by_its_first_and_its_latest_figure():
     assert plain(chart.sentence) == "a: ≥ 1 (2020), 2 (2021)."
 
 
+def test_steps_that_are_known_are_solid_expected_ones_hatched_and_a_plan_outlined():
+    rows = GAP.head(3).with_columns(start=pl.lit(0.0), note=pl.lit(None, pl.String))
+    looks = ("solid", "hatched", "outlined")
+    bars = step_bars(rows.with_columns(look=pl.Series(looks)), "RUB", EN).figure.data[0]
+    assert bars.marker.pattern.shape == ("", "/", "")
+    assert bars.marker.color == (SLATE, SLATE, "rgba(0,0,0,0)")
+    assert bars.marker.line.width == (0, 0, 1.5)
+
+
 def test_every_axis_of_bars_holds_zero_and_the_unit_stands_in_the_title_alone():
     bars = GAP.with_columns(standing=pl.lit(None), impact=pl.lit("adverse"), reason=pl.lit(None), start=pl.lit(0.0))
     steps = bars.with_columns(look=pl.lit("solid"), note=pl.lit(None, pl.String))
