@@ -18,7 +18,7 @@ def table(words: Words, shown: dict[str, Series | None], latest: Latest) -> Tabl
     t = words.language.t
     columns = (
         Column("entity", t("Zone or cluster")),
-        Column("what", t("Figure")),
+        Column("what", t("Which figure")),
         Column("value", t("Value"), "number"),
         Column("period", t("Period")),
         Column("kind", t("Kind of source")),

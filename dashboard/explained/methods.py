@@ -51,6 +51,11 @@ def better(metric: Metric, language: Language) -> str:
     return said.get(metric.better, language.t("neither way is better"))
 
 
+def called(name: str, language: Language) -> str:
+    """A metric by its title, a table by the name that the list of tables has for it."""
+    return title(METRICS[name], language) if name in METRICS else language.title("table", name)
+
+
 def used_by(name: str) -> tuple[str, ...]:
     """The metrics that are computed from a metric, by their ids."""
     return tuple(sorted(each for each, inputs in graph().items() if name in inputs))

@@ -6,6 +6,8 @@ A code by its title, an entity by its name, a source by what it is called; a pag
 from collections.abc import Callable
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from dashboard.reports.model import Cell
 from dashboard.reports.words import Words
 
@@ -17,6 +19,7 @@ _LISTS = {
     **dict.fromkeys(("denominator_unit", "committed_unit", "other_unit"), "unit"),
     "other_basis": "basis",
     "baseline_reason": "reason",
+    "reached_reason": "reason",
     "kind": "contradiction_kind",
     "rule": "contradiction_rule",
 }
@@ -40,7 +43,7 @@ def dimension(words: Words, name: str, value: Any) -> Cell:
     if name == "since" or name.endswith("_end"):
         return Cell.of(words.month(value) if value else "")
     if isinstance(value, int | float):
-        return Cell(str(value), value)
+        return Cell(format_decimal(value, format="#,##0.##", locale=words.language.locale), value)
     return Cell.of(_text(words, name, value))
 
 

@@ -75,7 +75,7 @@ def _passport(page: Page, metric: Metric) -> None:
     told = (
         t("Unit: {unit}", unit=methods.unit(metric, page.language)),
         methods.better(metric, page.language),
-        t("Computed from: {inputs}", inputs=", ".join(_called(page, each) for each in metric.inputs)),
+        t("Computed from: {inputs}", inputs=", ".join(methods.called(each, page.language) for each in metric.inputs)),
         t("Used by: {metrics}", metrics=_users(page, metric) or t("no other metric")),
         t("Definition: {reference}", reference=metric.reference),
     )
@@ -84,14 +84,7 @@ def _passport(page: Page, metric: Metric) -> None:
 
 
 def _users(page: Page, metric: Metric) -> str:
-    return ", ".join(_called(page, each) for each in methods.used_by(metric.id))
-
-
-def _called(page: Page, name: str) -> str:
-    """A metric by its title, a table by the name that the list of tables has for it."""
-    if name in METRICS:
-        return methods.title(METRICS[name], page.language)
-    return page.language.title("table", name)
+    return ", ".join(methods.called(each, page.language) for each in methods.used_by(metric.id))
 
 
 def _glossary(page: Page, sought: str) -> None:

@@ -1,13 +1,19 @@
 """What does a metric say of everybody, and how is it defined?"""
 
+import polars as pl
 import streamlit as st
 
 from dashboard import address
+from dashboard.charts.chart_frame import draw
+from dashboard.charts.panels import panels
+from dashboard.charts.step_bars import step_bars
+from dashboard.explained import methods, metric_drawn
 from dashboard.explained.money_words import file_parts
 from dashboard.format import escape_markdown as plain
 from dashboard.output import as_csv
-from dashboard.page import Page, current, explained, opening, panel, table
+from dashboard.page import Page, current, opening, panel, table
 from dashboard.reports import tables
+from dashboard.reports.model import Row
 from dashboard.reports.summary import of_metric
 from dashboard.select import rows
 from metrics.registry import METRICS, Metric
@@ -23,8 +29,13 @@ def show() -> None:
     with head:
         opening(page, _title(page, name), page.entity)
     with panel(page.language):
-        metric = METRICS.find(name)
-        _passport(page, metric)
+        _passport(page, METRICS.find(name))
+    if name not in METRICS:
+        return
+    metric = METRICS[name]
+    with panel(page.language):
+        _chart(page, metric, page.entity)
+    with panel(page.language):
         _result(page, metric, page.entity)
 
 
@@ -35,11 +46,13 @@ def _title(page: Page, name: str) -> str:
 
 
 def _passport(page: Page, metric: Metric) -> None:
+    """What it means, its unit, which way is good, from what it is computed, where the formula comes from."""
     t = page.language.t
-    unit = t("of the series") if metric.unit == "series" else page.language.title("unit", metric.unit)
+    st.markdown(plain(methods.meaning(metric)))
     said = (
-        t("Unit: {unit}", unit=unit),
-        t("Computed from: {inputs}", inputs=", ".join(metric.inputs)),
+        t("Unit: {unit}", unit=methods.unit(metric, page.language)),
+        methods.better(metric, page.language),
+        t("Computed from: {inputs}", inputs=", ".join(methods.called(each, page.language) for each in metric.inputs)),
         t("Definition: {reference}", reference=metric.reference),
     )
     st.caption(plain(" · ".join(said)))
@@ -47,10 +60,28 @@ def _passport(page: Page, metric: Metric) -> None:
         st.text(metric.doc)
 
 
+def _chart(page: Page, metric: Metric, entity: str | None) -> None:
+    """Of one entity how its series went; of everybody the latest figures beside one another; else no chart."""
+    rows = page.within(page.known.metric(metric.id))
+    own = rows.filter(pl.col("entity") == entity) if entity else rows
+    drawn = (metric_drawn.over_time if entity else metric_drawn.beside)(page.known, metric, own)
+    if drawn.is_empty():
+        return
+    title, words = _title(page, metric.id), page.words
+    if entity:
+        chart = panels(metric_drawn.panels_of(words, metric, drawn), page.language, f"{words.entity(entity)}: {title}")
+    else:
+        row = drawn.row(0, named=True)
+        whose = ", ".join(part for part in (words.indicator(row["indicator"]), words.scope(row["scope"])) if part)
+        unit = metric_drawn.unit(metric, row)
+        chart = step_bars(metric_drawn.bars_of(words, drawn), unit, page.language, f"{title}: {whose}")
+    draw(page, chart, f"metric-{metric.id}", tables.of_metric(words, metric, drawn.drop("end_month").to_dicts()))
+
+
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
     found = tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity, page.within))
-    table(explained(page, found, metric.id))
-    page.explain_link(page.language.t("Where a figure comes from"), metric.id, entity or "")
+    silent = tuple(column.id for column in found.columns if not any(_says(row, column.id) for row in found.rows))
+    table(found, without=silent)
     st.download_button(
         page.language.t("Download as CSV"),
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),
@@ -62,6 +93,10 @@ def _result(page: Page, metric: Metric, entity: str | None) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
+
+
+def _says(row: Row, name: str) -> bool:
+    return name in row and bool(row[name].text)
 
 
 if __name__ == "__main__":

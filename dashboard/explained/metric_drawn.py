@@ -1,0 +1,93 @@
+"""Which figures of a metric can be drawn: of one entity over time, of everybody beside one another?"""
+
+from typing import Any
+
+import polars as pl
+
+from dashboard.reports.pairs import LISTED, invented
+from dashboard.reports.words import Words
+from dashboard.session import Known
+from data import period
+from metrics.registry import OF_SERIES, Metric
+
+_SERIES = ["indicator", "scope", "basis", "unit"]
+_ENDS = ("value", "lower", "upper")
+_PANELS, _PERIODS, _BARS = 4, 16, 20
+
+
+def over_time(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
+    """The series of one entity that have two figures or more and one unit, the longest first, each in time.
+
+    Of the latest periods. None where several rows share a key: what tells them apart is no time.
+    """
+    told = _one_a_key(_dated(rows))
+    told = told.filter(pl.col("end_month").is_in(told["end_month"].unique().sort().tail(_PERIODS).implode()))
+    counted = told.group_by(_SERIES, maintain_order=True).len().filter(pl.col("len") > 1)
+    longest = counted.sort("len", *_SERIES, descending=[True, *[False] * 4])
+    if metric.unit == OF_SERIES and longest.height:
+        longest = longest.filter(unit=longest["unit"][0])
+    return longest.head(_PANELS).join(told, on=_SERIES, nulls_equal=True, maintain_order="left_right").drop("len")
+
+
+def beside(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
+    """The latest figure of each zone and cluster in the series that most of them have, the highest first.
+
+    Invented ones only where there is no other.
+    """
+    listed = known.table("entity").filter(pl.col("kind").is_in(LISTED))["code"].to_list()
+    told = _one_a_key(_dated(rows)).filter(pl.col("entity").is_in(listed))
+    real = told.filter(~pl.col("entity").is_in(list(invented(known))))
+    told = real if real.height else told
+    spread = told.group_by(_SERIES).agg(pl.col("entity").n_unique().alias("count"))
+    most = spread.sort("count", *_SERIES, descending=[True, *[False] * 4]).head(1).drop("count")
+    own = told.join(most, on=_SERIES, how="semi", nulls_equal=True).sort("end_month", "entity")
+    latest = own.unique("entity", keep="last", maintain_order=True)
+    return latest.sort(pl.coalesce(_ENDS), "entity", descending=[True, False], nulls_last=True).head(_BARS)
+
+
+def panels_of(words: Words, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
+    """What the chart of panels draws."""
+    drawn = [
+        {
+            "panel": ", ".join(part for part in (words.indicator(row["indicator"]), words.scope(row["scope"])) if part),
+            "label": words.period(row["period"], row["basis"]),
+            "end_month": row["end_month"],
+            **{end: row[end] for end in _ENDS},
+            "unit": unit(metric, row),
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+    return pl.DataFrame(drawn, schema_overrides=dict.fromkeys(_ENDS, pl.Float64))
+
+
+def bars_of(words: Words, rows: pl.DataFrame) -> pl.DataFrame:
+    """What the chart of bars draws."""
+    drawn = [
+        {
+            "label": f"{words.entity(row['entity'])}, {words.period(row['period'], row['basis'])}",
+            **{end: row[end] for end in _ENDS},
+            "start": 0.0,
+            "look": "solid",
+            "note": None,
+        }
+        for row in rows.iter_rows(named=True)
+    ]
+    return pl.DataFrame(drawn, schema_overrides=dict.fromkeys(_ENDS, pl.Float64))
+
+
+def unit(metric: Metric, row: dict[str, Any]) -> str:
+    """In which unit a figure of a metric is."""
+    return str(row["unit"]) if metric.unit == OF_SERIES else metric.unit
+
+
+def _dated(rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows that hold a number, with the last month of their period."""
+    ends = {text: period.parse(text).end_month for text in rows["period"].drop_nulls().unique()}
+    known = rows.filter(pl.any_horizontal(pl.col(name).is_not_null() for name in _ENDS), pl.col("period").is_not_null())
+    return known.with_columns(
+        end_month=pl.col("period").replace_strict(list(ends), list(ends.values()), return_dtype=pl.Int64)
+    )
+
+
+def _one_a_key(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.filter(pl.len().over("entity", *_SERIES, "period") == 1)
