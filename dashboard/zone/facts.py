@@ -102,6 +102,7 @@ def _panel(page: Page, name: str, rows: pl.DataFrame) -> pl.DataFrame:
         lower="lower",
         upper="upper",
         unit=pl.col("unit") if unit == "series" else pl.lit(unit),
+        explain=pl.Series([page.explain_address(name, row["entity"], figure_code(row)) for row in own.to_dicts()]),
     )
 
 
@@ -118,7 +119,12 @@ def panel_table(page: Page, drawn: pl.DataFrame) -> Table:
     t = page.language.t
     columns = (Column("what", t("What")), Column("period", t("Period")), Column("value", t("Value"), "number"))
     rows = (
-        {"what": Cell.of(row["panel"]), "period": Cell.of(row["label"]), "value": page.words.figure(row)}
+        {
+            "what": Cell.of(row["panel"]),
+            "period": Cell.of(row["label"]),
+            "value": page.words.figure(row),
+            "explain": Cell("", row["explain"]),
+        }
         for row in drawn.to_dicts()
     )
     return Table(columns, tuple(rows), t("Nothing is known yet."))

@@ -279,3 +279,11 @@ def test_no_chart_of_any_entity_is_heavy(panel_store):
             drawn.append(waterfall(rows, target["unit"], EN))
     assert max(len(chart.figure.to_json()) for chart in drawn) < 200_000
     assert all(chart.sentence and "{" not in chart.sentence for chart in drawn)
+
+
+def test_every_row_behind_small_panels_leads_to_where_its_figure_comes_from(panel_store):
+    page = Page(EN, session.known())
+    rows = facts.panel_table(page, facts.over_time(page, "INV-ZONE", ("leverage",))).rows
+    links = [parse_qs(urlsplit(str(row["explain"].value)).query) for row in rows]
+    assert {(link["name"][0], link["entity"][0]) for link in links} == {("leverage", "INV-ZONE")}
+    assert len({link["figure"][0] for link in links}) > 10
