@@ -143,8 +143,6 @@ def _kind(page: Page, name: str) -> str:
 def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) -> None:
     """A file of no known kind: what it means is asked; once nothing is open it is read."""
     t = page.language.t
-    if not is_chosen:
-        st.info(t("No kind of file that is known fits these headings alone. Say below what they mean."))
     st.header(t("What this file means"))
     counted = st.container()
     mapping_form.show(page, found, is_folded=own_mapping.was_whole())
@@ -153,6 +151,8 @@ def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) ->
     except UserError as error:
         st.error(plain(t(error.message, **error.details)))
         return
+    if count and not is_chosen:
+        counted.info(t("No kind of file that is known fits these headings alone. Say below what they mean."))
     if count:
         said = page.language.n("{count} question is open.", "{count} questions are open.", count)
         counted.warning(f"{said} {t('The file is read when they are answered.')}", icon=":material/help:")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 import streamlit as st
+from babel.dates import get_month_names
 
 from dashboard.format import escape_markdown as plain
 from dashboard.upload import own_mapping
@@ -34,6 +35,17 @@ def numbers(form: Form) -> None:
         now = "" if form.value(*path) == "refuse" else None
         with place:
             choose(form, path, words, titles, partial(_said, titles), now=now)
+    with st.columns(4)[0]:
+        _fiscal_year(form)
+
+
+def _fiscal_year(form: Form) -> None:
+    """In which month a year such as 2018/19 begins; such a year is refused where nobody said so."""
+    path = ("read", "fiscal_year_starts")
+    names = get_month_names("wide", context="stand-alone", locale=form.page.language.locale)
+    titles = {"": form.page.language.t("not said")} | {str(number): names[number] for number in range(2, 13)}
+    words = form.page.language.t("A year such as 2018/19 begins in")
+    choose(form, path, words, titles, partial(_said, titles), lambda month: {path: int(month) if month else None})
 
 
 def _said(titles: Mapping[str, str], option: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard.format import escape_markdown as plain
 from dashboard.upload import mapping_codes, own_mapping
 from dashboard.upload.mapping_codes import SHARED
-from dashboard.upload.mapping_field import Form, by_column, choose, column_of
+from dashboard.upload.mapping_field import Form, by_column, choose, column_of, edit, tick
 from data import codelist
 from loaders.sniffing import propose_values, toml_edit
 from loaders.sniffing.sniffed import Column
@@ -50,6 +50,15 @@ def _column(form: Form, number: int, block: dict[str, object]) -> None:
     for key, place in zip(SHARED, second, strict=True):
         with place:
             mapping_codes.of_column(form, number, key)
+    with st.container(horizontal=True):
+        _cells_say(form, number, "units", t("its cells name units: 18.5 billion RUB"))
+        _cells_say(form, number, "qualified", t("its cells qualify: more than 150, up to"))
+
+
+def _cells_say(form: Form, number: int, key: str, words: str) -> None:
+    """Whether the cells of a column hold more than a number; such a cell is refused where nobody said so."""
+    path = ("values", number, key)
+    tick(form, path, words, bool(form.value(*path)), lambda is_said: edit({path: is_said or None}))
 
 
 def _examples(form: Form, name: str) -> str:

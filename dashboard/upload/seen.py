@@ -15,7 +15,7 @@ def in_words(seen: Sniffed, language: Language) -> str:
 
 def _parts(seen: Sniffed, language: Language) -> Iterator[str]:
     t = language.t
-    yield seen.format.upper() + (f" ({seen.packed})" if seen.packed else "")
+    yield (t("text") if seen.format == "text" else seen.format.upper()) + (f" ({seen.packed})" if seen.packed else "")
     if seen.encoding:
         is_sure = seen.encoding_sure in (None, 1)
         sure = "" if is_sure else f", {100 * (seen.encoding_sure or 0):.0f} %"

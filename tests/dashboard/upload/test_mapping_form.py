@@ -115,6 +115,24 @@ def test_unknown_names_are_refused_where_that_is_the_answer(page):
     assert "Store these rows" not in labels(page)
 
 
+def test_what_a_cell_says_beside_its_number_is_asked(page):
+    answered(page)
+    for words in ("its cells name units: 18.5 billion RUB", "its cells qualify: more than 150, up to"):
+        element(page, "checkbox", words).set_value(True).run()
+    answer(page, "A year such as 2018/19 begins in", "4")
+    assert [mapping(page)["values"][0][key] for key in ("units", "qualified")] == [True, True]
+    assert mapping(page)["read"]["fiscal_year_starts"] == 4
+
+
+def test_what_the_title_says_is_an_answer(page):
+    assert box(page, "When it was").value == "title"
+    assert "«III квартал 2019" in said(page)
+    answer(page, "When it was", "constant")
+    assert mapping(page)["fields"]["period"] == "TODO"
+    answer(page, "When it was", "title")
+    assert "title" in mapping(page)["fields"]["period"]
+
+
 def test_all_rows_may_be_about_one(page):
     answered(page)
     answer(page, "Who it is, says", "one")
