@@ -287,3 +287,10 @@ def test_every_row_behind_small_panels_leads_to_where_its_figure_comes_from(pane
     links = [parse_qs(urlsplit(str(row["explain"].value)).query) for row in rows]
     assert {(link["name"][0], link["entity"][0]) for link in links} == {("leverage", "INV-ZONE")}
     assert len({link["figure"][0] for link in links}) > 10
+
+
+def test_every_row_behind_the_line_over_time_leads_to_who_told_it(panel_store):
+    page = opened("zone.py", lang="en", entity="INV-ZONE")
+    before = len(page.dataframe)
+    page.toggle[0].set_value(True).run()
+    assert (page.error, len(page.dataframe)) == ([], before + 1)
