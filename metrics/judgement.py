@@ -66,6 +66,11 @@ def is_accumulating() -> nw.Expr:
     return nw.col("basis").is_in(["cumulative", "stock"])
 
 
+def is_kept_low() -> nw.Expr:
+    """Whether a target is a sum to be kept under: it only grows, so that less is no merit before its date."""
+    return surely((nw.col("basis") == "cumulative") & (nw.col("better") == "lower"))
+
+
 def is_known() -> nw.Expr:
     """Whether a figure says anything: a number, or an end of its bounds."""
     return ~(nw.col("value").is_null() & nw.col("lower").is_null() & nw.col("upper").is_null())

@@ -26,8 +26,9 @@ def months_late(commitments: Frame, observation: Frame) -> Frame:
     report once a year shows things once a year: the months are those of reports.
 
     Null with its reason: no_actual, no_final_report where the latest figure is older than the due date, bounds where
-    the latest figure may or may not meet it, a ceiling, no_direction. `low_reliability` stands beside a value where the
-    paired figure or the commitment has status U.
+    the latest figure may or may not meet it, a ceiling, no_direction; where an earlier figure may have met it and
+    cannot be told in the money asked for, why. `low_reliability` stands beside a value where the paired figure or the
+    commitment has status U.
     """
     due = commitments.filter("is_due", is_accumulating())
     known = latest(observation).select(
@@ -55,7 +56,8 @@ def _reason() -> nw.Expr:
     is_met, is_old = ~nw.col("reached_end").is_null(), nw.col("known_end") < nw.col("target_end")
     return nw.coalesce(
         given,
-        nw.when(is_met | ~is_old).then(nw.col("_lost")),
+        nw.when(~is_met & ~is_old).then(nw.col("_lost")),
+        nw.when(~nw.col("_on_time")).then(nw.col("reached_reason")),
         nw.when("reported_ratio").then(nw.lit("reported_ratio")),
         nw.when(nw.col("better") == "neither").then(nw.lit("no_direction")),
         nw.when(~is_met & is_old).then(nw.lit("no_final_report")),

@@ -7,7 +7,7 @@ from metrics.interval import within
 from metrics.judgement import comparable, is_accumulating
 from metrics.pairing import SERIES
 from metrics.registry import OF_SERIES, Frame, metric
-from metrics.trend import height_at, is_untold, trend
+from metrics.trend import height_at, with_trend
 
 
 @metric(
@@ -27,14 +27,16 @@ def pace_forecast(pairing: Frame, observation: Frame) -> Frame:
     status U are left out. A forecast of ours and no plan: it gives no verdict, and the target plays no part in it.
 
     Null, with its reason, where no actual is paired, the target is a ceiling or the indicator a published ratio;
-    few_points where fewer than four exact figures are known, or none of the last year before the actual.
+    few_points where fewer than four exact figures are known, or none of the last year before the actual; if figures are
+    missing only in the money asked for, why.
     """
     rows = comparable(pairing.filter(is_accumulating(), ~nw.col("is_due"), ~nw.col("final")))
     figures = observation.join(rows.select(SERIES).unique(), on=SERIES, how="semi")
-    fitted = rows.join(trend(figures), on=SERIES, how="left")
-    few = nw.when(is_untold()).then(nw.lit("few_points"))
+    fitted = with_trend(rows, figures)
     height, margin = height_at("target_end")
-    drawn = fitted.with_columns(reason=nw.coalesce(nw.col("reason"), few), _height_then=height, _margin=margin)
+    drawn = fitted.with_columns(
+        reason=nw.coalesce(nw.col("reason"), nw.col("_few")), _height_then=height, _margin=margin
+    )
     forecast = within(drawn, "_height_then", "_margin")
     is_told = nw.col("reason").is_null()
     return forecast.with_columns(

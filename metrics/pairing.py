@@ -9,7 +9,17 @@ import narwhals.stable.v2 as nw
 from data import schema
 from metrics.asof import best_by_then
 from metrics.eager import settled, words
-from metrics.judgement import as_target, is_accumulating, is_ceiling, is_known, is_reported, lost, reaches, surely
+from metrics.judgement import (
+    as_target,
+    is_accumulating,
+    is_ceiling,
+    is_kept_low,
+    is_known,
+    is_reported,
+    lost,
+    reaches,
+    surely,
+)
 from metrics.registry import OF_SERIES, Frame, Type, metric
 from metrics.worked_out import first_of_series, with_series
 
@@ -50,6 +60,7 @@ DIMENSIONS: dict[str, Type] = {
     "final": nw.Boolean,
     "reached_on": nw.String,
     "reached_end": nw.Int32,
+    "reached_reason": nw.String,
     "is_next": nw.Boolean,
     "is_last": nw.Boolean,
     "is_due": nw.Boolean,
@@ -70,8 +81,10 @@ def pairing(observation: Frame, indicator: Frame, today: Frame) -> Frame:
 
     period, ytd: the actual of the same period. cumulative, stock: the actual of the latest period that ends on or
     before the target's end; of several that end together the one as long as the target, then the longest. `final`: both
-    end together. `reached_on`: the earliest actual whose lower end reaches the target, a later one included. As a
-    target ">N", ">=N" and "~N" mean N. `is_next`: the earliest target that does not end before the latest actual.
+    end together. `reached_on`: the earliest actual whose lower end reaches the target, a later one included; of a sum
+    to be kept low none before the target's date. Where a figure before it, which may reach it as well, cannot be told
+    in the money asked for, `reached_reason` says why. As a target ">N", ">=N" and "~N" mean N. `is_next`: the earliest
+    target that does not end before the latest actual.
 
     `baseline`: the published starting point of the series, the last that ends before the target does; where it cannot
     be told in the money asked for, `baseline_reason` says why.
@@ -93,6 +106,7 @@ def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: s
         targets.join(_latest(targets, in_place), on="_target", how="left")
         .join(_baselines(figures, targets), on="_target", how="left")
         .join(_reached(targets, in_place), on="_target", how="left")
+        .join(_lost_of(in_place), on=_PLACE, how="left")
         .join(_elsewhere(figures, targets, actuals), on="_target", how="left")
         .join(_last_report(actuals), on="series", how="left")
     )
@@ -101,6 +115,7 @@ def held_against(observation: Frame, indicator: Frame, today: Frame, scenario: s
         lower=nw.col("actual_lower"),
         upper=nw.col("actual_upper"),
         final=surely(nw.col("actual_end") == nw.col("target_end")),
+        reached_reason=nw.when(_may_be_reached_before()).then(nw.col("_lost")),
         reason=_reason(),
     )
 
@@ -220,16 +235,51 @@ def _latest(targets: Frame, actuals: Frame) -> Frame:
 
 def _reached(targets: Frame, actuals: Frame) -> Frame:
     """For each target the period of the earliest actual that reaches it, whenever that was."""
+    levels = targets.filter(~is_ceiling(), nw.col("better") != "neither")
+    found = [_by_level(levels.filter(~is_kept_low()), actuals), _from_the_date(levels.filter(is_kept_low()), actuals)]
+    columns = ["_target", "target_frequency", "actual_period", "actual_end", "actual_frequency"]
+    reaching = _likest(nw.concat([rows.select(columns) for rows in found], how="vertical"))
+    return reaching.select("_target", reached_on="actual_period", reached_end="actual_end")
+
+
+def _by_level(targets: Frame, actuals: Frame) -> Frame:
+    """The earliest actuals that reach each target, before its date or after it."""
     is_lower = nw.col("better") == "lower"
     needed = nw.when(is_lower).then(nw.col("target_lower")).otherwise(-nw.col("target_upper"))
     shown = nw.when(is_lower).then(nw.col("actual_upper")).otherwise(-nw.col("actual_lower"))
-    levels = targets.filter(~is_ceiling(), nw.col("better") != "neither").with_columns(_at=needed)
+    levels = targets.with_columns(_at=needed)
     asked = levels.select(*_ASKED, "target_lower", "target_upper", "_at").filter(~nw.col("_at").is_null())
     known = actuals.with_columns(_at=shown, _mark=-nw.col("actual_end")).filter(~nw.col("_at").is_null())
     found = best_by_then(asked, known, _PLACE).with_columns(actual_end=(-nw.col("_mark")).cast(nw.Int32))
     # Joined by the month found, not by the series: a series may have many targets and many actuals.
-    reaching = found.join(actuals, on=[*_PLACE, "actual_end"], how="inner").filter(reaches())
-    return _likest(reaching).select("_target", reached_on="actual_period", reached_end="actual_end")
+    return found.join(actuals, on=[*_PLACE, "actual_end"], how="inner").filter(reaches())
+
+
+def _from_the_date(targets: Frame, actuals: Frame) -> Frame:
+    """The earliest actuals that reach each target at its date or after it."""
+    asked = targets.select(*_ASKED, "target_lower", "target_upper", "target_end")
+    met = asked.join(actuals, on=_PLACE, how="inner").filter(nw.col("actual_end") >= nw.col("target_end"), reaches())
+    return met.filter(nw.col("actual_end") == nw.col("actual_end").min().over("_target"))
+
+
+def _lost_of(actuals: Frame) -> Frame:
+    """Where figures were reported that cannot be told in the money asked for: their first and last month, and why."""
+    lost_ones = actuals.filter(~nw.col("_actual_lost").is_null())
+    return lost_ones.group_by(_PLACE).agg(
+        nw.col("actual_end").min().alias("_lost_first"),
+        nw.col("actual_end").max().alias("_lost_last"),
+        nw.col("_actual_lost").min().alias("_lost"),
+    )
+
+
+def _may_be_reached_before() -> nw.Expr:
+    """Whether a figure that cannot be told may reach the target before the one that does."""
+    is_before = surely(nw.col("_lost_first") < nw.col("reached_end"))
+    # A sum that is short later was short before; a level may have been there and gone.
+    is_open = nw.col("reached_end").is_null() & ((nw.col("basis") == "stock") | is_kept_low())
+    is_in_time = ~is_kept_low() | surely(nw.col("_lost_last") >= nw.col("target_end"))
+    is_asked = is_accumulating() & ~is_ceiling() & (nw.col("better") != "neither")
+    return is_asked & is_in_time & (is_before | is_open)
 
 
 def _likest(candidates: Frame) -> Frame:

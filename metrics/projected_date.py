@@ -3,10 +3,10 @@
 import narwhals.stable.v2 as nw
 
 from metrics.expected_to_date import DIMENSIONS
-from metrics.judgement import comparable, is_accumulating
+from metrics.judgement import comparable, falls_short, is_accumulating, is_kept_low
 from metrics.pairing import SERIES
 from metrics.registry import Frame, metric
-from metrics.trend import is_untold, month_of, trend
+from metrics.trend import month_of, with_trend
 
 
 @metric(
@@ -32,18 +32,21 @@ def projected_date(pairing: Frame, observation: Frame) -> Frame:
     band of 80 %, open where the flattest of them leads nowhere. Cumulative figures and levels only.
 
     Null, with its reason, where no actual is paired, the target is a ceiling or a range or the indicator a published
-    ratio; no_direction, few_points; not_at_this_pace where the line does not lead to the target within thirty years.
+    ratio; no_direction, few_points, or why too few of the points can be told in the money asked for; not_at_this_pace
+    where the line does not lead to the target within thirty years; not_before_date for a sum to be kept low, which has
+    reached its target only at its date. Where an earlier figure may have reached it and cannot be told, why.
     """
     rows = comparable(pairing.filter(is_accumulating()))
     is_reached = ~nw.col("reached_end").is_null()
     figures = observation.join(rows.filter(~is_reached).select(SERIES).unique(), on=SERIES, how="semi")
-    dated = rows.join(trend(figures), on=SERIES, how="left").with_columns(
+    dated = with_trend(rows, figures).with_columns(
         **{
             f"_{name}": month_of("target", leaning)
             for name, leaning in (("lower", 1.0), ("value", 0.0), ("upper", -1.0))
         }
     )
-    judged = dated.with_columns(reason=nw.when(~is_reached).then(nw.coalesce(nw.col("reason"), _obstacle())))
+    ahead = nw.when(~is_reached).then(nw.coalesce(nw.col("reason"), _obstacle()))
+    judged = dated.with_columns(reason=nw.when(is_reached).then(nw.col("reached_reason")).otherwise(ahead))
     is_told = nw.col("reason").is_null()
     months = {
         name: nw.when(is_reached).then(nw.col("reached_end").cast(nw.Float64)).otherwise(nw.col(f"_{name}"))
@@ -51,7 +54,7 @@ def projected_date(pairing: Frame, observation: Frame) -> Frame:
     }
     late = {name: nw.when(is_told).then(month - nw.col("target_end")) for name, month in months.items()}
     is_trend = is_told & ~is_reached
-    how = nw.when(is_reached).then(nw.lit("reached")).otherwise(nw.when(is_told).then(nw.lit("trend")))
+    how = nw.when(is_reached & is_told).then(nw.lit("reached")).otherwise(nw.when(is_trend).then(nw.lit("trend")))
     return judged.with_columns(
         **late,
         projected_end=nw.when(is_told).then(months["value"]).cast(nw.Int32),
@@ -66,8 +69,12 @@ def _obstacle() -> nw.Expr:
     return (
         nw.when(nw.col("better") == "neither")
         .then(nw.lit("no_direction"))
-        .when(is_untold())
-        .then(nw.lit("few_points"))
+        .when(is_kept_low() & ~falls_short())
+        .then(nw.lit("not_before_date"))
+        .when(is_kept_low())
+        .then(nw.lit("not_at_this_pace"))
+        .when(~nw.col("_few").is_null())
+        .then(nw.col("_few"))
         .when(nw.col("target").is_null())
         .then(nw.lit("bounds"))
         .when(nw.col("_value").is_null() | _leads_away())

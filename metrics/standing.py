@@ -11,6 +11,7 @@ from metrics.judgement import (
     falls_short,
     is_accumulating,
     is_ceiling,
+    is_kept_low,
     is_unreliable,
     reaches,
     surely,
@@ -76,9 +77,8 @@ def _verdict() -> nw.Expr:
     # A figure of the due date settles the matter even where the calendar is not that far yet.
     is_due = nw.col("is_due") | nw.col("final")
     is_unsettled = is_due & ~nw.col("final")
-    # A level may move away again until its date, and of a sum that only grows less is no merit before it.
-    is_sum_to_keep_low = (nw.col("basis") == "cumulative") & surely(nw.col("better") == "lower")
-    is_early = (is_unsettled & (nw.col("basis") == "stock")) | (is_sum_to_keep_low & ~nw.col("final"))
+    # A level may move away again until its date.
+    is_early = (is_unsettled & (nw.col("basis") == "stock")) | (is_kept_low() & ~nw.col("final"))
     return (
         nw.when(~nw.col("_obstacle").is_null())
         .then(nw.lit("not_assessable"))

@@ -6,7 +6,7 @@ another, so a band is narrower than the truth.
 
 import narwhals.stable.v2 as nw
 
-from metrics.judgement import is_accumulating, surely
+from metrics.judgement import is_accumulating, lost, surely
 from metrics.pairing import SERIES
 from metrics.registry import Frame
 
@@ -83,9 +83,21 @@ def month_of(height: str, leaning: float = 0.0) -> nw.Expr:
     return nw.when(told <= after + _HORIZON).then(told)
 
 
-def is_untold() -> nw.Expr:
-    """Whether a paired row has no trend that reaches up to its actual."""
-    return nw.col("points").is_null() | surely(nw.col("_last") < nw.col("actual_end") - _STALE)
+def with_trend(rows: Frame, figures: Frame) -> Frame:
+    """The paired rows with the `trend` of their series, and `_few`: why there is none that reaches up to the actual.
+
+    few_points, or why figures that would be points cannot be told in the money asked for.
+    """
+    told = rows.join(trend(figures), on=SERIES, how="left").join(_lost_of(figures), on=SERIES, how="left")
+    is_untold = nw.col("points").is_null() | surely(nw.col("_last") < nw.col("actual_end") - _STALE)
+    few = nw.when(is_untold).then(nw.lit("few_points"))
+    return told.with_columns(_few=nw.when(is_untold).then(nw.coalesce(nw.col("_untold_points"), few)))
+
+
+def _lost_of(figures: Frame) -> Frame:
+    """Of each series why figures of it cannot be told in the money asked for; no row where all can."""
+    told = figures.with_columns(_untold_points=lost(figures)).filter(~nw.col("_untold_points").is_null())
+    return told.filter(nw.col("scenario") == "actual").group_by(SERIES).agg(nw.col("_untold_points").min())
 
 
 def _points(actuals: Frame) -> Frame:

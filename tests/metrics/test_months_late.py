@@ -71,6 +71,25 @@ def test_months_run_from_the_due_date_to_the_report_that_shows_it(compute: Compu
     )
 
 
+def test_a_sum_to_be_kept_low_is_not_in_time_before_its_date(compute: Computed) -> None:
+    rows = """
+        entity | indicator | basis      | scenario   | period | value
+        EARLY  | vacancies | cumulative | commitment | 2017   | 100
+        EARLY  | vacancies | cumulative | actual     | 2016   | 10
+        KEPT   | vacancies | cumulative | commitment | 2017   | 100
+        KEPT   | vacancies | cumulative | actual     | 2016   | 10
+        KEPT   | vacancies | cumulative | actual     | 2017   | 90
+        OVER   | vacancies | cumulative | commitment | 2017   | 100
+        OVER   | vacancies | cumulative | actual     | 2016   | 10
+        OVER   | vacancies | cumulative | actual     | 2018   | 120
+    """
+    found = compute("months_late", rows, today="2018-12")
+    assert_same(
+        found,
+        "entity | value | lower | upper | reason\n EARLY | | | | no_final_report\n KEPT | 0 | 0 | 0 |\n OVER | 12 | 12 | |",
+    )
+
+
 def test_where_lower_is_better_a_range_around_the_promise_leaves_it_open(compute: Computed) -> None:
     rows = """
         entity | indicator | basis | scenario   | period | value

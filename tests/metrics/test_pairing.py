@@ -225,6 +225,29 @@ def test_a_lower_is_better_target_is_reached_from_above(compute: Computed) -> No
     assert_same(found, "value | reached_on\n 90 | 2016")
 
 
+def test_a_sum_to_be_kept_under_a_limit_has_reached_it_only_at_its_date(compute: Computed) -> None:
+    found = compute(
+        "pairing",
+        """
+        entity | indicator | basis      | scenario | period | value
+        EARLY  | vacancies | cumulative | target   | 2017   | 100
+        EARLY  | vacancies | cumulative | actual   | 2015   | 10
+        EARLY  | vacancies | cumulative | actual   | 2016   | 90
+        KEPT   | vacancies | cumulative | target   | 2017   | 100
+        KEPT   | vacancies | cumulative | actual   | 2016   | 40
+        KEPT   | vacancies | cumulative | actual   | 2017   | 90
+        KEPT   | vacancies | cumulative | actual   | 2018   | 95
+        SINCE  | vacancies | cumulative | target   | 2017   | 100
+        SINCE  | vacancies | cumulative | actual   | 2016   | 40
+        SINCE  | vacancies | cumulative | actual   | 2018   | 95
+        OVER   | vacancies | cumulative | target   | 2017   | 100
+        OVER   | vacancies | cumulative | actual   | 2016   | 40
+        OVER   | vacancies | cumulative | actual   | 2017   | 120
+        """,
+    )
+    assert_same(found, "entity | reached_on\n EARLY | \n KEPT | 2017\n SINCE | 2018\n OVER | ")
+
+
 def test_a_commitment_or_a_forecast_is_neither_target_nor_actual(compute: Computed) -> None:
     found = compute(
         "pairing",

@@ -64,3 +64,12 @@ def test_what_is_reached_says_when_even_where_no_actual_came_in_time(compute: Co
     assert_same(found, "value | how | points | reason\n 24 | reached | |")
     early = compute("projected_date", _yearly("75 110 150", "2030 | 80", first=2021))
     assert_same(early, "value | lower | upper | how\n -96 | -96 | -96 | reached")
+
+
+def test_whether_a_sum_was_kept_low_shows_at_its_date_and_no_pace_leads_there(compute: Computed) -> None:
+    rows = _yearly("10 20 30 40", "2025 | 90", "vacancies").replace("stock", "cumulative")
+    assert_same(compute("projected_date", rows), "value | how | reason\n | | not_before_date")
+    over = _yearly("10 20 30 40", "2025 | 35", "vacancies").replace("stock", "cumulative")
+    assert_same(compute("projected_date", over), "value | how | reason\n | | not_at_this_pace")
+    kept = _yearly("10 20 30 40", "2022 | 90", "vacancies").replace("stock", "cumulative")
+    assert_same(compute("projected_date", kept), "value | how | reason\n 0 | reached |")

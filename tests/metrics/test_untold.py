@@ -408,3 +408,34 @@ def test_the_first_release_without_a_rate_is_not_replaced_by_the_second() -> Non
         found,
         "scenario | releases | first | newest | first_source | value | reason\n target | 3 | | 10 | FIRST | | no_rate",
     )
+
+
+def test_who_may_have_reached_it_earlier_in_a_figure_without_a_rate_is_not_said_to_be_late() -> None:
+    rows = """
+        entity | scope | basis | period  | scenario   | published | unit | value
+        MAYBE  | all   | stock | 2014    | commitment | 2016-05   | USD  | 10
+        MAYBE  | all   | stock | 2015    | actual     | 2016-02   | USD  | 5
+        MAYBE  | all   | stock | 2018    | actual     | 2019-02   | RUB  | 900
+        MAYBE  | all   | stock | 2019    | actual     | 2020-02   | USD  | 12
+        SURE   | all   | stock | 2014    | commitment | 2016-05   | USD  | 10
+        SURE   | all   | stock | 2015    | actual     | 2016-02   | USD  | 11
+        SURE   | all   | stock | 2018    | actual     | 2019-02   | RUB  | 900
+        WAITS  | all   | stock | 2014    | commitment | 2016-05   | USD  | 10
+        WAITS  | all   | stock | 2018    | actual     | 2019-02   | RUB  | 900
+        WAITS  | all   | stock | 2019    | actual     | 2020-02   | USD  | 5
+    """
+    expected = "entity | value | reason\n MAYBE | | no_rate\n SURE | 12 |\n WAITS | | no_rate"
+    assert_same(in_dollars("months_late", rows), expected)
+    dated = in_dollars("projected_date", rows.replace("commitment", "target"))
+    assert_same(
+        dated, "entity | value | how | reason\n MAYBE | | | no_rate\n SURE | 12 | reached |\n WAITS | | | no_actual"
+    )
+
+
+def test_where_points_of_a_line_have_no_rate_that_is_why_they_are_few() -> None:
+    years = [f"A | all | stock | {year} | actual | 2020-02 | {unit} | 5" for year, unit in enumerate(["RUB"] * 4, 2017)]
+    head = "entity | scope | basis | period | scenario | published | unit | value\n"
+    rows = head + "\n".join([*years, "A | all | stock | 2021 | actual | 2022-02 | USD | 5"])
+    rows += "\nA | all | stock | 2030 | target | 2016-05 | USD | 50"
+    for name in ("pace_forecast", "projected_date"):
+        assert_same(in_dollars(name, rows), "value | reason\n | no_rate")
