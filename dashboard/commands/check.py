@@ -4,7 +4,7 @@ import ast
 import inspect
 import tempfile
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,8 +94,9 @@ def _codelists() -> Iterator[Finding]:
 def _metrics(snapshot: Snapshot) -> Iterator[Finding]:
     for name, error in METRICS.broken.items():
         yield Finding(f"metric {name}", str(error), f"mend metrics/{name}.py")
+    compute = _each_once(snapshot)
     for name, metric in METRICS.items():
-        for fault in (*_passport(metric), *_result(name, snapshot)):
+        for fault in (*_passport(metric), *_result(name, compute)):
             yield Finding(f"metric {name}", fault, f"mend metrics/{name}.py")
 
 
@@ -127,9 +128,20 @@ def _unused(metric: Metric) -> list[str]:
     return [name for name in metric.inputs if name not in named]
 
 
-def _result(name: str, snapshot: Snapshot) -> Iterator[str]:
+def _each_once(snapshot: Snapshot) -> Callable[[str], pl.LazyFrame]:
+    """The results of metrics by name; what several are computed from is computed once."""
+    known: dict[str, pl.LazyFrame] = {}
+
+    def compute(name: str) -> pl.LazyFrame:
+        if name not in known:
+            known[name] = run(name, snapshot.table, compute).collect().lazy()
+        return known[name]
+
+    return compute
+
+
+def _result(name: str, compute: Callable[[str], pl.LazyFrame]) -> Iterator[str]:
     try:
-        rows: pl.LazyFrame = run(name, snapshot.table)
-        rows.collect()
+        compute(name)
     except Exception as error:  # whatever a metric raises is what is to be told
         yield f"it cannot be computed, {type(error).__name__}: {error}"

@@ -36,6 +36,12 @@ def filled(store: Store) -> Store:
     return store
 
 
+@pytest.fixture
+def without_metrics(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked of the store and its snapshot does not wait for every metric to be computed."""
+    monkeypatch.setattr(check, "_metrics", lambda _: ())
+
+
 def told(store: Store) -> list[tuple[str, str]]:
     return [(finding.where, finding.what) for finding in check.findings(store)]
 
@@ -72,7 +78,7 @@ def test_nothing_is_wrong_with_the_bundled_figures(bundled_store):
         ),
     ],
 )
-def test_what_another_program_did_to_the_store_is_found(filled, statement, where, what):
+def test_what_another_program_did_to_the_store_is_found(filled, without_metrics, statement, where, what):
     damage(filled, statement)
     assert [found for found in told(filled) if found[0] == where and what in found[1]]
 
@@ -90,7 +96,7 @@ def test_a_torn_file_is_found(filled):
 
 
 @pytest.mark.parametrize("name", ["beside", "entity", "observation"])
-def test_a_table_of_the_snapshot_that_differs_or_is_torn_is_found(filled, name):
+def test_a_table_of_the_snapshot_that_differs_or_is_torn_is_found(filled, without_metrics, name):
     path = Snapshot.of(filled).folder / f"{name}.parquet"
     pl.read_parquet(path).head(0).write_parquet(path)
     wrong = [where for where, what in told(filled) if "it is not what the store holds" in what]
@@ -101,7 +107,7 @@ def test_a_table_of_the_snapshot_that_differs_or_is_torn_is_found(filled, name):
     assert told(filled) == []
 
 
-def test_a_wrong_winner_is_found(filled):
+def test_a_wrong_winner_is_found(filled, without_metrics):
     folder = Snapshot.of(filled).folder
     winners, beside = (pl.read_parquet(folder / f"{name}.parquet") for name in ("observation", "beside"))
     loser = pl.col("source") == "S"
