@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 import pytest
@@ -14,6 +15,9 @@ from data.batch import Batch
 from data.schema import frame_schema
 from data.store import Store
 from tests.loaders.nursery import Nursery
+
+if TYPE_CHECKING:
+    from dashboard.session import Known
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -159,6 +163,17 @@ def bundled_store(bundled: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("SEZ_DATABASE", bundled)
     monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
     return bundled
+
+
+@pytest.fixture(scope="session")
+def bundled_known(bundled: str) -> "Known":
+    """What is known of the bundled figures, for what is made of them once for a whole module."""
+    from dashboard import session
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SEZ_DATABASE", bundled)
+        patch.delenv("SEZ_SNAPSHOT", raising=False)
+        return session.known()
 
 
 @pytest.fixture(scope="session")
