@@ -30,14 +30,6 @@ def belonging(membership: Frame, entity: Frame, role: Frame) -> Frame:
     )
 
 
-def dated(figures: Frame) -> Frame:
-    """The figures with `_start` and `_end`, the first and the last month whose members they speak of."""
-    year = (nw.col("end_month") // 12 * 12).cast(nw.Int32)
-    first = nw.when(nw.col("basis") == "ytd").then(year).otherwise(nw.col("start_month"))
-    start = nw.when(nw.col("basis").is_in(["period", "ytd"])).then(first).otherwise(nw.col("end_month"))
-    return figures.with_columns(_start=start, _end=nw.col("end_month"))
-
-
 def due(who: Frame, places: Frame) -> Frame:
     """How many belonged to an entity in the months that some of these rows speak of: `expected`, by PLACE."""
     every = places.select(PLACE).unique().join(_spells(who), on=["entity", "role"], how="inner").filter(_holds())

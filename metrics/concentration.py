@@ -2,11 +2,12 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, due, rolled
+from metrics.belonging import additive, belonging, due, rolled
 from metrics.eager import settled
 from metrics.interval import shares, total_of
 from metrics.judgement import is_reported, untold
 from metrics.registry import Frame, metric
+from metrics.same_time import dated, longest, named_alike
 
 _SERIES = ["entity", "role", "indicator", "scope", "basis", "unit", "since"]
 _FIGURE = [*_SERIES, "period", "_start", "_end"]
@@ -55,7 +56,9 @@ def concentration(observation: Frame, membership: Frame, entity: Frame, indicato
 
 def _newest(figures: Frame) -> Frame:
     last = figures.filter(nw.col("end_month") == nw.col("end_month").max().over(*_SERIES))
-    return last.filter(nw.col("frequency") == nw.col("frequency").max().over(*_SERIES))
+    # Of flows that end together the longest; a level of a month and one of a year are of the same time.
+    same = last.filter(nw.col("_start") == nw.col("_start").min().over(*_SERIES))
+    return named_alike(longest(same, by=[*_SERIES, "member"]), by=_SERIES)
 
 
 def _tops(parts: Frame) -> Frame:

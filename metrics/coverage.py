@@ -2,12 +2,15 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import PLACE, additive, belonging, dated, due, rolled
+from metrics.belonging import PLACE, additive, belonging, due, rolled
 from metrics.eager import settled
 from metrics.interval import exact, percentage
 from metrics.judgement import is_reported
 from metrics.registry import Frame, metric
+from metrics.same_time import TIME, dated, longest, named_alike
+from metrics.worked_out import with_series
 
+_SERIES = ["entity", "role", "indicator", "scope", "basis", "unit", "since"]
 _FIGURE = ["entity", "role", "indicator", "scope", "basis", "unit", "period", "_start", "_end"]
 
 
@@ -29,10 +32,17 @@ def coverage(observation: Frame, membership: Frame, entity: Frame, indicator: Fr
     Never null: with no member in force there is no row, and a figure that is null counts as not reported.
     """
     told = observation.with_columns(_known=is_reported(observation).cast(nw.Int64))
-    figures = dated(additive(told.filter(nw.col("scenario") == "actual"), indicator))
+    figures = _one_a_time(dated(additive(told.filter(nw.col("scenario") == "actual"), indicator)))
     who = belonging(membership, entity, role)
-    rows = rolled(figures, who).select(*_FIGURE, "_known")
+    rows = named_alike(rolled(figures, who), by=_SERIES).select(*_FIGURE, "_known")
     reported = settled(rows.group_by(_FIGURE).agg(nw.col("_known").sum().alias("reported")))
     counted = reported.join(due(who, reported), on=PLACE, how="left")
     share = percentage(exact(counted, "reported", "expected"), "reported", of="expected")
     return share.with_columns(coverage=nw.col("value"))
+
+
+def _one_a_time(figures: Frame) -> Frame:
+    """Of each series and time one row: one that says something, if there is one."""
+    numbered = with_series(figures)
+    best = numbered.filter(nw.col("_known") == nw.col("_known").max().over("series", *TIME))
+    return longest(best, by=["series"])

@@ -2,11 +2,12 @@
 
 import narwhals.stable.v2 as nw
 
-from metrics.belonging import additive, belonging, dated, rolled
+from metrics.belonging import additive, belonging, rolled
 from metrics.eager import settled
 from metrics.interval import percentage, ratio, total
 from metrics.judgement import is_reported, untold
 from metrics.registry import Frame, metric
+from metrics.same_time import dated
 
 _SAME = ["role", "indicator", "scope", "basis", "unit", "period"]
 _ZONE = ["entity", *_SAME]

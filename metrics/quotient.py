@@ -13,9 +13,12 @@ from metrics.eager import settled
 from metrics.interval import percentage, ratio, total_of
 from metrics.judgement import is_reported, lost, surely
 from metrics.registry import OF_SERIES, Frame, Type
+from metrics.same_time import TIME, dated, longest, named_alike
 
 #: Where the figures of one part may be added up.
-_PART = ["entity", "scope", "basis", "unit", "since", "period", "start_month", "end_month", "frequency", "_of_zone"]
+_SERIES = ["entity", "scope", "basis", "unit", "since"]
+_PLACE = [*_SERIES, *TIME, "_of_zone"]
+_PART = [*_PLACE, "period", "end_month", "frequency"]
 _NUMBERS = ("value", "lower", "upper")
 
 DIMENSIONS: dict[str, Type] = {
@@ -37,13 +40,13 @@ def quotient(
 ) -> Frame:
     """The sum of some indicators divided by the sum of others, one row per place where both are known actuals.
 
-    A place is entity · scope · basis · since · period. A level (stock) as denominator is that of the period's end. A
-    figure of the zone itself (`of_zone`: public money, land) of scope all goes with any scope. `unit` PT is a
-    percentage and RATIO a plain ratio, both of equal units; "series" gives the numerator's unit per denominator's. Of
-    several indicators all must be known: where one is missing the sum is a lower bound. Columns: the result (value,
-    lower, upper, reason, unit) and DIMENSIONS; `indicator` is the first of the numerator. Reason `low_reliability`
-    stands beside the value where a part has status U; without a number it is why a part cannot be told in the money
-    asked for.
+    A place is entity · scope · basis · since · time (see metrics/same_time.py). A level (stock) as denominator is that
+    of the period's end. A figure of the zone itself (`of_zone`: public money, land) of scope all goes with any scope.
+    `unit` PT is a percentage and RATIO a plain ratio, both of equal units; "series" gives the numerator's unit per
+    denominator's. Of several indicators all must be known: where one is missing the sum is a lower bound. Columns: the
+    result (value, lower, upper, reason, unit) and DIMENSIONS; `indicator` is the first of the numerator. Reason
+    `low_reliability` stands beside the value where a part has status U; without a number it is why a part cannot be
+    told in the money asked for.
 
     Raises UserError for a published ratio among the parts, and where unlike quantities are to give PT or RATIO.
     """
@@ -70,7 +73,10 @@ def _part(observation: Frame, indicator: Frame, wanted: Sequence[str]) -> Frame:
     flags = indicator.select("indicator", _of_zone=surely(nw.col("of_zone")))
     told = observation.with_columns(untold=lost(observation)).filter(is_told).join(flags, on="indicator", how="left")
     doubt = surely(nw.col("status") == "U").cast(nw.Int32)
-    own = told.select(*_PART, "untold", own="value", own_lower="lower", own_upper="upper", _doubt=doubt)
+    one = longest(dated(told), by=[*_SERIES, "indicator"])
+    own = named_alike(one, by=_SERIES).select(
+        *_PART, "untold", own="value", own_lower="lower", own_upper="upper", _doubt=doubt
+    )
     if len(wanted) == 1:
         return own.rename({"own": "value", "own_lower": "lower", "own_upper": "upper"})
     due = own.select("entity").unique().with_columns(expected=nw.lit(len(wanted)))
@@ -84,22 +90,16 @@ def _spread(part: Frame, other: Frame) -> Frame:
     scopes = other.filter(nw.col("scope") != "all").select("entity", "scope").unique()
     of_zone = part.filter(nw.col("_of_zone"), nw.col("scope") == "all").drop("scope")
     lent = of_zone.join(scopes, on="entity", how="inner").select(part.collect_schema().names())
-    return nw.concat([part, lent.join(part, on=_PART, how="anti")], how="vertical")
+    return nw.concat([part, lent.join(part, on=_PLACE, how="anti")], how="vertical")
 
 
 def _met(above: Frame, below: Frame, is_of_one_unit: bool) -> Frame:
-    """Numerator and denominator of one time: of the same period, or the denominator's level at its end."""
+    """Numerator and denominator of one time (metrics/same_time.py), or the denominator's level at its end."""
     said = {"_above": nw.col("_doubt"), "_untold_above": nw.col("untold")}
     top = above.with_columns(**_renamed("numerator"), **said).drop(*_NUMBERS, "_doubt", "untold", "_of_zone")
     flows = below.filter(nw.col("basis") != "stock")
     levels = below.filter(nw.col("basis") == "stock")
-    longest = levels.filter(
-        nw.col("frequency") == nw.col("frequency").max().over("entity", "scope", "unit", "end_month")
-    )
-    places = (
-        (flows, ["entity", "scope", "basis", "since", "start_month", "end_month"]),
-        (longest, ["entity", "scope", "end_month"]),
-    )
+    places = ((flows, ["entity", "scope", "basis", "since", *TIME]), (levels, ["entity", "scope", "end_month"]))
     unit = ["unit"] if is_of_one_unit else []
     pairs = [top.join(_bottom(rows, place, unit), on=[*place, *unit], how="inner") for rows, place in places]
     return nw.concat(pairs, how="vertical").with_columns(_doubt=nw.col("_above") + nw.col("_below"))

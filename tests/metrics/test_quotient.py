@@ -65,6 +65,30 @@ def test_each_period_has_its_ratio_with_both_parts_beside_it() -> None:
     )
 
 
+@pytest.mark.parametrize("basis", ["cumulative", "ytd"])
+def test_what_adds_up_to_one_month_is_of_one_time_however_its_period_is_called(basis: str) -> None:
+    figures = f"""
+        indicator    | basis   | period  | value | unit
+        investment   | {basis} | 2016    | 100   | RUB
+        jobs_created | {basis} | 2016-12 | 10    | JOB
+        jobs_created | {basis} | 2016-11 | 9     | JOB
+    """
+    expected = "period | value | denominator | denominator_period\n 2016 | 10 | 10 | 2016-12"
+    assert_same(_divided(figures, "investment", "jobs_created"), expected)
+
+
+def test_of_several_figures_of_one_time_the_longest_counts_and_parts_of_one_time_are_added() -> None:
+    figures = """
+        indicator             | scope | period  | value
+        taxes_paid            | all   | 2017    | 30
+        taxes_paid            | all   | 2017-12 | 31
+        customs_paid          | all   | 2017-12 | 20
+        budget_infrastructure | all   | 2017-Q4 | 100
+    """
+    expected = "period | value | lower | upper | denominator_period\n 2017 | 0.5 | 0.5 | 0.5 | 2017-Q4"
+    assert_same(_divided(figures, "taxes_paid+customs_paid", "budget_infrastructure", "RATIO"), expected)
+
+
 def test_two_currencies_give_no_percentage() -> None:
     figures = "indicator | period | value | unit\n revenue | 2017 | 10 | RUB\n investment | 2017 | 20 | USD"
     assert _divided(figures, "revenue", "investment", "PT").collect().is_empty()

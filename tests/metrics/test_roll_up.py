@@ -88,6 +88,36 @@ def test_spells_that_overlap_or_came_in_two_files_count_once(compute: Computed) 
     assert_same(compute("roll_up", figures, membership=open_ones), expected)
 
 
+_TWO = "member | of | role\n R-1 | ZONE | resident\n R-2 | ZONE | resident"
+
+
+def test_levels_of_one_month_meet_whether_they_are_told_of_the_month_or_the_year(compute: Computed) -> None:
+    figures = """
+        entity | indicator | scope | basis | period  | value
+        R-1    | jobs      | all   | stock | 2017    | 10
+        R-1    | jobs      | all   | stock | 2017-12 | 11
+        R-2    | jobs      | all   | stock | 2017-12 | 20
+    """
+    expected = "period | value | upper | reported | expected\n 2017 | 30 | 30 | 2 | 2"
+    assert_same(compute("roll_up", figures, membership=_TWO), expected)
+    whole = "period | value | reported | expected\n 2017 | 100 | 2 | 2"
+    assert_same(compute("coverage", figures, membership=_TWO), whole)
+    largest = "period | value | largest | whole | coverage\n 2017 | 66.667 | R-2 | 30 | 100"
+    assert_same(compute("concentration", figures, membership=_TWO), largest)
+
+
+def test_a_month_and_the_year_it_ends_are_two_flows(compute: Computed) -> None:
+    rows = "R-1 | all | period | 2017 | 10\n R-2 | all | period | 2017-12 | 20"
+    found = compute("roll_up", f"entity | scope | basis | period | value\n {rows}", membership=_TWO)
+    assert_same(found, "period | value | upper | reported\n 2017 | 10 | | 1\n 2017-12 | 20 | | 1")
+
+
+def test_a_sum_since_a_year_is_not_one_since_the_beginning(compute: Computed) -> None:
+    rows = "R-1 | all | 2017 | 10\n R-2 | all | 2017/2017 | 20"
+    found = compute("roll_up", f"entity | scope | period | value\n {rows}", membership=_TWO)
+    assert_same(found, "period | value | reported\n 2017 | 10 | 1\n 2017/2017 | 20 | 1")
+
+
 def test_a_group_and_one_that_is_not_counted_are_left_out(compute: Computed) -> None:
     members = "member | of | role | counted\n R-1 | ZONE | member | true\n R-2 | ZONE | member | false\n G | ZONE | member | true"
     figures = "entity | scope | period | value\n R-1 | all | 2017 | 1\n R-2 | all | 2017 | 2\n G | all | 2017 | 4"
