@@ -26,6 +26,9 @@ _WHERE = (
 #: Numbers that no money changes.
 _NO_AMOUNTS = ("probability", "weight", "cap")
 
+#: A metric with one of these tells of each series the newest figure only.
+_OF_NEWEST = ("largest",)
+
 _NO_VERDICT = {"standing": "not_assessable", "verdict": "undetermined"}
 
 
@@ -42,7 +45,14 @@ def with_untold(
         return found
     key = [name for name in _ABOUT if name in found.columns]
     missing = published().join(found.select(key).unique(), on=key, how="anti", nulls_equal=True)
-    return pl.concat([found, _without_numbers(missing, lost, currency).select(found.columns)])
+    added = _without_numbers(missing, lost, currency).select(found.columns)
+    return pl.concat([found, added if set(found.columns).isdisjoint(_OF_NEWEST) else _newer(added, found, key)])
+
+
+def _newer(added: pl.DataFrame, found: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    """The added rows of series that have no row yet: of money in two units the newest figure has its row already."""
+    series = [name for name in (*key, "unit") if name != "period"]
+    return added.join(found.select(series).unique(), on=series, how="anti", nulls_equal=True)
 
 
 def _without_numbers(rows: pl.DataFrame, lost: pl.DataFrame, currency: str | None) -> pl.DataFrame:

@@ -439,3 +439,16 @@ def test_where_points_of_a_line_have_no_rate_that_is_why_they_are_few() -> None:
     rows += "\nA | all | stock | 2030 | target | 2016-05 | USD | 50"
     for name in ("pace_forecast", "projected_date"):
         assert_same(in_dollars(name, rows), "value | reason\n | no_rate")
+
+
+def test_who_changed_the_currency_of_reporting_has_no_row_of_the_older_figure() -> None:
+    rows = """
+        entity | scope | basis | period | unit | value
+        A      | all   | stock | 2015   | RUB  | 610
+        B      | all   | stock | 2015   | RUB  | 610
+        A      | all   | stock | 2018   | USD  | 5
+        B      | all   | stock | 2018   | USD  | 5
+    """
+    assert_same(in_dollars("concentration", rows), "period | unit | value | reason\n 2018 | USD | 50 |")
+    summed = in_dollars("roll_up", rows)
+    assert_same(summed, "period | value | reason\n 2015 | | no_rate\n 2018 | 10 |")
