@@ -1,7 +1,10 @@
 """Stores and sessions that several tests of pages begin with."""
 
+from collections.abc import Iterator
+
 import pytest
 
+from dashboard import session
 from data.snapshot import keep
 from data.store import Store
 from tests.conftest import batch, entities, observations, sources
@@ -11,6 +14,15 @@ ROWS = """
     Z      | S      | actual   | 2019   | 90
     Z      | S      | target   | 2019   | 120
 """
+
+
+@pytest.fixture(scope="session", autouse=True)
+def many_known() -> Iterator[None]:
+    """More databases stay known than one process of the product serves: what is computed of the bundled figures is not
+    computed again because tests between had databases of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_KEPT", 40)
+        yield
 
 
 @pytest.fixture
