@@ -12,13 +12,13 @@ from dashboard.language import Language, languages
 from dashboard.page import VIEWS
 from dashboard.reports.summary import summary
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.ways import HOSTILE, PAGES, opened, said
+from tests.dashboard.ways import HOSTILE, PAGES, opened, reached, said
 
 
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("view", PAGES)
-def test_a_page_shows_the_bundled_figures(bundled_store, writable, view, code):
-    page = opened(view, lang=code)
+def test_a_page_shows_the_bundled_figures_to_who_comes_from_the_overview(bundled_store, writable, view, code):
+    page = reached(view, lang=code)
     assert page.title
     assert page.error == []
 

@@ -33,10 +33,18 @@ SEZ = [sys.executable, "-m", "dashboard.cli"]
 
 
 def opened(view: str, **address: str) -> AppTest:
+    """A page at an address, in a new session, as from a link."""
+    return _went(AppTest.from_file(APP, default_timeout=60), view, address)
+
+
+def reached(view: str, **address: str) -> AppTest:
     """A page at an address, in the session of somebody who has just seen the overview."""
-    page = AppTest.from_file(APP, default_timeout=60)
+    return _went(AppTest.from_file(APP, default_timeout=60).run(), view, address)
+
+
+def _went(page: AppTest, view: str, address: dict[str, str]) -> AppTest:
     if view != "overview.py":
-        page.run().switch_page(f"views/{view}")
+        page.switch_page(f"views/{view}")
     for name, value in address.items():
         page.query_params[name] = value
     page.run()
