@@ -68,6 +68,8 @@ def _tops(parts: Frame) -> Frame:
         nw.col("share").max(),
         nw.col("share_lower").max(),
         nw.col("share_upper").max(),
+        nw.col("share_upper").count().alias("_uppers"),
+        nw.len().alias("_members"),
         nw.col("_square").sum().alias("hhi"),
         nw.col("own_lower").min().alias("_least"),
         nw.col("own_upper").max().alias("_most"),
@@ -77,7 +79,9 @@ def _tops(parts: Frame) -> Frame:
         .group_by(_FIGURE)
         .agg(nw.col("member").min().alias("largest"), nw.col("own").max())
     )
-    return found.join(whose, on=_FIGURE, how="left")
+    # The largest is bounded only where everybody is: one whose share is open upwards may be it.
+    bounded = nw.when(nw.col("_uppers") == nw.col("_members")).then(nw.col("share_upper"))
+    return found.with_columns(share_upper=bounded).join(whose, on=_FIGURE, how="left")
 
 
 def _judged(rows: Frame) -> Frame:

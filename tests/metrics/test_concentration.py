@@ -36,6 +36,13 @@ def test_the_bounds_hold_whatever_the_figures_are(compute: Computed) -> None:
     assert_same(found, "value | lower | upper | coverage\n 60 | 57.895 | 61.905 | 100")
 
 
+def test_where_one_share_is_open_upwards_so_is_the_largest(compute: Computed) -> None:
+    found = compute(
+        "concentration", _HEAD + "A | all | 2020 | >=90\n B | all | 2020 | 5\n C | all | 2020 | 5", membership=_OF
+    )
+    assert_same(found, "value | lower | upper | largest\n 90 | | | A")
+
+
 def test_only_the_latest_period_counts(compute: Computed) -> None:
     rows = _HEAD + "A | all | 2019 | 90\n B | all | 2019 | 10\n C | all | 2019 | 10\n B | all | 2020 | 10"
     found = compute("concentration", rows, membership=_OF)
