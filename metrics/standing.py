@@ -46,7 +46,7 @@ def standing(attainment: Frame, history: Frame) -> Frame:
     missed, undetermined (due: surely short of it, or the bounds leave it open) · ahead, on_track, behind, undetermined
     (against `expected`, the straight line between two published points of the target, ± 5 %) · open (not due, no
     published point). undetermined with reason `disputed`: another publisher's figure turns met into missed or missed
-    into met.
+    into met; one that cannot be told in the money asked for disputes nothing there.
 
     Null: value wherever attainment is (a range as a target leaves only its bounds); `expected` where the target is due
     or no two published points surround the actual.
