@@ -84,8 +84,8 @@ def keys() -> set[Key]:
     """Every sentence the product's code may show; a pair is singular and plural.
 
     They are the text constants given first to a function called t, n, UserError or Warning, those given anywhere for a
-    parameter called `problem` or `accepted`, and wherever it stands any text with a place for what was found or for a
-    row.
+    parameter called `problem` or `accepted`, wherever it stands any text with a place for what was found or for a row,
+    and the first sentence of each metric.
     """
     root = Path(__file__).parent.parent
     files = (path for room in ROOMS for path in sorted((root / room).rglob("*.py")))
@@ -105,7 +105,18 @@ def said_in(sources: list[str]) -> set[Key]:
     constants = _constants(nodes)
     calls = [node for node in nodes if isinstance(node, ast.Call)]
     of_cells = {text for node in nodes if (text := _text(node)) and _OF_A_CELL.search(text)}
-    return of_cells | {key for call in calls for key in _said_by(call, places, constants)}
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef)]
+    of_metrics = {first_sentence(ast.get_docstring(node) or "") for node in functions if _is_metric(node)}
+    return of_cells | of_metrics | {key for call in calls for key in _said_by(call, places, constants)}
+
+
+def first_sentence(doc: str) -> str:
+    """The first sentence of a passport, in one line: what is measured."""
+    return " ".join(doc.partition("\n\n")[0].split())
+
+
+def _is_metric(node: ast.FunctionDef) -> bool:
+    return any(isinstance(mark, ast.Call) and _name(mark.func) == "metric" for mark in node.decorator_list)
 
 
 def _text(node: ast.AST) -> str | None:

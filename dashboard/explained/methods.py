@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import polars as pl
 
-from dashboard.language import Language, languages
+from dashboard.language import Language, first_sentence, languages
 from dashboard.reports.model import Cell, Column, Row, Table
 from data import codelist
 from data.errors import UserError
@@ -25,9 +25,9 @@ def title(metric: Metric, language: Language) -> str:
     return metric.title.get(language.code) or metric.title["en"]
 
 
-def meaning(metric: Metric) -> str:
-    """The first sentence of a passport: what is measured."""
-    return " ".join(metric.doc.partition("\n\n")[0].split())
+def meaning(metric: Metric, language: Language) -> str:
+    """The first sentence of a passport: what is measured. The rest of it is in English."""
+    return language.t(first_sentence(metric.doc))
 
 
 def formula(metric: Metric) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.explained import parts, stages
-from dashboard.explained.methods import title
+from dashboard.explained.methods import meaning, title
 from dashboard.explained.tree import Node, all_rows
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, table
@@ -55,6 +55,8 @@ def _body(page: Page, part: Node) -> None:
         st.markdown(plain(f"= {named}") + "  \n" + f"**{plain(put)}**")
     elif part.result["reason"]:
         st.markdown(plain(page.words.sentence("reason", part.result["reason"])))
+    else:
+        st.caption(plain(meaning(metric, page.language)))
     with st.expander(t("Parts of the figure")):
         table(parts.parts(page.words, metric, part.result))
     with st.expander(t("Formula and rules")):

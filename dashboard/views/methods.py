@@ -69,7 +69,7 @@ def _passports(page: Page, sought: str) -> None:
 
 def _passport(page: Page, metric: Metric) -> None:
     t = page.language.t
-    st.markdown(plain(methods.meaning(metric)))
+    st.markdown(plain(methods.meaning(metric, page.language)))
     for paragraph in filter(None, methods.formula(metric).split("\n\n")):
         st.markdown(plain(paragraph))
     told = (

@@ -48,7 +48,7 @@ def _title(page: Page, name: str) -> str:
 def _passport(page: Page, metric: Metric) -> None:
     """What it means, its unit, which way is good, from what it is computed, where the formula comes from."""
     t = page.language.t
-    st.markdown(plain(methods.meaning(metric)))
+    st.markdown(plain(methods.meaning(metric, page.language)))
     said = (
         t("Unit: {unit}", unit=methods.unit(metric, page.language)),
         methods.better(metric, page.language),

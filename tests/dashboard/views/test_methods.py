@@ -20,7 +20,7 @@ def test_every_metric_has_its_passport_on_the_page(bundled_store):
     assert sorted(each.label for each in page.expander) == sorted(titles)
     text = said(page)
     for metric in METRICS.values():
-        assert methods.meaning(metric) in text
+        assert methods.meaning(metric, EN) in text
         assert metric.reference in text
 
 
@@ -64,9 +64,9 @@ def test_every_word_of_a_search_must_be_there():
 
 def test_a_passport_is_told_in_its_parts():
     metric = METRICS["attainment"]
-    assert methods.meaning(metric).startswith("Actual as a percentage")
+    assert methods.meaning(metric, EN).startswith("Actual as a percentage")
     assert "value = 100" in methods.formula(metric)
-    assert methods.meaning(metric) not in methods.formula(metric)
+    assert methods.meaning(metric, EN) not in methods.formula(metric)
     assert methods.unit(metric, EN) == "%" or methods.unit(metric, EN)
     assert methods.better(metric, EN) == "higher is better"
     assert "standing" in methods.used_by("attainment")
