@@ -75,7 +75,7 @@ def by_name(entities: pl.DataFrame, aliases: pl.DataFrame) -> dict[str, str]:
     told = pl.concat([entities.select("code", spelling=name) for name in ("name_en", "name_ru")]).drop_nulls()
     spelled = told.with_columns(_folded(told["spelling"])).filter(pl.col("spelling") != "")
     meant = spelled.group_by("spelling").agg(pl.col("code").first(), pl.col("code").n_unique().alias("codes"))
-    names = dict(meant.filter(codes=1).select("spelling", "code").iter_rows())
+    names = dict(meant.filter(codes=1).sort("spelling").select("spelling", "code").iter_rows())
     return names | _aliases(aliases, "name")
 
 

@@ -92,6 +92,7 @@ TOOLS = (
     "pipeline",
     "draws",
     "survival",
+    "same_time",
 )
 
 #: What a metric computes with: expressions of any engine, or arrays over rows that are in memory.

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from loaders import refusal
 from loaders.known import Known, fold
@@ -18,7 +18,7 @@ _TWO_MEANT = "the tax number of {found} belongs to one entity, its name to anoth
 _EMPTY = "the cell is empty"
 _SEVERAL = "the name {found} stands beside several tax numbers: say which is meant"
 #: More unknown spellings than anybody reads are refused without a proposal.
-_PROPOSED = 200
+_PROPOSED, _RANKED = 200, 50
 
 
 def known_code(cells: pl.Series, known: Known) -> pl.Series:
@@ -30,9 +30,12 @@ def known_code(cells: pl.Series, known: Known) -> pl.Series:
 
 def nearest(spelling: str, known: Known, count: int = 3) -> list[tuple[str, str]]:
     """The names that look most like a spelling, each with the code it means; they are proposed, nothing is decided."""
-    similar = process.extract(fold(spelling), list(known.names), limit=3 * count)
+    wanted = fold(spelling)
+    similar = process.extract(wanted, list(known.names), limit=_RANKED)
+    # Names that share a word are alike to the first look; letter by letter they are not.
+    ranked = sorted(similar, key=lambda each: (-each[1], -fuzz.ratio(wanted, each[0]), each[0]))
     proposed: dict[str, str] = {}
-    for name, _, _ in similar:
+    for name, _, _ in ranked:
         proposed.setdefault(known.names[name], name)
     return [(name, code) for code, name in proposed.items()][:count]
 
