@@ -22,6 +22,7 @@ st.html("""<style>
 [class*="st-key-line-"] a { padding-left: 0; }
 [class*="st-key-line-"] a p { font-weight: 600; white-space: normal; overflow: visible; line-height: 1.3; }
 [class*="st-key-line-"] a { height: auto; }
+[class*="st-key-line-"] [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { margin: 0; }
 [class*="st-key-tile-"] p { margin-bottom: 0; }
 [class*="st-key-tile-"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) {
   margin-bottom: 0;
