@@ -51,7 +51,7 @@ def _passports(page: Page, sought: str) -> None:
         said = f"{said} {told}"
     st.caption(plain(said))
     if page.language.code != "en":
-        st.caption(t("Meaning, formula and reference are those of the code and are written in English."))
+        st.caption(t("Formula and reference are those of the code and are written in English."))
     for metric in found:
         with st.expander(plain(methods.title(metric, page.language))):
             _passport(page, metric)
