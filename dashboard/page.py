@@ -1,7 +1,7 @@
 """What does every page stand in: language, day, what is known, links, downloads, and its faults?"""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,11 @@ from dashboard.format import escape_markdown
 from dashboard.language import DEFAULT, Language
 from dashboard.narrow import Rows, narrowed
 from dashboard.panel import panel
-from dashboard.reports.model import Cell, Row, Summary, Table
+from dashboard.reports.model import Summary
 from dashboard.reports.sentences import facts, nothing_loaded
 from dashboard.reports.words import PUBLISHED, Words, figure_code, published_code
 from dashboard.session import Known
-from dashboard.table import EXPLAIN, VIEWS, address, begin, table
+from dashboard.table import VIEWS, address, begin, table
 
 __all__ = [
     "ICON",
@@ -26,7 +26,6 @@ __all__ = [
     "Page",
     "current",
     "download",
-    "explained",
     "figure_code",
     "nothing",
     "opening",
@@ -140,16 +139,3 @@ def download(content: Callable[[], Summary], stem: str, label: str) -> None:
         on_click="ignore",
         icon=":material/download:",
     )
-
-
-def explained(page: Page, content: Table, metric: str | Callable[[Row], str]) -> Table:
-    """The table with a link to the explanation of each row: a figure of the metric, or of the one its row names.
-
-    A row says in its cells `code` and `figure` which figure it is.
-    """
-
-    def leading(row: Row) -> Cell:
-        name = metric if isinstance(metric, str) else metric(row)
-        return Cell("", page.explain_address(name, row["code"].text, row["figure"].text))
-
-    return replace(content, rows=tuple({**row, EXPLAIN: leading(row)} for row in content.rows))

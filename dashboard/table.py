@@ -18,8 +18,6 @@ from dashboard.reports.model import Row, Table
 from dashboard.reports.words import EXPLAINS
 
 VIEWS = Path(__file__).with_name("views")
-#: The cell of a row that holds the address of the page that explains its figure.
-EXPLAIN = "explain"
 #: Under which name a session keeps what the bar says: every link of a page takes it along.
 _KEPT = "kept in links"
 _HIDDEN = ("_sign", "_lower", "_upper")
@@ -41,8 +39,7 @@ def address(kept: dict[str, str], name: str, entity: str, figure: str) -> str:
 def table(content: Table, without: tuple[str, ...] = ()) -> None:
     """A table of the content model as the page shows it: the texts; the numbers are in the download.
 
-    Rows with a cell `explain` have a button to the page that explains their figure; the cell's value is its address. So
-    have those that say in `explains`, `code` and `figure` what they are.
+    Rows that say which figure they are (`words.explaining`) have a button to the page that explains it.
     """
     if not content.rows:
         _empty(content)
@@ -61,8 +58,6 @@ def table(content: Table, without: tuple[str, ...] = ()) -> None:
 
 def _leads_to(row: Row) -> str:
     """Where a row leads; nowhere where it is no figure, or says not which."""
-    if EXPLAIN in row:
-        return str(row[EXPLAIN].value or "")
     if EXPLAINS not in row:
         return ""
     kept = st.session_state.get(_KEPT, {})

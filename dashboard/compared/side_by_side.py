@@ -6,7 +6,7 @@ from dashboard import format as write
 from dashboard.compared.differences import since
 from dashboard.compared.series import Latest, Series
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import EXPLAINS, PUBLISHED, Words, published_code
+from dashboard.reports.words import PUBLISHED, Words, explaining, published_code
 
 _KINDS = ("actual", "target")
 #: What is said of all at once where all are counted alike.
@@ -69,7 +69,5 @@ def _figure(words: Words, kind: str, row: Series | None) -> Row:
         "kind": Cell.of(words.language.title("source_kind", row["source_kind"]) if row["source_kind"] else ""),
         "published": Cell.of(write.date(row["published"], words.language)),
         "source": Cell.of(words.source(row["source"])),
-        "code": Cell.of(row["entity"]),
-        EXPLAINS: Cell.of(PUBLISHED),
-        "figure": Cell.of(published_code(row)),
+        **explaining(PUBLISHED, row["entity"], published_code(row)),
     }

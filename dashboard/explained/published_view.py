@@ -10,9 +10,10 @@ from dashboard.explained.published import Published, key_of, published
 from dashboard.explained.uses import uses
 from dashboard.format import date as written
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, explained, figure_code, published_code, table
+from dashboard.page import Page, figure_code, published_code, table
 from dashboard.reports.model import Cell, Column, Table
 from dashboard.reports.tables import sources
+from dashboard.reports.words import explaining
 from metrics.registry import METRICS
 
 
@@ -116,13 +117,11 @@ def _uses(page: Page, row: dict[str, Any]) -> None:
             "period": Cell.of(page.words.period(each["period"], each["basis"])),
             "value": page.words.figure(each, "value", _unit(each)),
             "reason": Cell.of(page.language.title("reason", each["reason"]) if each["reason"] else ""),
-            "code": Cell.of(each["entity"]),
-            "figure": Cell.of(figure_code(each)),
-            "name": Cell.of(each["metric"]),
+            **explaining(each["metric"], each["entity"], figure_code(each)),
         }
         for each in found
     )
-    table(explained(page, Table(columns, rows, t("Nothing is computed from it.")), lambda each: each["name"].text))
+    table(Table(columns, rows, t("Nothing is computed from it.")))
 
 
 def _unit(row: dict[str, Any]) -> str:

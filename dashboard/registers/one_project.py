@@ -7,7 +7,7 @@ import polars as pl
 from dashboard import format as write
 from dashboard.registers.projects import role
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words, figure_code
+from dashboard.reports.words import Words, explaining, figure_code
 from dashboard.session import Known
 
 
@@ -69,8 +69,7 @@ def _late(words: Words, row: dict[str, Any]) -> Row:
     told = t("not yet due") if row["lower"] is None else words.figure(row, unit="MONTH").text
     return {
         "project": Cell.of(words.entity(row["entity"])),
-        "code": Cell.of(row["entity"]),
-        "figure": Cell.of(figure_code(row)),
+        **explaining("slippage", row["entity"], figure_code(row)),
         "stage": Cell.of(words.language.title("stage", row["stage"]) if row["stage"] else ""),
         "agreed": Cell.of(words.month(row["due_end"])),
         "came": Cell.of(words.month(row["reached_end"]) if row["reached_end"] is not None else t("not yet")),

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.registers import obligations
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.pairs import urgency
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, explaining, figure_code
 
 _ENDS = ("", "_lower", "_upper")
 _SHARE = {"value": "attainment", "lower": "attainment_lower", "upper": "attainment_upper"}
@@ -53,16 +53,14 @@ def register(words: Words, rows: list[dict[str, Any]], empty: str = "") -> Table
 def row_of(words: Words, row: dict[str, Any]) -> Row:
     """One obligation as cells; what is not reported, not yet due or not judged says so.
 
-    `code`, `figure` (how the page that explains calls it) and `is_judged` are for the page.
+    What is judged is explained by another metric than what is not.
     """
     t = words.language.t
     waits = Cell.of(t("not yet due"))
     has_done = any(row[f"done{end}"] is not None for end in _ENDS)
     return {
         "entity": Cell.of(words.entity(row["entity"])),
-        "code": Cell.of(row["entity"]),
-        "figure": Cell.of("~".join(row[name] for name in ("indicator", "scope", "basis", "unit", "period"))),
-        "is_judged": Cell.of(row["standing"]),
+        **explaining("commitments_due" if row["standing"] else "commitments", row["entity"], figure_code(row)),
         "indicator": Cell.of(words.indicator(row["indicator"])),
         "scope": Cell.of(words.scope(row["scope"])),
         "committed": words.figure(row, "target"),

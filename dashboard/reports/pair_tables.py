@@ -6,7 +6,7 @@ import polars as pl
 
 from dashboard.explained import money_words
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import EXPLAINS, Words, figure_code
+from dashboard.reports.words import Words, explaining, figure_code
 
 MOST_BARS = 15
 
@@ -40,13 +40,11 @@ def pairs(words: Words, rows: list[dict[str, Any]]) -> Table:
 
 
 def pair_row(words: Words, row: dict[str, Any]) -> Row:
-    """One pair as cells; `code`, `figure` (how the page that explains calls it) and `age` are for the page."""
+    """One pair as cells; where it is explained and `age` are for the page."""
     has_actual = row["actual_period"] is not None
     return {
         **series_cells(words, row),
-        "code": Cell.of(row["entity"]),
-        EXPLAINS: Cell.of("standing"),
-        "figure": Cell.of(figure_code(row)),
+        **explaining("standing", row["entity"], figure_code(row)),
         "actual": words.figure(row, "actual"),
         **words.parts(row, "actual"),
         "actual_period": Cell.of(words.period(row["actual_period"], row["basis"])),

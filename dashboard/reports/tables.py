@@ -10,7 +10,7 @@ from dashboard.explained import money_words
 from dashboard.reports.dimension_words import dimension
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.pair_tables import MOST_BARS, attainment_frame, pair_row, pairs, series_cells
-from dashboard.reports.words import EXPLAINS, PUBLISHED, Words, figure_code, published_code
+from dashboard.reports.words import PUBLISHED, Words, explaining, figure_code, published_code
 from metrics.registry import Metric
 
 __all__ = [
@@ -78,9 +78,7 @@ def figure_row(words: Words, row: dict[str, Any]) -> Row:
     counts = t("yes") if row.get("is_current", True) else t("another figure wins")
     return {
         **series_cells(words, row),
-        "code": Cell.of(row["entity"]),
-        EXPLAINS: Cell.of(PUBLISHED),
-        "figure": Cell.of(published_code(row)),
+        **explaining(PUBLISHED, row["entity"], published_code(row)),
         "scenario": Cell.of(words.language.title("scenario", row["scenario"])),
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "age": Cell.of(words.age(row["end_month"])),
@@ -120,9 +118,7 @@ def contradictions(words: Words, rows: list[dict[str, Any]]) -> Table:
 def _contradiction_row(words: Words, row: dict[str, Any]) -> Row:
     return {
         **series_cells(words, row),
-        "code": Cell.of(row["entity"]),
-        EXPLAINS: Cell.of("contradictions"),
-        "figure": Cell.of(figure_code(row)),
+        **explaining("contradictions", row["entity"], figure_code(row)),
         "rule": Cell.of(words.language.title("contradiction_rule", row["rule"])),
         "first": words.figure(row),
         "first_period": Cell.of(words.period(row["period"], row["basis"])),
@@ -159,9 +155,7 @@ def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:
     return {
         **series_cells(words, row),
         "unit": Cell.of(words.unit(unit)),
-        "code": Cell.of(row["entity"]),
-        EXPLAINS: Cell.of(metric.id),
-        "figure": Cell.of(figure_code(row)),
+        **explaining(metric.id, row["entity"], figure_code(row)),
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "value": words.figure(row, "value", unit),
         **words.parts(row),

@@ -7,7 +7,7 @@ from dashboard.charts.chart_frame import draw
 from dashboard.charts.step_bars import step_bars
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, explained, figure_code, nothing, opening, opening_of, panel, table
+from dashboard.page import Page, current, figure_code, nothing, opening, opening_of, panel, table
 from dashboard.registers import obligations, one_project, projects, register
 from dashboard.registers.one_resident import agreements
 from dashboard.reports.summary import evidence
@@ -67,7 +67,7 @@ def _pipeline(page: Page, owner: str) -> None:
         rows = one_project.late(page.known, one_project.of_owner(page.known, owner))
         if rows:
             st.markdown(plain(one_project.late_sentence(words, rows)))
-        table(explained(page, one_project.late_table(words, rows), "slippage"))
+        table(one_project.late_table(words, rows))
 
 
 def _stages(page: Page, owner: str) -> None:

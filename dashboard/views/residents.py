@@ -11,7 +11,7 @@ from dashboard.charts.chart_frame import draw
 from dashboard.charts.chart_parts import STANDING_STYLE
 from dashboard.charts.trajectory import trajectory
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, explained, nothing, opening, opening_of, panel, table
+from dashboard.page import Page, current, nothing, opening, opening_of, panel, table
 from dashboard.registers import obligations, register
 from dashboard.registers.members_total import together
 from dashboard.registers.one_resident import agreements, amendments
@@ -77,16 +77,10 @@ def _register(page: Page, zone: str) -> None:
             table(together(words, zone))
     with panel(page.language):
         st.header(t("Due by now"))
-        table(explained(page, register.register(words, due, t("No obligation is due.")), _metric))
+        table(register.register(words, due, t("No obligation is due.")))
         st.header(t("Not yet due"))
-        empty = t("None is still to fall due.")
-        coming = explained(page, register.register(words, later, empty), "commitments")
+        coming = register.register(words, later, t("None is still to fall due."))
         table(coming, without=("attainment", "missing", "late", "why"))
-
-
-def _metric(row: Row) -> str:
-    """The metric that a row of the register is of."""
-    return "commitments_due" if row["is_judged"].text else "commitments"
 
 
 def _lines(page: Page, zone: str, due: list[dict[str, Any]]) -> None:
@@ -121,7 +115,7 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
                 st.markdown(t("**not reported**, committed {figure}", figure=aim))
             missing = t("missing: {figure}", figure=row["missing"].text)
             st.caption(plain(f"{missing} · {t('late: {figure}', figure=row['late'].text)}"))
-            page.explain_link(t("Where this comes from"), _metric(row), row["code"].text, row["figure"].text)
+            page.explain_link(t("Where this comes from"), row["explains"].text, row["code"].text, row["figure"].text)
         with verdict.container(gap=None):
             style = STANDING_STYLE[row["standing_code"].text]
             st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
@@ -138,7 +132,7 @@ def _one(page: Page, resident: str) -> None:
     with panel(page.language):
         st.markdown(plain(register.sentence(words, due, len(obligations.to_come(rows)))))
         st.header(t("Obligations"))
-        table(explained(page, register.register(words, rows), _metric), without=("entity",))
+        table(register.register(words, rows), without=("entity",))
     with panel(page.language):
         _over_time(page, resident, rows)
     with panel(page.language):

@@ -9,7 +9,7 @@ from dashboard import address
 from dashboard.charts.chart_frame import draw
 from dashboard.charts.panels import panels
 from dashboard.format import escape_markdown as plain
-from dashboard.page import Page, current, download, explained, nothing, opening, panel, table
+from dashboard.page import Page, current, download, nothing, opening, panel, table
 from dashboard.reports import pairs, tables
 from dashboard.reports.sentences import file_stem
 from dashboard.reports.summary import evidence, summary
@@ -122,7 +122,7 @@ def _evidence(page: Page, entity: str) -> None:
     with panel(page.language):
         st.header(t("All targets"))
         rows = page.within(pairs.pairs(page.known, entity))
-        table(explained(page, tables.pairs(page.words, rows), "standing"), without=("entity",))
+        table(tables.pairs(page.words, rows), without=("entity",))
     with panel(page.language):
         for section in evidence(page.words, entity, page.within):
             if section.table and section.id != "contradictions":

@@ -94,5 +94,4 @@ def _owes(page: Page, entity: str, row: Row, number: int) -> None:
         with verdict.container(gap=None):
             style = STANDING_STYLE[row["standing_code"].text]
             st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
-            metric = "commitments_due" if row["is_judged"].text else "commitments"
-            page.explain_link(t("Where this comes from"), metric, row["code"].text, row["figure"].text)
+            page.explain_link(t("Where this comes from"), row["explains"].text, row["code"].text, row["figure"].text)

@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.charts.outlook import Outlook
 from dashboard.page import Page, figure_code
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, explaining
 
 SERIES = ("indicator", "scope", "basis", "unit")
 _ENDS = ("", "_lower", "_upper")
@@ -173,7 +173,7 @@ def _row(page: Page, entity: str, of: Series, row: dict[str, Any]) -> Row:
     language = page.language
     figures = {name: _cell(page, of, row, name) for name in ("actual", "target", "variance", "before", "forecast")}
     code = figure_code({**of, "period": row["period"]})
-    told = {} if row["target"] is None else {"explain": Cell("", page.explain_address("variance", entity, code))}
+    told = {} if row["target"] is None else explaining("variance", entity, code)
     return {
         "period": Cell.of(row["told"]),
         **figures,

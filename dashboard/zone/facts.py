@@ -7,7 +7,7 @@ import polars as pl
 
 from dashboard.page import Page, figure_code
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, explaining
 from metrics.registry import METRICS
 
 #: The metrics of a section with the indicators that each is computed from.
@@ -102,7 +102,9 @@ def _panel(page: Page, name: str, rows: pl.DataFrame) -> pl.DataFrame:
         lower="lower",
         upper="upper",
         unit=pl.col("unit") if unit == "series" else pl.lit(unit),
-        explain=pl.Series([page.explain_address(name, row["entity"], figure_code(row)) for row in own.to_dicts()]),
+        metric=pl.lit(name),
+        entity="entity",
+        figure=pl.Series([figure_code(row) for row in own.to_dicts()]),
     )
 
 
@@ -123,7 +125,7 @@ def panel_table(page: Page, drawn: pl.DataFrame) -> Table:
             "what": Cell.of(row["panel"]),
             "period": Cell.of(row["label"]),
             "value": page.words.figure(row),
-            "explain": Cell("", row["explain"]),
+            **explaining(row["metric"], row["entity"], row["figure"]),
         }
         for row in drawn.to_dicts()
     )
@@ -172,7 +174,7 @@ def _row(page: Page, row: dict[str, Any]) -> Row:
         "basis": Cell.of(words.basis(row["basis"]) if row["basis"] else ""),
         "scope": Cell.of(words.scope(row["scope"]) if row["scope"] else ""),
         "why": Cell.of(words.sentence("reason", reason) if reason else ""),
-        "explain": Cell("", page.explain_address(row["metric"], row["entity"], figure_code(row))),
+        **explaining(row["metric"], row["entity"], figure_code(row)),
     }
 
 

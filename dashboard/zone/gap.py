@@ -7,7 +7,7 @@ import polars as pl
 from dashboard.page import Page, figure_code
 from dashboard.registers import obligations
 from dashboard.reports.model import Cell, Column, Row, Table
-from dashboard.reports.words import Words
+from dashboard.reports.words import Words, explaining
 from dashboard.session import Known
 
 _KEY = ("entity", "indicator", "scope", "basis", "unit", "since", "period")
@@ -138,5 +138,5 @@ def _row(page: Page, row: dict[str, Any]) -> Row:
         **words.parts(row),
         **held,
         "members": Cell(str(row["members"]), row["members"]) if row["members"] else Cell(""),
-        "explain": Cell("", page.explain_address("gap_decomposition", row["entity"], figure_code(row))),
+        **explaining("gap_decomposition", row["entity"], figure_code(row)),
     }

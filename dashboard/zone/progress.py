@@ -1,6 +1,5 @@
 """How does a zone get on: one series against its plan, over time, and period by period?"""
 
-from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -14,7 +13,7 @@ from dashboard.explained.nearest import nearest
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, figure_code, panel
 from dashboard.reports import pairs, tables
-from dashboard.reports.model import Cell, Table
+from dashboard.reports.model import Table
 from dashboard.reports.sentences import near
 from dashboard.reports.tables import pair_row
 from dashboard.zone import drawable
@@ -87,11 +86,8 @@ def _over_time(page: Page, entity: str, of: drawable.Series) -> None:
 
 
 def _figures(page: Page, rows: pl.DataFrame) -> Table:
-    """The figures in the order of their periods, each with a link to who told it."""
-    shown = rows.sort("end_month", "scenario").to_dicts()
-    told = tables.figures(page.words, shown)
-    links = (Cell("", page.published_address(row)) for row in shown)
-    return replace(told, rows=tuple({**cells, "explain": link} for cells, link in zip(told.rows, links, strict=True)))
+    """The figures in the order of their periods."""
+    return tables.figures(page.words, rows.sort("end_month", "scenario").to_dicts())
 
 
 def _alone(page: Page, history: pl.DataFrame) -> None:

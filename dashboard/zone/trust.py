@@ -8,6 +8,7 @@ from dashboard.page import Page, figure_code
 from dashboard.reports import tables
 from dashboard.reports.model import Cell, Column, Row, Table
 from dashboard.reports.summary import of_metric
+from dashboard.reports.words import explaining
 
 _SERIES = ["indicator", "scope", "basis", "unit"]
 
@@ -46,7 +47,7 @@ def _coverage_row(page: Page, row: dict[str, Any]) -> Row:
         "reported": Cell.of(said),
         "share": words.figure(row, "value", "PT"),
         "basis": Cell.of(words.basis(row["basis"])),
-        "explain": Cell("", page.explain_address("coverage", row["entity"], figure_code(row))),
+        **explaining("coverage", row["entity"], figure_code(row)),
     }
 
 
@@ -77,7 +78,7 @@ def _freshness_row(page: Page, row: dict[str, Any]) -> Row:
         "age": Cell(words.age(row["actual_end"]), row["value"]),
         "status": Cell.of(page.language.title("status", row["status"])),
         "source": Cell.of(words.publisher(row["source"])),
-        "explain": Cell("", page.explain_address("freshness", row["entity"], figure_code(row))),
+        **explaining("freshness", row["entity"], figure_code(row)),
     }
 
 

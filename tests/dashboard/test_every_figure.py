@@ -27,8 +27,6 @@ EXEMPT = {
     ("explain.py", "From", "Value"): "what counted before of the very figure that is explained",
     ("summaries.py", "Zone or cluster", "Published figures"): "how much a file will hold is no figure of a zone",
     ("methods.py", "Methodology", "Edition"): "the numbers of a methodology have their source beside them",
-    ("residents.py", "Who", "Indicator"): "the numbers of the chart stand in the register below, each with its way",
-    ("zone.py", "What", "Period"): "the numbers of the chart are those of the table above at earlier times",
 }
 WAYS = [(view, {}) for view in PAGES if view != "data.py"] + [
     ("zone.py", {"part": part}) for part in ("gap", "money", "land", "people", "trust", "figures")

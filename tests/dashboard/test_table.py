@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import table
 from dashboard.reports.model import Cell, Column, Table
+from dashboard.reports.words import explaining
 from tests.dashboard.ways import opened
 
 COLUMNS = (Column("entity", "Who"), Column("value", "Value", "number"))
@@ -14,7 +15,7 @@ COLUMNS = (Column("entity", "Who"), Column("value", "Value", "number"))
 def test_a_row_without_an_explanation_has_no_button(monkeypatch):
     shown = []
     monkeypatch.setattr(st, "dataframe", lambda rows, **_: shown.append(pl.DataFrame(rows)))
-    rows = tuple({"entity": Cell.of("A"), "explain": Cell("", address)} for address in ("explain?name=x", ""))
+    rows = tuple({"entity": Cell.of("A"), **cells} for cells in (explaining("standing", "A", ""), {}))
     table.table(Table(COLUMNS, rows, "none"))
     (frame,) = shown
     assert frame.columns[1] not in ("Who", "Value")
