@@ -8,7 +8,7 @@ nothing, at any time: whatever is asked for next is rebuilt from the store.
 """
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cached_property
@@ -16,14 +16,16 @@ from pathlib import Path
 
 import polars as pl
 
-from data import codelist, known, marks, period
+from data import known, marks, period
 from data.batch import Batch
-from data.counting import since
+from data.dated import by_day, with_days, with_months, with_signed_month
 from data.errors import UserError
+from data.figures import coded, standing_figures
 from data.folder import drop_unfinished, is_whole, locked, write_whole
-from data.schema import IDENTITY, KEY, TABLES, frame_schema
+from data.lists import LISTS
+from data.schema import IDENTITY, TABLES, frame_schema
 from data.store import LoadRecord, Store, plain
-from data.winner import RETRACTED, judge, verdicts
+from data.winner import judge
 
 #: Goes up whenever the files hold something else than before: what an older release wrote is then built anew.
 FORMAT = 2
@@ -65,16 +67,16 @@ class Snapshot:
 
     def table(self, name: str) -> pl.LazyFrame:
         """One table by name, lazy; UserError-free by design: an unknown name is a fault of the product."""
-        if name in _CODELISTS:
-            return _CODELISTS[name]().lazy()
+        if name in LISTS:
+            return LISTS[name]().lazy()
         if name == "today":
             return self._today.lazy()
         if self.as_of is not None and name in ("observation", "history"):
             return (self._known if name == "history" else self._known.filter("is_current").drop("is_current")).lazy()
         if name == "agreement":
-            return _signed(self._rows(name))
+            return with_signed_month(self._rows(name))
         if name == "stage":
-            return _by_day(with_days(pl.scan_parquet(self.folder / "stage.parquet")), self._day)
+            return by_day(with_days(pl.scan_parquet(self.folder / "stage.parquet")), self._day)
         return self._all if name == "history" else self._rows(name)
 
     @cached_property
@@ -109,7 +111,7 @@ class Snapshot:
         parts = {load: known.with_publication(rows, sources) for load, rows in read.items()}
         recorded = {0: day} | {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
         then = known.by_then(name, parts, recorded, day)
-        return _with_months(then) if name == "membership" else then
+        return with_months(then) if name == "membership" else then
 
     @property
     def _today(self) -> pl.DataFrame:
@@ -141,8 +143,8 @@ def keep(store: Store, batch: Batch, by: str | None = None, replaces: int | None
 def write_load(store: Store, load: int, frames: Mapping[str, pl.DataFrame]) -> None:
     """The Parquet of a load's rows, by table; whoever calls holds the lock."""
     whole = {name: frames.get(name, _empty(name)) for name in TABLES}
-    coded = {"observation": _coded(whole["observation"].lazy())}
-    write_whole(_root(store) / f"load-{load}", whole | coded | _OF_FORMAT)
+    figures = {"observation": coded(whole["observation"].lazy())}
+    write_whole(_root(store) / f"load-{load}", whole | figures | _OF_FORMAT)
 
 
 def _root(store: Store) -> Path:
@@ -190,8 +192,8 @@ def _build(store: Store, version: int, folder: Path) -> None:
     parts = {load: _load_folder(store, load) for load in loads}
     tables: dict[str, pl.DataFrame] = {name: _latest(name, parts) for name in IDENTITY}
     recorded = {load: date.fromisoformat(at[:10]) for load, at in loads.items()}
-    tables["membership"] = _with_months(tables["membership"])
-    winners, others = _figures(parts, tables["source"], recorded)
+    tables["membership"] = with_months(tables["membership"])
+    winners, others = standing_figures(parts, tables["source"], recorded)
     write_whole(folder, tables | {"observation": winners, "beside": others} | _OF_FORMAT)
 
 
@@ -222,159 +224,6 @@ def _latest(name: str, parts: dict[int, Path]) -> pl.DataFrame:
     return together.unique(identity, keep="last", maintain_order=True).sort(identity)
 
 
-def _figures(
-    parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, date]
-) -> tuple[pl.LazyFrame, pl.LazyFrame]:
-    """The winner of each key, and the other rows that stand, each sorted by key."""
-    told = _history(parts, sources, recorded).collect()
-    kept = verdicts(told)
-    columns = [*told.iter_columns(), marks.series(told)]
-    del told
-    chosen = [kept.filter(pl.col("is_current") == is_current) for is_current in (True, False)]
-    winners, others = _taken(columns, chosen)
-    marked = (marks.with_ends(winners), marks.without_ends(others))
-    return marked[0].lazy().with_columns(_words()), marked[1].lazy().with_columns(_words())
-
-
-def _taken(columns: list[pl.Series], chosen: list[pl.DataFrame]) -> list[pl.DataFrame]:
-    """The rows that are chosen, by frame. Taken out of one piece they take a fourth of the time; one column is so at a
-    time, and then given up: all of them twice would be the most memory that a load takes. `columns` is left empty."""
-    taken: list[list[pl.Series]] = [[] for _ in chosen]
-    while columns:
-        column = columns.pop(0).rechunk()
-        for found, rows in zip(taken, chosen, strict=True):
-            found.append(column.gather(rows["row"]))
-    return [pl.DataFrame([*found, rows["is_contested"]]) for found, rows in zip(taken, chosen, strict=True)]
-
-
-def _coded(rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Columns of few words as numbers: a quarter of the memory, and no text is compared where keys are."""
-    return rows.with_columns(pl.col(*KEY, "comparator", "status", "source").cast(pl.Categorical))
-
-
-def _words() -> pl.Expr:
-    return pl.col(pl.Categorical).cast(pl.String)
-
-
-def _history(parts: dict[int, Path], sources: pl.DataFrame, recorded: dict[int, date]) -> pl.LazyFrame:
-    rows = [
-        _coded(pl.scan_parquet(folder / "observation.parquet")).with_columns(
-            pl.lit(load, pl.Int64).alias("load"), pl.lit(recorded[load]).alias("recorded_on")
-        )
-        for load, folder in parts.items()
-    ]
-    start = _coded(_empty("observation").lazy())
-    start = start.with_columns(pl.lit(0, pl.Int64).alias("load"), pl.lit(date.min).alias("recorded_on"))
-    return (
-        pl.concat([start, *rows])
-        .join(_publication(sources).lazy(), on="source", how="left")
-        .with_columns(known_on=_known_on(), publisher=pl.coalesce("publisher", "source"))
-        .with_columns(frequency=pl.col("end_month") - pl.col("start_month") + 1, since=since())
-        .select(*HISTORY)
-    )
-
-
-#: The columns of `history`, in order, but for what follows from them: `is_current`, `is_contested` and the marks.
-HISTORY = (
-    *KEY,
-    "comparator",
-    "value",
-    "lower",
-    "upper",
-    "status",
-    "source",
-    "publisher",
-    "published",
-    "published_month",
-    "published_on",
-    "source_kind",
-    "known_on",
-    "start_month",
-    "end_month",
-    "frequency",
-    "since",
-    "load",
-    "source_row",
-    "locator",
-    "note",
-)
-
-
-def _known_on() -> pl.Expr:
-    """When a figure became known: with its source, or with its load where the source has no date.
-
-    A figure is taken back on the day the retraction is recorded, however old its source.
-    """
-    published = pl.when(pl.col("status") != RETRACTED).then(pl.col("published_on"))
-    return pl.coalesce(published, pl.col("recorded_on"))
-
-
-def _publication(sources: pl.DataFrame) -> pl.DataFrame:
-    """One row per source: publisher, when it was published as text, as last possible day and as month, and its kind."""
-    days = [period.last_day(text) if text else None for text in sources["published"]]
-    return sources.select(
-        pl.col("code").cast(pl.Categorical).alias("source"),
-        pl.col("publisher", "published").cast(pl.Categorical),
-        pl.col("kind").cast(pl.Categorical).alias("source_kind"),
-        published_on=pl.Series(days, dtype=pl.Date),
-        published_month=pl.Series([day and period.month_index(day) for day in days], dtype=pl.Int32),
-    )
-
-
-def _with_months(membership: pl.DataFrame) -> pl.DataFrame:
-    """From when to when a membership holds, as months; null is open."""
-
-    def months(column: str, end: bool) -> pl.Series:
-        found = [period.parse(text[:_A_MONTH]) if text else None for text in membership[column]]
-        return pl.Series([p and (p.end_month if end else p.start_month) for p in found], dtype=pl.Int32)
-
-    return membership.with_columns(start_month=months("from", end=False), end_month=months("to", end=True))
-
-
-def with_days(stage: pl.LazyFrame) -> pl.LazyFrame:
-    """When a stage was entered and left: as a day, null unless told to the day, and as the last month it may mean.
-
-    `entered_start` is the first month that the day of entering may mean.
-    """
-
-    def month(name: str, otherwise: int) -> pl.Expr:
-        year, month = (pl.col(name).str.slice(*place).cast(pl.Int32, strict=False) for place in ((0, 4), (5, 2)))
-        return year * 12 + month.fill_null(otherwise) - 1
-
-    def day(name: str) -> pl.Expr:
-        text = pl.col(name)
-        return pl.when(text.str.len_chars() == _A_DAY).then(text).str.to_date(strict=False).cast(pl.Int32)
-
-    return stage.with_columns(
-        entered_start=month("entered", 1),
-        **{f"{name}_day": day(name) for name in ("entered", "left")},
-        **{f"{name}_month": month(name, 12) for name in ("entered", "left")},
-    )
-
-
-_A_DAY = len("2020-06-17")
-_A_MONTH = len("2020-06")
-
-
-def _signed(agreement: pl.LazyFrame) -> pl.LazyFrame:
-    """With `signed_month`, the last month that the date of signing may mean."""
-    signed = pl.col("signed").str
-    year, month = (signed.slice(*place).cast(pl.Int32, strict=False) for place in ((0, 4), (5, 2)))
-    return agreement.with_columns(signed_month=year * 12 + month.fill_null(12) - 1)
-
-
-def _by_day(stage: pl.LazyFrame, day: date) -> pl.LazyFrame:
-    """What had happened by a day: of an imprecise date its first day counts. Who left later was still there."""
-
-    def is_later(column: str) -> pl.Expr:
-        # Both are cut to the shorter one: 2020-06 is not later than 2020-06-17.
-        told = pl.col(column)
-        return told > pl.lit(day.isoformat()).str.head(told.str.len_chars())
-
-    left = [pl.when(~is_later("left")).then(pl.col(name)).alias(name) for name in ("left", "left_day", "left_month")]
-    return stage.filter(~is_later("entered")).with_columns(left)
-
-
 def _empty(name: str) -> pl.DataFrame:
     return pl.DataFrame(schema=frame_schema(name))
 
@@ -384,55 +233,3 @@ def _drop_old(root: Path, newest: int) -> None:
     versions = sorted(int(name) for name in names if name.isdigit())
     for version in [v for v in versions if v < newest][:-_VERSIONS_KEPT]:
         shutil.rmtree(root / f"version-{version}", ignore_errors=True)
-
-
-def _indicators() -> pl.DataFrame:
-    return codelist.codes("indicator").select(
-        pl.col("id").alias("indicator"),
-        "quantity",
-        "kind",
-        "better",
-        pl.col("additive", "reported_ratio", "of_zone").cast(pl.String).str.to_lowercase() == "true",
-        pl.col("headline").cast(pl.Int32),
-    )
-
-
-def _roles() -> pl.DataFrame:
-    return codelist.codes("role").select(pl.col("id").alias("role"), "scope")
-
-
-def _pipeline_stages() -> pl.DataFrame:
-    return codelist.codes("stage").select(pl.col("id").alias("stage"), "rank", "probability", "is_open")
-
-
-def _countries() -> pl.DataFrame:
-    return codelist.codes("country").select(pl.col("id").alias("country"), "currency")
-
-
-def _methodologies() -> pl.DataFrame:
-    told = codelist.codes("methodology").rename({"id": "methodology"})
-    return _with_months(told).select(
-        *("methodology", "kind", "applies_to", "country", "verified", "needed", "start_month", "end_month"),
-        pl.col("least_coverage").cast(pl.Float64),
-    )
-
-
-def _methodology_parts() -> pl.DataFrame:
-    return codelist.codes("methodology_part").select(
-        "methodology", "measured", "weight", "cap", "at_least", "at_most", asked_unit="unit"
-    )
-
-
-def _methodology_thresholds() -> pl.DataFrame:
-    return codelist.codes("methodology_threshold").select("methodology", "verdict", "at_least")
-
-
-_CODELISTS: dict[str, Callable[[], pl.DataFrame]] = {
-    "methodology": _methodologies,
-    "methodology_part": _methodology_parts,
-    "methodology_threshold": _methodology_thresholds,
-    "indicator": _indicators,
-    "role": _roles,
-    "pipeline_stage": _pipeline_stages,
-    "country": _countries,
-}

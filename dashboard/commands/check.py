@@ -12,10 +12,11 @@ import polars as pl
 
 import data
 from data import codelist
+from data.figures import HISTORY
 from data.integrity import DAMAGED, faults
 from data.schema import KEY, TABLES
 from data.settings import Settings
-from data.snapshot import HISTORY, Snapshot
+from data.snapshot import Snapshot
 from data.store import Store
 from data.winner import judge
 from metrics.registry import ENGINES, METRICS, OF_SERIES, Metric, run

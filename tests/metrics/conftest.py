@@ -9,7 +9,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from data import period
-from data.snapshot import HISTORY, with_days
+from data.dated import with_days
+from data.figures import HISTORY
 from metrics.pairing import DIMENSIONS
 from metrics.registry import SHAPE, run
 from tests.conftest import text_table
