@@ -1,7 +1,7 @@
 """How does a test reach the product: a page, a browser, a server, a command?"""
 
 import http.client
-import os
+import io
 import re
 import signal
 import socket
@@ -9,11 +9,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 
+import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
+from dashboard import cli
 from dashboard.page import VIEWS
 from tests import chromium
 
@@ -128,8 +130,21 @@ def ask(port: int, method: str, path: str, **headers: str) -> tuple[int, dict[st
 
 
 def run(*arguments: object, fails: bool = False) -> str:
-    """What `sez` prints; with `fails` it must end with 1, and what it says of that is told."""
-    done = subprocess.run([*SEZ, *map(str, arguments)], capture_output=True, text=True, env=os.environ, check=False)
-    assert "Traceback" not in done.stderr
-    assert (done.returncode == 1) == fails, done.stderr
-    return done.stderr if fails else done.stdout
+    """What `sez` prints; with `fails` it must end with 1, and what it says of that is told.
+
+    It runs in this process, which has done the imports; that it runs as a command of its own, test_cli and test_readme
+    show.
+    """
+    code, out, error = _ended(list(map(str, arguments)))
+    assert (code == 1) == fails and code in (0, 1), error
+    return error if fails else out
+
+
+def _ended(arguments: list[str]) -> tuple[object, str, str]:
+    """How the command ended, and what it wrote."""
+    out, error = io.StringIO(), io.StringIO()
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(error):
+        patch.setattr(sys, "argv", ["sez", *arguments])
+        with pytest.raises(SystemExit) as ended:
+            cli.main()
+    return ended.value.code or 0, out.getvalue(), error.getvalue()
