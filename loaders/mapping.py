@@ -22,6 +22,7 @@ from loaders.meaning.mapping_error import explained
 from loaders.meaning.mapping_keys import said as said_in
 from loaders.meaning.mapping_read import Duplicates, DuplicatesHere, Keep, Read, Rows, Skip
 from loaders.meaning.said import Heading, Keys, Pattern, PeriodHere, Said, SaidHere, UnitHere, meaning
+from loaders.sniffing.toml_edit import open_keys
 from loaders.text import alias_list
 
 __all__ = ["Agreement", "Entity", "Find", "Keep", "Mapping", "Membership", "Rows", "Skip", "Source", "Stage", "Value"]
@@ -220,6 +221,11 @@ def checked(given: dict[str, object], path: Path, text: bytes) -> tuple[Mapping,
         mapping = Mapping.model_validate(given)
     except ValidationError as error:
         raise explained(error, path.name, Mapping) from error
+    still_open = [".".join(map(str, key)) for key in open_keys(given)]
+    if still_open:
+        raise UserError(
+            "{file}: still open: {keys}. Say what holds in place of TODO.", file=path.name, keys=", ".join(still_open)
+        )
     return mapping, alias_list.given(mapping, path, text)
 
 

@@ -14,10 +14,12 @@ from loaders.meaning import brought
 from loaders.meaning.rows import cells_of, constant, missing
 from loaders.meaning.said import Said
 from loaders.raw import ROW
-from loaders.text import codes, found
+from loaders.text import codes, found, total_words
 
 #: The column that holds the code of each row's entity.
 CODE = " code"
+_TOTAL = "{found} reads like the name of a total, and nobody is known by it: say [[skip]] to leave such rows out"
+_LEFT_OUT = "a name that is no total's"
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,12 @@ def named(table: pl.DataFrame, mapping: Mapping, known: Known, name: str) -> Nam
     is_unknown = pl.col(CODE).is_not_null() & ~pl.col(CODE).is_in(list(all_known.entities))
     strangers = found.unknown(coded, is_unknown, label(mapping), spelling, known)
     described = _checked(rows, mapping, all_known) if entity.may_create else refusal.none()
+    totals = _totals(rows.filter(~pl.col("code").is_in(list(known.entities))), label(mapping))
     return Named(
         coded.drop(" spelling"),
         rows,
         _tax_numbers(coded, made, entity),
-        refusal.together([wrong, strangers, described]),
+        refusal.together([wrong, strangers, described, totals]),
         all_known,
     )
 
@@ -209,6 +212,14 @@ def _checked(rows: pl.DataFrame, mapping: Mapping, known: Known) -> pl.DataFrame
         labels[name] = (said.column if said else None) or f"entity.{name}"
     named = {name: each or name for name, each in labels.items()}
     return native.read_columns(rows, FORMS["entities"], known, named)[1]
+
+
+def _totals(rows: pl.DataFrame, named_by: str) -> pl.DataFrame:
+    """Refused cells that would make a total an entity of its own, whose figures are those of the others once more."""
+    name = pl.col("name_en")
+    suspects = rows["name_en"].unique().drop_nulls().to_frame().filter(name.str.contains(total_words.any_total()))
+    totals = [each for each in suspects["name_en"] if total_words.names_nobody(each)]
+    return refusal.where(rows, name.is_in(totals), named_by, name, _TOTAL, _LEFT_OUT)
 
 
 def _tax_numbers(coded: pl.DataFrame, made: pl.Series, entity: Entity) -> pl.DataFrame:

@@ -7,6 +7,7 @@ from rapidfuzz import process
 
 from data.errors import UserError
 from loaders.meaning.mapping_keys import accepted_keys
+from loaders.sniffing.toml_text import TODO
 
 
 def explained(error: ValidationError, file: str, model: type[BaseModel]) -> UserError:
@@ -27,7 +28,16 @@ def _line(fault: Any, model: type[BaseModel]) -> str:
         return f"the key {key} is missing."
     if _is_whole(fault["input"]):
         return f"{key}: {_reason(fault)}."
+    if _shown(fault["input"]) == repr(TODO):
+        return f"{key}: found {TODO!r}: it is still open. {_wanted(_reason(fault))}."
     return f"{key}: found {_shown(fault['input'])}; {_reason(fault)}."
+
+
+def _wanted(reason: str) -> str:
+    """What to put where a key is open, of a reason that speaks of the word that stands there."""
+    wanted = reason.replace(f"{TODO!r} is none of:", "accepted:").removeprefix("should be ")
+    wanted = wanted.partition(", unable to parse")[0]
+    return f"{wanted[0].upper()}{wanted[1:]}"
 
 
 def _reason(fault: Any) -> str:

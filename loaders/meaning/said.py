@@ -2,13 +2,18 @@
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 import polars as pl
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, model_validator
 
 from data import codelist
+from loaders import refusal
+from loaders.sniffing.toml_text import TODO
+
+#: More codes than that nobody reads in an error.
+_SHORT_LIST = 40
 
 
 def listed(name: str) -> AfterValidator:
@@ -16,7 +21,7 @@ def listed(name: str) -> AfterValidator:
 
     def check(code: str) -> str:
         if code not in codelist.ids(name):
-            raise ValueError(f"accepted: {', '.join(codelist.ids(name))}")
+            raise ValueError(f"accepted: {among(code, name)}")
         return code
 
     return AfterValidator(check)
@@ -112,17 +117,23 @@ SaidHere = Annotated[Said, BeforeValidator(as_said)]
 
 def meaning(name: str) -> AfterValidator:
     """The constant, or the codes its words are translated into, are in a codelist."""
-    return AfterValidator(_checked(lambda code: code in codelist.ids(name), lambda: ", ".join(codelist.ids(name))))
 
-
-def _checked(fits: Callable[[str], bool], accepted: Callable[[], str]) -> Callable[[Said], Said]:
     def check(said: Said) -> Said:
         for code in [said.value, said.otherwise, *said.codes.values()]:
-            if code is not None and not fits(code):
-                raise ValueError(f"{code!r} is none of: {accepted()}")
+            if code is not None and code not in codelist.ids(name):
+                raise ValueError(f"{code!r} is none of: {among(code, name)}")
         return said
 
-    return check
+    return AfterValidator(check)
+
+
+def among(code: str, name: str) -> str:
+    """The codes of a codelist; of a long one those that look most like what was found, and where all of them stand."""
+    accepted = codelist.ids(name)
+    if len(accepted) <= _SHORT_LIST:
+        return ", ".join(accepted)
+    some = ", ".join(accepted[:12]) + ", …" if code == TODO else refusal.nearest(code, accepted)
+    return f"{some} ({len(accepted)} in data/codelists/{name}.csv)"
 
 
 class UnitSaid(Said):

@@ -165,9 +165,9 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
         yield Line("unit", {"column": name, "as": "words", **({"codes": codes} if codes else {})}, comment)
         return
     yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
-    if figure.scale is None:
+    if figure.scale is None and not any(figure.column.shapes.units):
         yield Line("scale", TODO, "TODO: are these units, thousands, millions? say 1, 1000 or 1000000")
-    elif figure.scale != "1":
+    elif figure.scale not in (None, "1"):
         yield Line("scale", figure.scale, "as the heading or the title says")
 
 
@@ -178,7 +178,8 @@ def _period(seen: Sniffed, group: list[Figure], name: str) -> Iterator[Line]:
     if name == "year":
         yield Line("period", {"heading": "year", "as": "year"})
     elif name:
-        own = {} if all(each.period and each.period.period for each in group) else {"year": propose_period.year(seen)}
+        periods = [each.period for each in group if each.period]
+        own = {"year": propose_period.year(seen)} if propose_period.lack_a_year(periods) else {}
         yield Line("period", {"heading": "period", "as": "words", **own})
     else:
         yield Line("period", period.period or TODO, "" if period.period else "TODO: say when, with the year")

@@ -1,13 +1,16 @@
 """When is it, as a file says: by a column, by the headings, by the title, by the day of an agreement?"""
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from loaders.sniffing import period_in_text, propose_title
+from loaders.sniffing.period_in_text import PeriodIn
 from loaders.sniffing.sniffed import Column, Sniffed
 from loaders.sniffing.toml_text import TODO, Line
-from loaders.text import dates
+from loaders.text import dates, period_words
 
-_ENOUGH = 3
+_ENOUGH, _MOST = 3, 500
 
 
 def line(seen: Sniffed) -> Line:
@@ -47,7 +50,7 @@ def _column(seen: Sniffed) -> Line | None:
     for column in seen.with_role("period"):
         return _of_period(seen, column, years)
     for column in years:
-        return Line("period", {"column": column.name, "as": "year" if column.kind == "period" else "words"})
+        return Line("period", {"column": column.name, "as": "year" if _are_years(seen, column) else "words"})
     bare = seen.with_role("years")
     if len(bare) == 1:
         return Line("period", {"column": bare[0].name, "as": "year"}, "guessed: the only column of years")
@@ -63,9 +66,35 @@ def _of_period(seen: Sniffed, column: Column, years: list[Column]) -> Line:
     said: dict[str, object] = {"column": column.name, "as": "words"}
     if years and not texts.str.contains(r"(19|20)\d\d").any():
         said["year"] = {"column": years[0].name}
-    elif texts.str.contains(r"^(19|20)\d\d(\.0)?$").all():
+    elif _are_years(seen, column):
         said["as"] = "year"
     return Line("period", said)
+
+
+def _are_years(seen: Sniffed, column: Column) -> bool:
+    texts = seen.data[column.name].drop_nulls()
+    return bool(texts.str.contains(r"^(19|20)\d\d(\.0)?$").all())
+
+
+def fiscal_start(seen: Sniffed, headings: Iterable[PeriodIn]) -> Line:
+    """The key that says when years such as 2018/19 start, asked where a column or a heading names one."""
+    words = [period.words for period in headings if not period.period]
+    cells = [seen.data[column.name] for column in columns(seen) if column.kind in ("period", "text")]
+    told = pl.concat([pl.Series(words, dtype=pl.String), *(each.cast(pl.String) for each in cells)])
+    is_asked = _is_fiscal(told.drop_nulls().unique().head(_MOST)).any()
+    question = "TODO: in which month does a year such as 2018/19 start? say 4 for April"
+    return Line("fiscal_year_starts", TODO if is_asked else None, question)
+
+
+def lack_a_year(headings: Iterable[PeriodIn]) -> bool:
+    """Whether any of the words names a part of a year alone; a year over two calendar years is one."""
+    words = pl.Series([period.words for period in headings if not period.period], dtype=pl.String)
+    return not _is_fiscal(words).all()
+
+
+def _is_fiscal(words: pl.Series) -> pl.Series:
+    told = period_words.read(words)["problem"]
+    return told.is_in([period_words.FISCAL, period_words.FISCAL_NAMED]).fill_null(False)
 
 
 def _unit_of_days(cells: pl.Series, order: str | None) -> str | None:

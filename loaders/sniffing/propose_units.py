@@ -27,11 +27,13 @@ def unit(column: Column, seen: Sniffed, indicator: str | None) -> str | None:
 
 
 def title_scale(column: Column, seen: Sniffed, indicator: str | None) -> str | None:
-    """The scale a title says; None for money of which only `inv_eur` tells the unit: that leaves millions open."""
+    """The scale a title says; None for money of which only `inv_eur` tells the unit, or nothing that could be read:
+    that leaves millions open."""
     if fact(indicator, "quantity") not in ("money", None):
         return "1"
     is_abbreviated = column.told.unit is None and any(_in_parts(column.name))
-    return seen.title.scale or (None if is_abbreviated else "1")
+    is_open = is_abbreviated or unit(column, seen, indicator) is None
+    return seen.title.scale or (None if is_open else "1")
 
 
 def measures(unit_found: str | None, indicator: str | None) -> bool:

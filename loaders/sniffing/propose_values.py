@@ -160,7 +160,7 @@ def _fitting(said: str, kind: str | None) -> str | None:
     is since when?"""
     if kind == "stock":
         return "stock"
-    return None if kind == "flow" and said == "stock" else said
+    return None if kind in ("flow", None) and said == "stock" else said
 
 
 def _scope(column: Column, seen: Sniffed, entity_kind: str | None, guesses: dict[str, str]) -> str:

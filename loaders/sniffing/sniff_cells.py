@@ -11,16 +11,19 @@ from loaders.text import dates, footnotes, period_words, qualified, units
 NUMBER = "number"
 _LONGEST = 60
 _GAP = " \u00a0\u2000-\u200a\u202f"
-_BARE = rf"[+−–-]?\s?(?:\d+|\d{{1,3}}(?:[{_GAP}.,'’]\d{{3}})+)(?:[.,]\d+)?|[.,]\d+"
+_INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
+_BARE = rf"[+−–-]?\s?(?:\d+|\d{{1,3}}(?:[{_GAP}.,'’]\d{{3}})+|{_INDIAN})(?:[.,]\d+)?|[.,]\d+"
 _NUMBER = re.compile(rf"(?:{_BARE}|\(\s?(?:{_BARE})\s?\))\s?%?|[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\2(\d{4}|\d{2}))([ T]\d{1,2}:\d{2}.*)?(\s?г\.?)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: A year over two calendar years: 2018-19, 2018/2019.
+_FISCAL_YEAR = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:\d\d|(?:19|20)\d\d)")
 _WITH_UNIT = re.compile(rf"(?:{_BARE})\s?(?P<unit>\D.*)")
 _DIGIT = re.compile(r"\d")
 
 
 def shape(text: str) -> str:
-    """What a cell looks like: year, number, footnote, date, qualified, unit or word."""
+    """What a cell looks like: year, number, footnote, date, period (of two years), qualified, unit or word."""
     if _YEAR.fullmatch(text):
         return "year"
     if _DAY.fullmatch(text):
@@ -29,6 +32,8 @@ def shape(text: str) -> str:
         return NUMBER
     if not _DIGIT.search(text):
         return "word"
+    if _FISCAL_YEAR.fullmatch(text):
+        return "period"
     noted = footnotes.split(text)
     if (noted and _NUMBER.fullmatch(noted[0].strip())) or footnotes.is_unsure(text):
         return "footnote"

@@ -16,7 +16,7 @@ _ROLES = {
     "text": (
         *("entity", "tax_number", "register_number", "name", "number", "region", "country", "sector", "note", "stage"),
         *("indicator_column", "unit", "period", "year", "scenario_column", "source", "agreement", "other", "date"),
-        *("signed", "due", "stage_date"),
+        *("signed", "due", "stage_date", "by_whom"),
     ),
     "date": ("period", "signed", "due", "stage_date", "date"),
     "period": ("period", "year"),

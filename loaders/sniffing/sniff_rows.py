@@ -2,17 +2,14 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
-from pathlib import Path
 
 import polars as pl
 
 from loaders.raw import ROW
 from loaders.sniffing.heading import is_figure
 from loaders.sniffing.sniffed import Column, RowSeen
-from loaders.text import numbers
+from loaders.text import numbers, total_words
 
-_WORDS = Path(__file__).parent.with_name("words") / "rows.csv"
 #: A mark of a note or a line to sign on, at the beginning of a text under a table.
 NOTE_MARKS = {
     r"^_{2,}": "a line to sign on",
@@ -21,11 +18,7 @@ NOTE_MARKS = {
     r"^[¹²³⁴-⁹]": "a note",
     r"^\d \D": "a note",
 }
-#: Marks of footnotes after a name.
-_NOTES = r"[\d\s,)*]*$"
 _LONG = 60
-#: A total in these languages is told by its first word alone; elsewhere a company may be called so.
-_SURE = {"ru"}
 _FEW = 3
 
 
@@ -77,9 +70,9 @@ def _note_mark(text: str) -> tuple[str | None, str | None]:
     for pattern, why in NOTE_MARKS.items():
         if re.search(pattern, text):
             return why, pattern
-    for word, means, _ in _words():
+    for word, means, _ in total_words.rows():
         if means == "footer" and text.casefold().startswith(word):
-            return "a note or signature", f"(?i)^{_escaped(word)}"
+            return "a note or signature", f"(?i)^{total_words.escaped(word)}"
     return ("a long text alone in its row" if len(text) > _LONG else None), None
 
 
@@ -98,8 +91,8 @@ def totals(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen, 
     texts = [name for name, column in columns.items() if column.kind == "text"][:4]
     by_word: dict[int, RowSeen] = {}
     for name in texts:
-        for row, text in _where(data, name, _any_total()):
-            told = total_word(text)
+        for row, text in _where(data, name, total_words.any_total()):
+            told = total_words.total_word(text)
             if told:
                 by_word.setdefault(row, RowSeen(row, name, text, *told))
     rest = data.filter(~pl.col(ROW).is_in(list(by_word)))
@@ -110,37 +103,6 @@ def totals(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen, 
 def _where(data: pl.DataFrame, name: str, pattern: str) -> Iterator[tuple[int, str]]:
     fits = data[name].str.contains(pattern).fill_null(False)
     return zip(data[ROW].filter(fits), data[name].filter(fits), strict=True)
-
-
-@cache
-def _any_total() -> str:
-    """A pattern that every name of a total fits, so that few cells are looked at one by one."""
-    words = [_escaped(word) for word, means, _ in _words() if means in ("total", "subtotal")]
-    return f"(?i)(?:{'|'.join(words)})"
-
-
-def total_word(text: str) -> tuple[str, str | None] | None:
-    """Why a text looks like the name of a total, and the pattern for such texts; None where it does not."""
-    folded = " ".join(text.casefold().split())
-    for word, means, language in _words():
-        if means == "subtotal" and re.search(f"{_escaped(word)}{_NOTES}", folded):
-            return f"a part that sums others: {word}", f"(?i){_escaped(word)}{_NOTES}"
-        if means == "total" and _is_total(folded, word, language):
-            return f"the word {word}", f"(?i)^{_escaped(word)}" if language in _SURE else None
-    return None
-
-
-def _escaped(word: str) -> str:
-    return re.escape(word).replace(r"\ ", " ")
-
-
-def _is_total(folded: str, word: str, language: str) -> bool:
-    rest = folded.removeprefix(word)
-    if rest == folded:
-        return False
-    if language in _SURE:
-        return not rest or not rest[0].isalpha()
-    return not rest.strip(" :.*") or bool(re.match(r"\s*[:(]|\s+(for|of|in|by|für|za|pour|por)\b", rest))
 
 
 def _by_arithmetic(data: pl.DataFrame, columns: Mapping[str, Column], texts: list[str]) -> Iterator[RowSeen]:
@@ -196,9 +158,3 @@ def sections(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen
 def _section(row: dict[str, str | int | None], names: list[str]) -> RowSeen:
     name = next(name for name in names if row[name])
     return RowSeen(int(row[ROW] or 0), name, str(row[name]), "one text alone in its row")
-
-
-@cache
-def _words() -> tuple[tuple[str, str, str], ...]:
-    table = pl.read_csv(_WORDS, infer_schema=False)
-    return tuple(table.select("word", "means", "language").iter_rows())

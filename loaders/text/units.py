@@ -8,7 +8,7 @@ jobs of an indicator of jobs and a number of any other: such a word has both uni
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,7 +21,9 @@ from loaders import clean
 
 _WORDS = Path(__file__).parent.with_name("words") / "units.csv"
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|\d+|\S")
-_LIST_MARKS = frozenset(",;:()[]/'’\"-–—.")
+_LIST_MARKS = frozenset(",;:()[]/'’\"-–—.（）【】「」：，、；／")
+#: What stands before a unit in a title: a sign, or the word for "in".
+_BEFORE = re.compile(r"[,;:()\[\]/\n（）【】「」：，、；／]|\b(?:в|у|w|v|in|en|em)\s", re.IGNORECASE)
 _SCHEMA = {"unit": pl.String, "also": pl.String, "scale": pl.String, "is_known": pl.Boolean}
 
 
@@ -68,11 +70,17 @@ def _fitting(unit: str | None, also: str, quantity: str | None) -> str | None:
 
 
 def in_title(title: str) -> Phrase | None:
-    """The unit that a title or a heading names in brackets, after a comma or after the Russian "в"; None where there
-    is none, or more than one."""
-    parts = re.split(r"[,;:()\[\]/\n]|\bв\s", title)
-    found = {phrase for phrase in map(phrase_of, parts[1:]) if phrase}
-    return found.pop() if len(found) == 1 else None
+    """The unit that a title or a heading names in brackets, after a comma or after the word "in"; None where there
+    is none, or more than one. Unit and scale may stand apart: "рублей (тыс.)"."""
+    found = {phrase for phrase in map(phrase_of, _BEFORE.split(title)[1:]) if phrase}
+    return _together(found) if len(found) == 2 else found.pop() if len(found) == 1 else None
+
+
+def _together(found: set[Phrase]) -> Phrase | None:
+    """Unit and scale as one, where one text names the unit alone and the other the scale alone."""
+    alone = [phrase for phrase in found if phrase.unit and not phrase.has_scale]
+    scales = [phrase for phrase in found if not phrase.unit]
+    return replace(alone[0], scale=scales[0].scale, has_scale=True) if alone and scales else None
 
 
 def after_name(text: str) -> Phrase | None:
@@ -81,7 +89,7 @@ def after_name(text: str) -> Phrase | None:
     found = in_title(text)
     if found is None or found.unit is None:
         return None
-    first = re.split(r"[,;:()\[\]/\n]|\bв\s", text)[0]
+    first = _BEFORE.split(text)[0]
     within = (_meanings().get((token.rstrip("."),)) or _meanings().get((token,)) for token in _tokens(first))
     others = {meaning for meaning in within if meaning and (meaning[0] or meaning[1] != 1)}
     return None if others else found

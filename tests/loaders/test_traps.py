@@ -21,11 +21,6 @@ SAID = {
     "including": {'code = "TODO"': 'code = "DUBNA"'},
     "unit_changes": {'unit = "TODO"': 'unit = "RUB"'},
     "short_dates": {'scenario = "TODO"': 'scenario = "actual"'},
-    "german": {
-        'indicator = "TODO"': 'indicator = "investment"',
-        'unit = "TODO"': 'unit = "EUR"\nscale = 1000000',
-        'basis = "TODO"': 'basis = "period"',
-    },
     "signs": {
         "may_create = true": 'may_create = true\n[source]\ncode = "SIGNS"\ntitle = "Signs"\nkind = "retelling"\n[fields]\n'
         'scenario = "actual"\nbasis = "period"\nscope = "all"\nperiod = { column = "Период", as = "year" }\n[[values]]\n'

@@ -201,3 +201,21 @@ note = { column = "Вид" }
     assert told == [("RU-ORG-MIKRON", "SME"), (told[1][0], None)]
     assert told[1][0].startswith("RU-ORG-ALABUGA")
     assert ("Микрон",) not in rows_of(batch, "name_en", table="entity")
+
+
+def test_a_total_that_nobody_left_out_is_no_new_entity(tmp_path):
+    batch = mapped(
+        tmp_path, BASE + FIND, "ИНН | Резидент | План\n | Сигма | 1\n | Итого по ОЭЗ | 2\n | Total SA | 3", KNOWN
+    )
+    assert [value for (value,) in rows_of(batch, "value")] == [1, 3]
+    assert refusals(batch) == [
+        "row 3, Резидент: Итого по ОЭЗ reads like the name of a total, and nobody is known by it: "
+        "say [[skip]] to leave such rows out"
+    ]
+    assert balance(batch) == (3, 2, 1, 0)
+
+
+def test_one_who_is_known_by_such_a_name_is_read(tmp_path):
+    known = Known(frozenset({"RU-ORG-ITOG"}), names={"итог": "RU-ORG-ITOG"})
+    batch = mapped(tmp_path, BASE + FIND, "ИНН | Резидент | План\n | Итог | 1", known)
+    assert rows_of(batch, "entity", "value") == [("RU-ORG-ITOG", 1)]

@@ -102,6 +102,65 @@ def test_what_is_not_said_is_open_and_named(tmp_path):
     assert "values[1].unit: found 'TODO'" in str(told.value)
 
 
+@pytest.mark.parametrize("words", ["R$ milhões", "тугриков, т.", "kr"])
+def test_a_unit_that_is_not_understood_leaves_the_scale_open_too(words):
+    found = proposed(f"Зона | Инвестиции 2019 ({words})\nДубна | 10\nЛипецк | 20")["values"][0]
+    assert (found["unit"], found["scale"]) == ("TODO", "TODO")
+
+
+def test_a_unit_in_the_cells_leaves_no_scale_open():
+    found = proposed("Зона | Инвестиции 2019\nДубна | 10 млн руб.\nЛипецк | 20 тыс. руб.")["values"][0]
+    assert found["units"]
+    assert "scale" not in found
+
+
+def test_years_over_two_calendar_years_ask_for_the_month_they_start_in():
+    found = proposed("SEZ | FY | Investment (Rs. crore)\nKandla | 2018-19 | 1,23,456.78\nNoida | 2018-19 | 2,345.60")
+    assert found["read"] == {"fiscal_year_starts": "TODO"}
+    assert found["fields"]["period"] == {"column": "FY", "as": "words"}
+    wide = proposed("SEZ | Investment, Rs. crore, FY2018-19 | Investment, Rs. crore, FY2019-20\nKandla | 12 | 13")
+    assert wide["read"]["fiscal_year_starts"] == "TODO"
+    assert wide["values"][0]["period"] == {"heading": "period", "as": "words"}
+
+
+def test_what_is_left_open_anywhere_is_told_before_any_row_is_read(tmp_path):
+    with pytest.raises(UserError, match=r"still open: entity\.code"):
+        loaded("Год | Инвестиции, млн руб.\n2018 | 10\n2019 | 20\n2020 | 30", tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("heading", "means", "code"),
+    [
+        ("Nakłady inwestycyjne", "indicator", "investment"),
+        ("Nová pracovní místa", "indicator", "jobs_created"),
+        ("Beschäftigte / Ist", "scenario", "actual"),
+        ("Θέσεις εργασίας", "indicator", "jobs"),
+        ("固定资产投资额", "indicator", "investment"),
+        ("Індустріальний парк", "entity", "zone"),
+        ("Yatırım gerçekleşen", "scenario", "actual"),
+        ("고용인원", "indicator", "jobs"),
+    ],
+)
+def test_headings_of_many_languages(heading, means, code):
+    assert meanings(heading)[means].code == code
+
+
+def test_what_others_put_in_is_not_what_residents_did():
+    found = proposed("""
+Зона | Вложено резидентами, млн руб., 2019 | Вложено из бюджета, млн руб., 2019
+Дубна | 100 | 20
+Липецк | 200 | 30
+""")
+    told = [(each["column"], each["indicator"]) for each in found["values"]]
+    assert told == [("Вложено резидентами, млн руб., 2019", "investment")]
+    assert found["fields"]["scope"] == "residents"
+
+
+def test_by_whom_is_not_whom():
+    found = proposed("Год | Вложено резидентами\n2018 | более 100 млн\n2019 | уточняется\n2020 | нет")
+    assert "find" not in found["entity"] or found["entity"].get("kind") != "organisation"
+
+
 def test_a_number_that_can_be_read_two_ways_is_open(tmp_path):
     with pytest.raises(UserError, match=r"read.decimal: found 'TODO'"):
         loaded("Zone | Jobs, 2019\nDubna | 1,234\nLipetsk | 2,345", tmp_path)

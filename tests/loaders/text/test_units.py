@@ -97,7 +97,35 @@ def test_a_title_names_its_unit_in_brackets_after_a_comma_or_a_preposition():
     ):
         assert units.in_title(title) == units.Phrase("RUB", Decimal(1000000), True)
     assert units.in_title("Investment") is None
+    assert units.in_title("Investment in kr") is None
     assert units.in_title("Investment (USD mn, EUR mn)") is None
+
+
+def test_titles_name_their_units_in_many_languages_or_leave_them_open():
+    expected = text_table("""
+        title                           | unit | scale
+        Инвестиции (в тысячах рублей)   | RUB  | 1000
+        В миллионах рублей              | RUB  | 1000000
+        Инвестиции, рублей (в млн)      | RUB  | 1000000
+        Інвестиції, тис. грн            | UAH  | 1000
+        Инвестициялар, мың теңге        | KZT  | 1000
+        Nakłady w mln zł                | PLN  | 1000000
+        Investice v tis. Kč             | CZK  | 1000
+        Investitionen in Mio. EUR       | EUR  | 1000000
+        Επενδύσεις (εκατ. €)            | EUR  | 1000000
+        Yatırım (bin TL)                | TRY  | 1000
+        投资额（万元）                    | CNY  | 10000
+        投資額(億円)                      | JPY  | 100000000
+        투자액(억원)                      | KRW  | 100000000
+        Investment (EUR 000s)           | EUR  | 1000
+        Investment, EUR (thousand)      | EUR  | 1000
+        Investimento (R$ milhões)       |      |
+        Angaben in Tsd. EUR bzw. Mio. t |      |
+        Investice, mil Kč               |      |
+    """)
+    for title, unit, scale in expected.iter_rows():
+        found = units.in_title(title)
+        assert (found and (found.unit, f"{found.scale:f}")) == ((unit, scale) if unit else None), title
 
 
 def test_every_unit_named_in_the_list_of_words_exists():
@@ -125,6 +153,8 @@ def test_every_currency_is_known_by_its_code():
         ("months", ["word"], ["month"]),
         ("periods", ["word"], ["kind"]),
         ("not_reported", ["word"], ["word"]),
+        ("rows", ["word"], ["means"]),
+        ("headings", ["word", "means"], ["code"]),
     ],
 )
 def test_no_word_means_two_things(name, keys, meaning):
