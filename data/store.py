@@ -3,10 +3,8 @@
 import getpass
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -15,8 +13,9 @@ from data import migrate
 from data.batch import Batch
 from data.database import cause, connect, insert_rows, read, shown, write
 from data.errors import UserError
-from data.schema import EVENT, LOAD, REFERENCES, STORE, TABLES, frame_schema
+from data.schema import EVENT, LOAD, STORE, TABLES, frame_schema
 from data.settings import Settings
+from data.storable import check_new, check_references, check_text, check_values, listed
 
 _ROWS_AT_ONCE = 5_000  # are read back
 
@@ -93,11 +92,11 @@ class Store:
         Refused: a batch that accepted nothing; NaN, infinities and a text with a NUL; the same bytes read in the same
         way while their first load stands; rows about an entity or of a source that nobody has defined.
         """
-        _check_values(batch)
-        _check_text(batch.name, by)
+        check_values(batch)
+        check_text(batch.name, by)
         with write(self.engine) as connection:
             live = set(_live(connection))
-            _check_new(connection, batch, live - {replaces or 0})
+            check_new(connection, batch, live - {replaces or 0})
             if replaces is not None:
                 _withdraw(connection, replaces, by, f"replaced by {batch.name}", live)
                 live.discard(replaces)
@@ -106,7 +105,7 @@ class Store:
                 _store_rows(connection, name, load, plain(frame))
             version = _event(connection, "load", load, by, None)
             # A replaced load may have defined what others name; else only the new rows can lack a definition.
-            _check_references(connection, None if replaces is not None else batch.frames)
+            check_references(connection, None if replaces is not None else batch.frames, _standing())
         return LoadRecord(load, version, batch.accepted, batch.refused_count, batch.skipped)
 
     def withdraw(self, load: int, by: str | None = None, note: str | None = None) -> int:
@@ -114,10 +113,10 @@ class Store:
 
         Raises UserError where the load is unknown or already withdrawn, or where other loads lean on it.
         """
-        _check_text(by, note)
+        check_text(by, note)
         with write(self.engine) as connection:
             version = _withdraw(connection, load, by, note, set(_live(connection)))
-            _check_references(connection, None)
+            check_references(connection, None, _standing())
         return version
 
     def codes(self, name: str) -> frozenset[str]:
@@ -155,54 +154,6 @@ def _standing(version: int | None = None) -> sa.Select[tuple[int]]:
     if version is not None:
         arrived, withdrawn = arrived.where(EVENT.c.id <= version), withdrawn.where(EVENT.c.id <= version)
     return arrived.where(EVENT.c.load.not_in(withdrawn))
-
-
-def _check_text(*texts: str | None) -> None:
-    for text in texts:
-        if text and ("\x00" in text or _has_surrogate(text)):
-            raise UserError("{found} cannot be stored: it holds a character that is no text.", found=ascii(text))
-
-
-def _has_surrogate(text: str) -> bool:
-    # Names of files and users come from the system as bytes; those that are no UTF-8 arrive as lone surrogates.
-    return any("\ud800" <= character <= "\udfff" for character in text)
-
-
-def _check_values(batch: Batch) -> None:
-    if not batch.accepted:
-        raise UserError("{name}: no row could be accepted, so nothing was stored.", name=batch.name)
-    for name, frame in batch.frames.items():
-        numbers = frame.select(pl.col(pl.Float64).is_finite().all())
-        texts = [column for column in frame if column.dtype in (pl.String, pl.Categorical)]
-        bad = [c for c in numbers.columns if numbers[c].item() is False]
-        bad += [column.name for column in texts if _has_nul(column)]
-        if bad:
-            raise UserError(
-                "{name}: table {table} holds a value that is no number or a text with a NUL in {columns}.",
-                name=batch.name,
-                table=name,
-                columns=", ".join(bad),
-            )
-
-
-def _has_nul(column: pl.Series) -> bool:
-    words = column if column.dtype == pl.String else column.unique().cast(pl.String)
-    return bool(words.str.contains("\x00", literal=True).any())
-
-
-def _check_new(connection: sa.Connection, batch: Batch, live: set[int]) -> None:
-    same = sa.select(LOAD).where(LOAD.c.sha256 == batch.sha256, LOAD.c.loader_sha256 == batch.loader_sha256)
-    for row in connection.execute(same.order_by(LOAD.c.id)):
-        if row.id in live:
-            raise UserError(
-                "{name}: these bytes are already loaded, as load {load} ({first}) of {date} by {by}.\n"
-                "Nothing was stored. To read them again, withdraw it first: sez withdraw {load}",
-                name=batch.name,
-                load=row.id,
-                first=row.name,
-                date=row.recorded_at[:10],
-                by=row.recorded_by,
-            )
 
 
 def _record(connection: sa.Connection, batch: Batch, by: str | None, replaces: int | None) -> int:
@@ -252,42 +203,9 @@ def _event(connection: sa.Connection, kind: str, load: int, by: str | None, note
 def _withdraw(connection: sa.Connection, load: int, by: str | None, note: str | None, live: set[int]) -> int:
     if load not in live:
         raise UserError(
-            "There is no load {load} to withdraw. Loads that stand: {live}.", load=load, live=_list(sorted(live))
+            "There is no load {load} to withdraw. Loads that stand: {live}.", load=load, live=listed(sorted(live))
         )
     return _event(connection, "withdrawal", load, by, note)
-
-
-def _check_references(connection: sa.Connection, frames: Mapping[str, pl.DataFrame] | None) -> None:
-    """Every entity and source that these rows (None: all that stand) name is defined by a standing row."""
-    for name, columns in REFERENCES.items():
-        if frames is not None and name not in frames:
-            continue
-        for column, target in columns.items():
-            known = sa.select(TABLES[target].c.code).where(TABLES[target].c.load.in_(_standing()))
-            if frames is None:
-                found = _undefined(connection, TABLES[name].c[column], known)
-            else:
-                named = frames[name][column].drop_nulls().unique()
-                found = sorted(set(named) - set(connection.execute(known).scalars()))
-            if found:
-                raise UserError(
-                    "Nothing was changed: {table} rows name an {target} that would not be defined: {found}.\n"
-                    "Load or keep its definition first, or withdraw the rows that name it.",
-                    table=name,
-                    target=target,
-                    found=_list(found[:5]),
-                )
-
-
-def _undefined(connection: sa.Connection, column: sa.Column[Any], known: sa.Select[tuple[str]]) -> list[str]:
-    """Up to five codes that standing rows name and that are not known."""
-    standing = column.table.c.load.in_(_standing())
-    missing = sa.select(column).where(standing, column.not_in(known)).distinct().order_by(column)
-    return list(connection.execute(missing.limit(5)).scalars())
-
-
-def _list(items: Iterable[object]) -> str:
-    return ", ".join(str(item) for item in items) or "none"
 
 
 def _now() -> str:
