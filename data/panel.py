@@ -13,43 +13,16 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from data import panel_figures as figures
+from data import panel_members as members
 from data import panel_projects
+from data.panel_members import PREFIX, ZONE
 
-PREFIX = "INV-"
-ZONE = "INV-ZONE"
-_RESIDENTS, _FIRST, _YEARS = 60, 2014, 12
-_QUARTERS = 4 * _YEARS
-_LAST_PLANNED = _FIRST + _YEARS + 2
-_LOWERED_IN = 2019
-_LEFT = {7: 26, 23: 39}  # resident → the last quarter it was there
-#: Indicator → unit, basis, and the name of the column of quarterly figures.
-_REPORTED = {
-    "investment": ("RUB", "period"),
-    "jobs_created": ("JOB", "period"),
-    "jobs": ("JOB", "stock"),
-    "revenue": ("RUB", "period"),
-    "taxes_paid": ("RUB", "period"),
-    "tax_relief": ("RUB", "period"),
-}
-#: What the zone also tells since the beginning, and whose money built it.
-_SINCE = {
-    "investment": ("RUB", "cumulative"),
-    "jobs_created": ("JOB", "cumulative"),
-    "taxes_paid": ("RUB", "cumulative"),
-}
-_PUBLIC_MONEY = ("budget_infrastructure", "budget_infrastructure_federal")
+__all__ = ["PREFIX", "ZONE", "File", "files"]
+
+
 #: Whose methods and whose price level the invented zone is under.
 _COUNTRY = "RUS"
-_SECTORS = {
-    "microelectronics": "микроэлектроника",
-    "optics": "оптика",
-    "medical devices": "медицинские изделия",
-    "new materials": "новые материалы",
-    "instruments": "приборостроение",
-    "software": "программное обеспечение",
-}
-_SAID = ("entity", "indicator", "scope", "basis", "scenario", "period")
-_OBSERVATION = (*_SAID, "comparator", "value", "unit", "status", "source", "note")
 
 
 @dataclass(frozen=True)
@@ -65,303 +38,24 @@ class File:
 def files(seed: int) -> list[File]:
     """The panel as native CSV files, in the order in which one names another; one seed gives the same bytes always."""
     rng = np.random.default_rng(seed)
-    residents = _residents(rng)
-    quarters = _quarters(residents, rng)
+    residents = members.residents(rng)
+    quarters = figures.quarters(residents, rng)
     projects = panel_projects.Projects.of(residents, rng)
-    observations = pl.concat(
-        [_reports(quarters, rng), _yearly(quarters), _promised(residents), _zone(quarters, rng), _plan(residents)]
-    )
-    observations = pl.concat([observations, _shaped(projects.commitments())])
+    told = figures.observations(residents, quarters, rng)
+    observations = pl.concat([told, figures.shaped(projects.commitments())])
+    entities = pl.concat([members.entities(residents), projects.entities()])
     tables = {
-        "sources": _sources(),
-        "entities": pl.concat([_entities(residents), projects.entities()]).with_columns(country=pl.lit(_COUNTRY)),
-        "membership": pl.concat([_membership(residents), projects.membership(ZONE)]),
+        "sources": members.sources(),
+        "entities": entities.with_columns(country=pl.lit(_COUNTRY)),
+        "membership": pl.concat([members.membership(residents), projects.membership(ZONE)]),
         "observations": observations,
-        "agreements": pl.concat([_agreements(residents), projects.agreements(ZONE)]),
+        "agreements": pl.concat([members.agreements(residents), projects.agreements(ZONE)]),
         "stages": projects.stages(),
     }
-    told = [File(f"panel-{seed}-{form}.csv", form, _csv(rows)) for form, rows in tables.items()]
-    return [*told, File(f"panel-{seed}-wrong-unit.csv", "observations", _csv(_mistake(observations)), is_mistake=True)]
+    whole = [File(f"panel-{seed}-{form}.csv", form, _csv(rows)) for form, rows in tables.items()]
+    mistake = _csv(figures.mistake(observations))
+    return [*whole, File(f"panel-{seed}-wrong-unit.csv", "observations", mistake, is_mistake=True)]
 
 
 def _csv(rows: pl.DataFrame) -> bytes:
     return rows.write_csv(float_precision=1, float_scientific=False).encode()
-
-
-def _residents(rng: np.random.Generator) -> pl.DataFrame:
-    """number, code, sector; `entry` and `last` quarter, 0 is the first; what each will have invested and hired."""
-    number = np.arange(1, _RESIDENTS + 1)
-    names = pl.Series("sector", list(_SECTORS), dtype=pl.String)
-    return pl.DataFrame(
-        {
-            "number": number,
-            "entry": np.sort(rng.integers(0, 34, _RESIDENTS)),
-            "sector": names.gather(rng.integers(0, len(_SECTORS), _RESIDENTS)),
-            "total": np.round(rng.lognormal(np.log(900e6), 0.8, _RESIDENTS), -6),
-            "staff": np.round(rng.lognormal(np.log(90), 0.6, _RESIDENTS)) + 5,
-            "zeal": rng.uniform(0.6, 1.25, _RESIDENTS),
-        }
-    ).with_columns(
-        code=pl.format("INV-R-{}", pl.col("number").cast(pl.String).str.zfill(2)),
-        last=pl.col("number").replace_strict(_LEFT, default=_QUARTERS - 1, return_dtype=pl.Int64),
-        year=_FIRST + pl.col("entry") // 4,
-    )
-
-
-def _quarters(residents: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """What happened, reported or not: a row for each resident and quarter it was there."""
-    grid = residents.join(pl.DataFrame({"quarter": np.arange(_QUARTERS)}), how="cross")
-    grid = grid.filter(pl.col("quarter").is_between(pl.col("entry"), pl.col("last")))
-    noise = {name: rng.uniform(0.75, 1.25, grid.height) for name in ("n_money", "n_jobs", "n_revenue")}
-    age = pl.col("quarter") - pl.col("entry")
-    pace = (age + 1) * (-(age + 1) / 5).exp() / 25 * pl.col("zeal")
-    grid = grid.with_columns(**{name: pl.Series(values) for name, values in noise.items()}).with_columns(
-        investment=(pl.col("total") * pace * pl.col("n_money")).pipe(_to, 1e3),
-        jobs_created=(pl.col("staff") * pace * pl.col("n_jobs")).round(),
-    )
-    built = pl.col("investment").cum_sum().over("code")
-    grid = grid.with_columns(
-        jobs=(pl.col("jobs_created").cum_sum().over("code") * 0.97).floor(),
-        revenue=(built * 0.11 * (1 - (-age / 8).exp()) * pl.col("n_revenue")).pipe(_to, 1e3),
-    )
-    return grid.with_columns(
-        taxes_paid=(pl.col("revenue") * 0.13).pipe(_to, 1e3),
-        tax_relief=(pl.col("revenue") * 0.05).pipe(_to, 1e3),
-        period=_quarter_text(),
-        in_year=_FIRST + pl.col("quarter") // 4,
-    )
-
-
-def _to(number: pl.Expr, step: float) -> pl.Expr:
-    return (number / step).round() * step
-
-
-def _quarter_text() -> pl.Expr:
-    return pl.format("{}-Q{}", _FIRST + pl.col("quarter") // 4, pl.col("quarter") % 4 + 1)
-
-
-def _shaped(rows: pl.DataFrame) -> pl.DataFrame:
-    """Observations with all their columns; what is not said is usual."""
-    usual = {"scope": "all", "scenario": "actual", "comparator": "=", "status": "A", "note": None}
-    missing = [pl.lit(value, pl.String).alias(name) for name, value in usual.items() if name not in rows.columns]
-    return rows.with_columns(missing).select(pl.col(_OBSERVATION)).with_columns(pl.col("value").cast(pl.Float64))
-
-
-def _long(rows: pl.DataFrame, index: list[str], indicators: dict[str, tuple[str, str]]) -> pl.DataFrame:
-    """A column for each indicator as a row for each figure, with its unit and basis."""
-    meaning = [(name, unit, basis) for name, (unit, basis) in indicators.items()]
-    described = pl.DataFrame(meaning, schema=["indicator", "unit", "basis"], orient="row")
-    told = rows.unpivot(list(indicators), index=index, variable_name="indicator", value_name="value")
-    return told.join(described, on="indicator", maintain_order="left")
-
-
-def _reports(quarters: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """The quarterly reports: some never came, some hold nothing, some came late, some were restated."""
-    told = _long(quarters.rename({"code": "entity"}), ["entity", "period", "in_year"], _REPORTED)
-    chance, other = (pl.Series(rng.random(told.height)) for _ in range(2))
-    told = told.with_columns(chance=chance, other=other).filter(pl.col("chance") > 0.03)
-    is_empty, is_late = pl.col("chance") < 0.05, pl.col("chance").is_between(0.05, 0.09) & (pl.col("in_year") < 2024)
-    first = told.with_columns(
-        value=pl.when(~is_empty).then("value"),
-        status=pl.when(is_empty)
-        .then(pl.lit("O"))
-        .when(pl.col("in_year") == 2025)
-        .then(pl.lit("P"))
-        .otherwise(pl.lit("A")),
-        source=pl.when(is_late)
-        .then(pl.format("INV-LATE-{}", "in_year"))
-        .otherwise(pl.format("INV-REPORT-{}", "period")),
-    )
-    restated = told.filter(pl.col("in_year").is_in([2018, 2021]), pl.col("other") < 0.05, ~is_empty).with_columns(
-        value=(pl.col("value") * (0.8 + 5 * pl.col("other"))).round(),
-        source=pl.format("INV-RESTATED-{}", "in_year"),
-        note=pl.lit("restated after an audit (invented)"),
-    )
-    return pl.concat([_shaped(first), _shaped(restated)])
-
-
-def _yearly(quarters: pl.DataFrame) -> pl.DataFrame:
-    """What each resident had done since it came, told at the end of each year."""
-    cumulative = {"investment": ("RUB", "cumulative"), "jobs_created": ("JOB", "cumulative")}
-    since = quarters.with_columns(pl.col(*cumulative).cum_sum().over("code")).filter(pl.col("quarter") % 4 == 3)
-    since = since.select(*cumulative, entity="code", period=pl.col("in_year").cast(pl.String))
-    told = _long(since, ["entity", "period"], cumulative)
-    return _shaped(told.with_columns(source=pl.format("INV-REPORT-{}-Q4", "period")))
-
-
-def _promised(residents: pl.DataFrame) -> pl.DataFrame:
-    """What the agreements bind each resident to: the period is when it falls due."""
-    due = residents.join(pl.DataFrame({"after": [3, 6], "part": [0.6, 1.0]}), how="cross").select(
-        entity="code",
-        period=(pl.col("year") + pl.col("after")).cast(pl.String),
-        source=pl.format("INV-AGREEMENTS-{}", "year"),
-        investment=(pl.col("total") * pl.col("part")).pipe(_to, 1e6),
-        jobs_created=(pl.col("staff") * pl.col("part")).round(),
-    )
-    promised = {"investment": ("RUB", "cumulative"), "jobs_created": ("JOB", "cumulative")}
-    told = _long(due, ["entity", "period", "source"], promised)
-    return _shaped(told.with_columns(scenario=pl.lit("commitment")))
-
-
-def _zone(quarters: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
-    """What the zone itself reports: since the beginning by quarter, within each year, at each year's end, its land."""
-    money = ["investment", "jobs_created", "revenue", "taxes_paid", "tax_relief"]
-    by_quarter = quarters.group_by("quarter", "period", "in_year").agg(pl.col(*money).sum()).sort("quarter")
-    since = by_quarter.with_columns(pl.col(*_SINCE).cum_sum()).with_columns(
-        period=pl.when(pl.col("quarter") % 4 == 3).then(pl.col("in_year").cast(pl.String)).otherwise("period"),
-        source=pl.format("INV-REPORT-{}", "period"),
-    )
-    year_end = (
-        quarters.filter(pl.col("quarter") % 4 == 3).group_by("in_year").agg(pl.col("jobs").sum(), residents=pl.len())
-    )
-    years = by_quarter.group_by("in_year").agg(pl.col(*money).sum()).join(year_end, on="in_year").sort("in_year")
-    years = years.with_columns(
-        period=pl.col("in_year").cast(pl.String),
-        source=pl.format("INV-REPORT-{}-Q4", "in_year"),
-        budget_infrastructure=pl.Series(np.round(rng.uniform(0.3e9, 1.6e9, _YEARS), -6)),
-        area_ha=pl.lit(420.0),
-        area_useful_ha=pl.lit(300.0),
-        area_leased_ha=(pl.col("residents") * 3.7).round(1),
-    )
-    in_year = {name: ("JOB" if name == "jobs_created" else "RUB", "period") for name in money}
-    levels = {"jobs": ("JOB", "stock"), "residents": ("COUNT", "stock")}
-    land = dict.fromkeys(("area_ha", "area_useful_ha", "area_leased_ha"), ("HA", "stock"))
-    index = ["period", "source"]
-    of_residents = [_long(since, index, _SINCE), _long(years, index, in_year | levels)]
-    told = [part.with_columns(scope=pl.lit("residents")) for part in of_residents]
-    told += [part.with_columns(scope=pl.lit("all")) for part in (_long(years, index, land), *_public_money(years))]
-    figures = _shaped(pl.concat(told).with_columns(entity=pl.lit(ZONE)))
-    return pl.concat([figures, _newspaper(figures)])
-
-
-def _public_money(years: pl.DataFrame) -> list[pl.DataFrame]:
-    """What the budgets gave in each year and since the beginning, three fifths of it the federal one."""
-    both = years.with_columns(budget_infrastructure_federal=(pl.col("budget_infrastructure") * 0.6).pipe(_to, 1e6))
-    since = both.with_columns(pl.col(_PUBLIC_MONEY).cum_sum())
-    bases = ((both, "period"), (since, "cumulative"))
-    return [_long(rows, ["period", "source"], dict.fromkeys(_PUBLIC_MONEY, ("RUB", basis))) for rows, basis in bases]
-
-
-def _newspaper(figures: pl.DataFrame) -> pl.DataFrame:
-    """Another publisher tells other figures of the same thing."""
-    same = pl.col("indicator").is_in(["investment", "jobs", "residents"]) & pl.col("basis").is_in(
-        ["cumulative", "stock"]
-    )
-    return figures.filter(same, pl.col("period").is_in(["2017", "2020"])).with_columns(
-        value=(pl.col("value") * 1.3).round_sig_figs(2),
-        comparator=pl.lit("~"),
-        status=pl.lit("E"),
-        source=pl.lit("INV-NEWS-2021"),
-    )
-
-
-def _plan(residents: pl.DataFrame) -> pl.DataFrame:
-    """The plan by year as first published, and the investment that a later publication lowered."""
-    years = np.arange(_FIRST, _LAST_PLANNED)
-    share = 1 / (1 + np.exp(-(years - _FIRST - 5.5) / 2.0))
-    whole, staff = round(float(residents["total"].sum()) * 1.05, -9), float(residents["staff"].sum())
-    plan = pl.DataFrame({"period": years.astype(str), "investment": np.round(whole * share, -8)}).with_columns(
-        jobs=pl.Series(np.round(staff * share, -1)),
-        residents=pl.Series(np.round(_RESIDENTS * share)),
-    )
-    in_year = plan.select("period", investment=pl.col("investment").diff().fill_null(pl.col("investment").first()))
-    levels = {"investment": ("RUB", "cumulative"), "jobs": ("JOB", "stock"), "residents": ("COUNT", "stock")}
-    first = pl.concat([_long(plan, ["period"], levels), _long(in_year, ["period"], {"investment": ("RUB", "period")})])
-    is_lowered = (pl.col("basis") == "cumulative") & (pl.col("period").cast(pl.Int32) > _LOWERED_IN)
-    lowered = first.filter(is_lowered).with_columns(value=(pl.col("value") * 0.85).pipe(_to, 1e8))
-    published = [
-        first.with_columns(source=pl.lit("INV-PLAN-2014")),
-        lowered.with_columns(source=pl.lit("INV-PLAN-2019")),
-    ]
-    told = pl.concat(published).with_columns(entity=pl.lit(ZONE), scope=pl.lit("residents"), scenario=pl.lit("target"))
-    return _shaped(told)
-
-
-def _mistake(observations: pl.DataFrame) -> pl.DataFrame:
-    """A report sent again in thousands of roubles, as if they were roubles."""
-    is_money = (pl.col("source") == "INV-REPORT-2022-Q1") & (pl.col("unit") == "RUB") & pl.col("value").is_not_null()
-    return observations.filter(is_money).with_columns(value=pl.col("value") / 1000)
-
-
-def _sources() -> pl.DataFrame:
-    quarters = pl.DataFrame({"quarter": np.arange(_QUARTERS)}).select(
-        code=pl.format("INV-REPORT-{}", _quarter_text()),
-        title=pl.format("Report {} (invented / вымышлено)", _quarter_text()),
-        published=pl.date(_FIRST + pl.col("quarter") // 4, pl.col("quarter") % 4 * 3 + 1, 1).dt.offset_by("4mo12d"),
-    )
-    years = pl.DataFrame({"year": np.arange(_FIRST, _FIRST + _YEARS)})
-    late = years.filter(pl.col("year") < 2024).select(
-        code=pl.format("INV-LATE-{}", "year"),
-        title=pl.format("Late reports for {} (invented / вымышлено)", "year"),
-        published=pl.date(pl.col("year") + 2, 6, 30),
-    )
-    agreed = years.select(
-        code=pl.format("INV-AGREEMENTS-{}", "year"),
-        title=pl.format("Register of agreements, {} (invented / вымышлено)", "year"),
-        published=pl.date("year", 12, 30),
-    )
-    single = pl.DataFrame(
-        {
-            "code": ["INV-PLAN-2014", "INV-PLAN-2019", "INV-RESTATED-2018", "INV-RESTATED-2021", "INV-NEWS-2021"],
-            "title": ["Plan", "Lowered plan", "Restatement for 2018", "Restatement for 2021", "Newspaper"],
-            "published": ["2014-02-03", "2019-11-15", "2019-10-01", "2022-10-03", "2021-09-09"],
-        }
-    ).with_columns(pl.format("{} (invented / вымышлено)", "title").alias("title"), pl.col("published").str.to_date())
-    is_news = pl.col("code") == "INV-NEWS-2021"
-    return pl.concat([quarters, late, agreed, single]).with_columns(
-        publisher=pl.when(is_news)
-        .then(pl.lit("Newspaper (invented)"))
-        .otherwise(pl.lit("Managing company (invented)")),
-        kind=pl.lit("synthetic"),
-    )
-
-
-def _entities(residents: pl.DataFrame) -> pl.DataFrame:
-    zone = pl.DataFrame(
-        {
-            "code": [ZONE],
-            "kind": ["zone"],
-            "name_en": ["Zone (invented)"],
-            "name_ru": ["ОЭЗ (вымышлено)"],
-            "sector": [None],
-        },
-        schema_overrides={"sector": pl.String},
-    )
-    sector_ru = pl.col("sector").replace_strict(_SECTORS, return_dtype=pl.String)
-    others = residents.select(
-        "code",
-        kind=pl.lit("organisation"),
-        name_en=pl.format("Resident {}, {} (invented)", "number", "sector"),
-        name_ru=pl.format("Резидент {}, {} (вымышлено)", "number", sector_ru),
-        sector="sector",
-    )
-    return pl.concat([zone, others])
-
-
-def _membership(residents: pl.DataFrame) -> pl.DataFrame:
-    stays = pl.col("last") == _QUARTERS - 1
-    return residents.select(
-        member="code",
-        of=pl.lit(ZONE),
-        role=pl.lit("resident"),
-        **{"from": pl.format("{}-{}", "year", (pl.col("entry") % 4 * 3 + 1).cast(pl.String).str.zfill(2))},
-        to=pl.when(~stays).then(
-            pl.format("{}-{}", _FIRST + pl.col("last") // 4, (pl.col("last") % 4 * 3 + 3).cast(pl.String).str.zfill(2))
-        ),
-    )
-
-
-def _agreements(residents: pl.DataFrame) -> pl.DataFrame:
-    return residents.select(
-        code=pl.format("INV-A-{}", pl.col("code").str.strip_prefix(PREFIX)),
-        kind=pl.lit("residency"),
-        signed=pl.format("{}-{}-01", "year", (pl.col("entry") % 4 * 3 + 1).cast(pl.String).str.zfill(2)),
-        party_a="code",
-        party_b=pl.lit(ZONE),
-        subject_en=pl.lit("Activity as a resident (invented)"),
-        subject_ru=pl.lit("Деятельность в качестве резидента (вымышлено)"),
-        amount="total",
-        currency=pl.lit("RUB"),
-        due=(pl.col("year") + 6).cast(pl.String),
-        source=pl.format("INV-AGREEMENTS-{}", "year"),
-    )
