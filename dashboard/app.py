@@ -23,12 +23,19 @@ st.html("""<style>
 [class*="st-key-line-"] a p { font-weight: 600; white-space: normal; overflow: visible; line-height: 1.3; }
 [class*="st-key-line-"] a { height: auto; }
 [class*="st-key-line-"] [data-testid="stElementContainer"]:has(> [data-testid="stPageLink"]) { margin: 0; }
+[class*="st-key-line-"] a[href^="explain?"] p { font-weight: 400; }
+[data-testid="stMainBlockContainer"] [data-testid="stPageLink"] a { padding-left: 0; background: transparent; }
+[data-testid="stMainBlockContainer"] [data-testid="stPageLink"] a p { text-decoration: underline; }
 [class*="st-key-tile-"] p { margin-bottom: 0; }
 [class*="st-key-tile-"] :is([data-testid="stMarkdownContainer"], [data-testid="stCaptionContainer"]) {
   margin-bottom: 0;
 }
 [class*="st-key-tile-"] strong { font-size: 1.3rem; }
 .st-key-bar > div { max-width: 22rem; }
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-rows-of-"]):not(:focus-within):not(:has(details[open])) {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+}
+@media (max-width: 640px) { [data-testid="stColumn"]:not(:has([data-testid="stElementContainer"])) { display: none; } }
 [data-testid="stCaptionContainer"] { color: inherit; opacity: 0.8; }
 [data-tag] { background: transparent !important; border: 1px solid currentColor; }
 [data-tag], [data-tag] :is(span, button) { color: inherit !important; }

@@ -49,14 +49,16 @@ def figure(
 ) -> str:
     """A figure with its unit: 153 млрд ₽, ≈ 18,5 млрд ₽, > 150, ≥ 33 %, 12–15; "—" where there is none.
 
-    Compact money from a million on has four significant digits, percentages one decimal, all else at most two; numbers
-    below one keep two significant digits. Not compact: every digit. Without a comparator (a calculated figure) the
-    bounds tell: one side open is ≥ or ≤, two different ends are ≈. A number that is not finite is none.
+    Compact money from a million on has four significant digits, percentages one decimal, all else at most two, and
+    what is calculated no more than four significant digits in its decimals; numbers below one keep two significant
+    digits. Not compact: every digit. Without a comparator (a calculated figure) the bounds tell: one side open is ≥ or
+    ≤, two different ends are ≈. A number that is not finite is none.
     """
     sign, ends = _reading(_exact(value), _exact(lower), _exact(upper), comparator)
     if not ends:
         return "—"
-    text = _joined([_Amount(end, unit, language.locale, compact) for end in ends], unit, language)
+    told = comparator is not None
+    text = _joined([_Amount(end, unit, language.locale, compact, told) for end in ends], unit, language)
     return f"{sign}{_SPACE}{text}" if sign else text
 
 
@@ -76,7 +78,7 @@ def number_format(
     sign, ends = _reading(_exact(value), _exact(lower), _exact(upper), comparator)
     if len(ends) != 1 or ends[0] != _exact(value):
         return None
-    amount = _Amount(ends[0], unit, language.locale, compact=True)
+    amount = _Amount(ends[0], unit, language.locale, compact=True, is_told=comparator is not None)
     if amount.divisor not in _COMMAS:
         return None
     before, _, after = _dressed("\0", amount.word, unit, language).partition("\0")
@@ -116,8 +118,8 @@ def escape_html(text: str) -> str:
 class _Amount:
     """One number as written, without its sign and unit: digits and the word of its scale (млрд)."""
 
-    def __init__(self, number: Decimal, unit: str, locale: Locale, compact: bool) -> None:
-        rounded = _rounded(number, unit) if compact else number
+    def __init__(self, number: Decimal, unit: str, locale: Locale, compact: bool, is_told: bool) -> None:
+        rounded = _rounded(number, unit, is_told) if compact else number
         large = compact and _is_money(unit) and abs(rounded) >= _MILLION
         divisor, self.word = _scale(abs(rounded), locale) if large else (Decimal(1), "")
         shown = abs(rounded) / divisor if large else abs(rounded)
@@ -187,11 +189,13 @@ def _exact(number: float | None) -> Decimal | None:
     return Decimal(repr(number)) if number else Decimal(0)
 
 
-def _rounded(number: Decimal, unit: str) -> Decimal:
+def _rounded(number: Decimal, unit: str, is_told: bool) -> Decimal:
     if not number:
         return number
     small = 1 - number.adjusted() if number.adjusted() < 0 else 0
     decimals = max(1 if unit == "PT" else 2, small)
+    if not is_told and unit != "PT" and not _is_money(unit):
+        decimals = min(decimals, max(0, _DIGITS - 1 - number.adjusted()))
     if _is_money(unit) and abs(number) >= _MILLION:
         decimals = _DIGITS - 1 - number.adjusted()
     exponent = number.as_tuple().exponent

@@ -44,7 +44,7 @@ def attainment_bars(rows: pl.DataFrame, language: Language, title: str = "") -> 
     _draw(drawing, grid, table, 1.0, colours, language, least=100.0)
     met = sum(row["standing"] in ("met", "ahead", "on_track") for row in table)
     sentence = language.t("Reached or on the way: {met} of {count}.", met=met, count=len(table))
-    return Chart(drawing, f"{sentence} {_told(table, words, language)}".strip())
+    return Chart(drawing, f"{sentence} {_told(table, words, language)}".strip(), sentence)
 
 
 def variance_bars(rows: pl.DataFrame, unit: str, language: Language, title: str = "") -> Chart:
@@ -83,10 +83,8 @@ def _draw(
 
 def _bars(grid: Grid, ends: list[float | None], colours: list[str], thickness: int) -> Part:
     line = {"color": SLATE, "width": [1.5 if colour.startswith("rgba") else 0 for colour in colours]}
-    width = thickness / grid.height
-    return bar(
-        x=ends, y=grid.places, orientation="h", width=width, marker={"color": colours, "line": line}, hoverinfo="skip"
-    )
+    marker = {"color": colours, "line": line}
+    return bar(x=ends, y=grid.places, orientation="h", width=thickness, marker=marker, hoverinfo="skip")
 
 
 def _beyond(grid: Grid, table: list[Row], ends: list[float | None], divisor: float, colours: list[str]) -> Part:

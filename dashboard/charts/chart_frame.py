@@ -41,7 +41,7 @@ def draw(page: Page, chart: Chart, name: str, table: Told | None = None, sources
     key = re.sub(r"[^A-Za-z0-9_-]", "-", name)
     with st.container(key=f"chart-{key}", gap="small"):
         st.plotly_chart(chart.drawing.as_it_is(), config=CONFIG, alt=chart.sentence, key=f"figure-{key}")
-        foot = (chart.sentence, _provenance(page, sources))
+        foot = (chart.brief or chart.sentence, _provenance(page, sources))
         for line in foot:
             st.caption(plain(line))
         if _tools(page, key, table, foot) and table is not None:

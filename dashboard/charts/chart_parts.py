@@ -22,7 +22,7 @@ SLATE = "#5F6F84"
 GOOD = "#0072B2"
 BAD = "#D55E00"
 FAINT = 0.5
-_GRID = "rgba(128,128,128,0.25)"
+GRID = "rgba(128,128,128,0.25)"
 ZERO = "rgba(128,128,128,0.7)"
 
 CONFIG = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "doubleClick": False}
@@ -37,10 +37,14 @@ SCENARIO_SYMBOL = {
 
 @dataclass(frozen=True)
 class Chart:
-    """A figure and the sentence that says what it shows: beside it, and for who cannot see it."""
+    """A figure and what it shows in words, for who cannot see it and beside it.
+
+    `brief` stands beside a figure that bears the numbers of its sentence itself.
+    """
 
     drawing: Drawing
     sentence: str
+    brief: str = ""
 
     @property
     def figure(self) -> go.Figure:
@@ -77,7 +81,7 @@ def shown(text: str, width: int = 44) -> str:
 
 def canvas(title: str, height: int) -> Drawing:
     """An empty figure: title on top, legend below, no ground of its own, nothing that catches a scrolling finger."""
-    axis = {"gridcolor": _GRID, "zerolinecolor": ZERO, "fixedrange": True, "automargin": True, "ticks": ""}
+    axis = {"gridcolor": GRID, "zerolinecolor": ZERO, "fixedrange": True, "automargin": True, "ticks": ""}
     return Drawing(
         {
             "title": {"text": shown(title), "x": 0, "xanchor": "left", "font": {"size": 14}},

@@ -30,8 +30,8 @@ def panels(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
     """A panel for each `panel`, one under the other, columns from zero, all on one scale of height and of time.
 
     Columns: panel, label (the period), end_month, value, lower, upper, unit; of one unit (ValueError otherwise). A row
-    without a figure has no column but a dash; bounds are a line, and a column ends with what is certain. The first
-    four panels and the latest 16 periods are drawn.
+    without a figure has no column but a dash; bounds are a line, and a column ends with what is certain. The latest
+    16 periods are drawn, and the first four panels that have a figure in them.
     """
     has_figure = pl.any_horizontal(pl.col("value", "lower", "upper").is_not_null())
     known = rows.filter(has_figure) if rows.height else rows
@@ -39,8 +39,9 @@ def panels(rows: pl.DataFrame, language: Language, title: str = "") -> Chart:
         return nothing(title, language)
     (unit,) = known["unit"].unique().to_list()
     ends = known["end_month"].unique().sort().to_list()[-_PERIODS:]
-    names = known["panel"].unique(maintain_order=True).to_list()[:_MOST]
-    table = known.filter(pl.col("panel").is_in(names), pl.col("end_month").is_in(ends)).to_dicts()
+    latest = known.filter(pl.col("end_month").is_in(ends))
+    names = latest["panel"].unique(maintain_order=True).to_list()[:_MOST]
+    table = latest.filter(pl.col("panel").is_in(names)).to_dicts()
     heights = [edge for row in table for edge in edges(row)]
     divisor, label = axis_scale(max(map(abs, heights)), unit, language)
     drawing = canvas(titled(title, label), _TITLE + 60 + _HEIGHT * len(names))

@@ -14,11 +14,12 @@ _CLEAR = "rgba(0,0,0,0)"
 Row = dict[str, Any]
 
 
-def step_bars(rows: pl.DataFrame, unit: str, language: Language, title: str = "") -> Chart:
+def step_bars(rows: pl.DataFrame, unit: str, language: Language, title: str = "", brief: str = "") -> Chart:
     """A bar a row, from `start` to `start` + value; a range goes on as a line, a row without a value has no bar.
 
     Columns: label, value, lower, upper (in `unit`), start (where the bar begins), look (solid: known; hatched: only
-    expected; outlined: a plan), note (said after the figure; may be null). The first 20 rows are drawn.
+    expected; outlined: a plan), note (said after the figure; may be null). The first 20 rows are drawn. `brief` is what
+    stands under the figure, where that is not the whole of it in words.
     """
     table = rows.head(_MOST).to_dicts()
     if not table:
@@ -31,7 +32,7 @@ def step_bars(rows: pl.DataFrame, unit: str, language: Language, title: str = ""
     drawing.add_trace(ranges(grid, table, divisor))
     drawing.update_xaxes(**number_axis(min(0.0, *reach) / divisor, max(0.0, *reach) / divisor, language))
     told = "; ".join(f"{row['label']}: {word}" for row, word in zip(table, words, strict=True))
-    return Chart(drawing, f"{told}.")
+    return Chart(drawing, f"{told}.", brief)
 
 
 def _look(table: list[Row]) -> dict[str, Any]:

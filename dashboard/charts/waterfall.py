@@ -6,7 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.bar_sheet import Grid, bars_from, ranges, sheet
-from dashboard.charts.chart_parts import BAD, GOOD, SLATE, ZERO, Chart, edges, nothing, number_axis, titled
+from dashboard.charts.chart_parts import BAD, GOOD, GRID, SLATE, Chart, edges, nothing, number_axis, titled
 from dashboard.format import axis_scale, figure
 from dashboard.language import Language
 
@@ -60,9 +60,9 @@ def _colour(row: Row) -> str:
 
 
 def _joints(grid: Grid, table: list[Row], divisor: float) -> list[dict[str, Any]]:
-    """Thin lines from where one bar ends to where the next goes on."""
+    """Thin lines from where one bar ends to where the next goes on; faint, for they run through the words."""
     places = list(zip(table, grid.places, strict=True))
-    line = {"color": ZERO, "width": 1}
+    line = {"color": GRID, "width": 1.5}
     return [
         {"type": "line", "x0": end, "x1": end, "y0": place, "y1": below, "line": line, "layer": "below"}
         for (row, place), (_, below) in pairwise(places)

@@ -3,7 +3,6 @@
 Every number is one of a metric; here they are only put beside one another.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 import polars as pl
@@ -14,7 +13,6 @@ from dashboard.reports.words import Words, explaining, figure_code
 from dashboard.session import Known
 from data import codelist
 
-_LOOK = {"actual": "solid", "target": "outlined"}
 _ENDS = ("value", "lower", "upper")
 _COUNTED = "projects"
 _KEY = ("entity", "indicator", "scope", "basis", "unit", "period")
@@ -67,7 +65,16 @@ def stage_frame(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
         }
         for row in rows
     ]
-    return _frame(drawn)
+    return frame(drawn)
+
+
+def fullest(words: Words, rows: list[dict[str, Any]]) -> str:
+    """In which stage most projects stand: their number is known where their amounts are not."""
+    if not rows:
+        return ""
+    row = max(rows, key=lambda row: row["count"])
+    stage = words.language.title("stage", row["stage"])
+    return words.language.t("Most projects stand at “{stage}”: {count}.", stage=stage, count=int(row["count"]))
 
 
 def weighted(words: Words, owner: str) -> list[str]:
@@ -81,7 +88,7 @@ def weighted(words: Words, owner: str) -> list[str]:
             "stage.",
             row["projects"],
             indicator=words.indicator(row["indicator"]),
-            amount=_exactly(words, row["amount"], row["unit"]),
+            amount=exactly(words, row["amount"], row["unit"]),
             expected=words.figure(row).text,
         )
         for row in money
@@ -112,7 +119,18 @@ def funnel(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
         }
         for row in rows
     ]
-    return _frame(drawn)
+    return frame(drawn)
+
+
+def arrived(words: Words, rows: list[dict[str, Any]]) -> str:
+    """How many came to the last stage, of how many."""
+    if not rows:
+        return ""
+    stage = words.language.title("stage", rows[-1]["stage"])
+    reached, projects = (rows[-1][name] for name in ("reached", "projects"))
+    return words.language.t(
+        "{reached} of {projects} projects came to “{stage}”.", reached=reached, projects=projects, stage=stage
+    )
 
 
 def funnel_table(words: Words, rows: list[dict[str, Any]]) -> Table:
@@ -137,7 +155,7 @@ def funnel_table(words: Words, rows: list[dict[str, Any]]) -> Table:
 
 
 def _came(words: Words, row: dict[str, Any]) -> str:
-    share = _exactly(words, 100.0 * row["reached"] / row["projects"], "PT")
+    share = exactly(words, 100.0 * row["reached"] / row["projects"], "PT")
     said = words.language.t("{share} of all", share=share)
     if not row["still_open"]:
         return said
@@ -145,71 +163,15 @@ def _came(words: Words, row: dict[str, Any]) -> str:
     return f"{said}, {more}"
 
 
-def bridges(known: Known, owner: str) -> list[dict[str, Any]]:
-    """The targets to which a bridge leads: indicator, unit, period and scope, the nearest first."""
-    rows = known.metric("pipeline_bridge").filter(entity=owner, bridge="target")
-    return rows.select("indicator", "scope", "basis", "unit", "since", "period").sort("period", "indicator").to_dicts()
-
-
-def bridge(known: Known, owner: str, target: dict[str, Any]) -> list[dict[str, Any]]:
-    """The parts of the way to a target, in their order."""
-    same = [pl.col(name) == value for name, value in target.items()]
-    return known.metric("pipeline_bridge").filter(entity=owner).filter(*same).sort("rank").to_dicts()
-
-
-def bridge_frame(words: Words, rows: list[dict[str, Any]]) -> pl.DataFrame:
-    """What the chart of the bridge draws: what is added begins where the part before it ends."""
-    return _frame(list(_steps(words, rows)))
-
-
-def _steps(words: Words, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """The parts as bars: what is added begins where the part before it ends, the gap where everything ends."""
-    n = words.language.n
-    reached = 0.0
-    for row in rows:
-        is_added = row["bridge"] in ("contracted", "pipeline")
-        note = n("{count} project", "{count} projects", row["projects"]) if row["projects"] is not None else None
-        yield {
-            "label": words.language.title("bridge", row["bridge"]),
-            **{end: row[end] for end in _ENDS},
-            "start": reached if is_added or row["bridge"] == "gap" else 0.0,
-            "look": _LOOK.get(row["bridge"], "hatched"),
-            "note": note,
-        }
-        if row["bridge"] == "actual" or is_added:
-            reached += row["value"] or 0.0
-
-
-def _frame(drawn: list[dict[str, Any]]) -> pl.DataFrame:
+def frame(drawn: list[dict[str, Any]]) -> pl.DataFrame:
+    """Rows of a chart of steps: label, value, lower, upper, start, look, note."""
     numbers = dict.fromkeys((*_ENDS, "start"), pl.Float64)
     texts = dict.fromkeys(("label", "look", "note"), pl.String)
     return pl.DataFrame(drawn, schema={**numbers, **texts})
 
 
-def bridge_sentence(words: Words, rows: list[dict[str, Any]]) -> str:
-    """Whether what is done and what is on its way reach the target, in numbers."""
-    t = words.language.t
-    parts = {row["bridge"]: row for row in rows}
-    target, expected = parts["target"], parts["expected"]
-    said = t(
-        "Target {target} {when}: {expected} is expected, four cases in five between {low} and {high}.",
-        target=words.figure(target).text,
-        when=words.period(target["period"], target["basis"]),
-        expected=_exactly(words, expected["value"], expected["unit"]),
-        low=_exactly(words, expected["lower"], expected["unit"]),
-        high=_exactly(words, expected["upper"], expected["unit"]),
-    )
-    if expected["chance"] is None:
-        return said
-    chance = _exactly(words, expected["chance"], "PT")
-    return f"{said} " + t(
-        "In {chance} of the draws the target is reached. Shocks that meet all projects at once, delays and projects "
-        "not yet known are not drawn: the true band is wider.",
-        chance=chance,
-    )
-
-
-def _exactly(words: Words, number: float | None, unit: str) -> str:
+def exactly(words: Words, number: float | None, unit: str) -> str:
+    """A number that has no bounds, in words."""
     return words.figure({"value": number, "lower": number, "upper": number}, unit=unit).text
 
 
@@ -238,7 +200,7 @@ def _stay(words: Words, row: dict[str, Any]) -> Row:
         "completed": Cell(str(row["completed"]), row["completed"]),
         "there": Cell(str(row["still_there"]), row["still_there"]),
         **explaining("time_in_stage", row["entity"], figure_code(row)),
-        "longest": Cell(_exactly(words, row["longest_there"], "DAY") if row["longest_there"] is not None else "—"),
+        "longest": Cell(exactly(words, row["longest_there"], "DAY") if row["longest_there"] is not None else "—"),
     }
 
 
@@ -270,25 +232,3 @@ def stage_table(words: Words, rows: list[dict[str, Any]], unit: str) -> Table:
         for row in rows
     )
     return Table(columns, told, t("No project with dated stages is known."))
-
-
-def bridge_table(words: Words, rows: list[dict[str, Any]]) -> Table:
-    """The parts of the way to a target as a table."""
-    t = words.language.t
-    columns = (
-        Column("part", t("Part")),
-        Column("value", t("Value"), "number"),
-        Column("range", t("Between")),
-        Column("projects", t("Projects"), "number"),
-    )
-    told = tuple(
-        {
-            "part": Cell.of(words.language.title("bridge", row["bridge"])),
-            "value": Cell(_exactly(words, row["value"], row["unit"]), row["value"]),
-            "range": words.figure({**row, "value": None, "comparator": ".."}),
-            "projects": Cell("" if row["projects"] is None else str(row["projects"]), row["projects"]),
-            **explaining("pipeline_bridge", row["entity"], figure_code(row)),
-        }
-        for row in rows
-    )
-    return Table(columns, told, t("No target that is still to come has projects on their way to it."))

@@ -66,7 +66,7 @@ def _contradictory(page: Page, found: Quality) -> None:
 
 
 def _table(page: Page, content: Table, rows: pl.DataFrame) -> None:
-    table(content)
+    table(content, named="entity")
     if rows.height > quality_tables.MOST:
         shown = page.language.t("The first {shown} of {all} are shown.", shown=quality_tables.MOST, all=rows.height)
         st.caption(shown)

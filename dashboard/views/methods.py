@@ -52,9 +52,12 @@ def _passports(page: Page, sought: str) -> None:
     st.caption(plain(said))
     if page.language.code != "en":
         st.caption(t("Formula and reference are those of the code and are written in English."))
-    for metric in found:
-        with st.expander(plain(methods.title(metric, page.language))):
-            _passport(page, metric)
+    half = (len(found) + 1) // 2
+    for place, part in zip(st.columns(2, gap="small"), (found[:half], found[half:]), strict=True):
+        with place.container(gap="xsmall"):
+            for metric in part:
+                with st.expander(plain(methods.title(metric, page.language))):
+                    _passport(page, metric)
     for name, error in METRICS.broken.items():
         st.warning(plain(t("{name}: cannot be used", name=name) + f": {error}"))
     st.download_button(

@@ -8,7 +8,7 @@ from dashboard.charts.step_bars import step_bars
 from dashboard.format import date as written_date
 from dashboard.format import escape_markdown as plain
 from dashboard.page import Page, current, figure_code, nothing, opening, opening_of, panel, table
-from dashboard.registers import obligations, one_project, projects, register
+from dashboard.registers import bridge, obligations, one_project, project_sources, projects, register
 from dashboard.registers.one_resident import agreements
 from dashboard.reports.summary import evidence
 
@@ -93,8 +93,10 @@ def _stages(page: Page, owner: str) -> None:
             unit,
             page.language,
             f"{words.entity(owner)}: {words.indicator(indicator)}",
+            projects.fullest(words, rows),
         )
-        draw(page, chart, "stages-now", projects.stage_table(words, rows, unit))
+        told = project_sources.of_stages(page.known, owner, None if indicator == "projects" else indicator)
+        draw(page, chart, "stages-now", projects.stage_table(words, rows, unit), told)
     with ever:
         st.header(t("How many came to each stage"))
         came = projects.funnel_rows(page.known, owner)
@@ -103,8 +105,10 @@ def _stages(page: Page, owner: str) -> None:
             "COUNT",
             page.language,
             f"{words.entity(owner)}: {words.indicator('projects')}",
+            projects.arrived(words, came),
         )
-        draw(page, chart, "stages-ever", projects.funnel_table(words, came))
+        told = project_sources.of_stages(page.known, owner)
+        draw(page, chart, "stages-ever", projects.funnel_table(words, came), told)
 
 
 def _board(page: Page, owner: str) -> None:
@@ -132,7 +136,7 @@ def _board(page: Page, owner: str) -> None:
 def _bridge(page: Page, owner: str) -> None:
     t, words = page.language.t, page.words
     st.header(t("Bridge to the target"))
-    targets = projects.bridges(page.known, owner)
+    targets = bridge.targets(page.known, owner)
     if not targets:
         st.info(t("No target that is still to come has an actual figure and projects on their way to it."))
         return
@@ -143,12 +147,13 @@ def _bridge(page: Page, owner: str) -> None:
     }
     chosen = address.select(t("Target"), "target", names, names[0], lambda name: titles[name], page.language)
     target = targets[names.index(chosen)]
-    rows = projects.bridge(page.known, owner, target)
-    st.markdown(plain(projects.bridge_sentence(words, rows)))
+    rows = bridge.parts(page.known, owner, target)
+    st.markdown(plain(bridge.sentence(words, rows)))
     chart = step_bars(
-        projects.bridge_frame(words, rows), target["unit"], page.language, f"{words.entity(owner)}: {titles[chosen]}"
+        bridge.drawn(words, rows), target["unit"], page.language, f"{words.entity(owner)}: {titles[chosen]}"
     )
-    draw(page, chart, "bridge", projects.bridge_table(words, rows))
+    told = project_sources.of_bridge(page.known, owner, target)
+    draw(page, chart, "bridge", bridge.table(words, rows), told)
     page.explain_link(t("Where this comes from"), "pipeline_bridge", owner, figure_code(target))
 
 

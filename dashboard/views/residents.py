@@ -19,7 +19,7 @@ from dashboard.reports import tables
 from dashboard.reports.model import Row
 from dashboard.reports.summary import evidence
 
-_FIRST, _DRAWN = 10, 10
+_FIRST, _DRAWN = 5, 10
 
 
 def show() -> None:
@@ -62,19 +62,21 @@ def _register(page: Page, zone: str) -> None:
         st.markdown(plain(register.sentence(words, due, len(later))))
         if not members:
             st.info(t("No resident of this zone is named in the data; what follows the zone published in total."))
-        _lines(page, zone, due)
-    with panel(page.language):
-        drawn = register.bars(words, due, _DRAWN)
-        if drawn.height:
-            st.header(t("Furthest behind"))
-            chart = attainment_bars(drawn, page.language, t("Fulfilment of obligations due"))
-            shown = [row for row in due if obligations.has_share(row)][:_DRAWN]
-            told = register.register(words, shown)
-            draw(page, chart, "fulfilment", told, obligations.sources(page.known, shown))
     with panel(page.language):
         if members:
             st.header(t("All residents together"))
             table(together(words, zone))
+    with panel(page.language):
+        if due:
+            st.header(t("Furthest behind"))
+        _lines(page, zone, due)
+    with panel(page.language):
+        drawn = register.bars(words, due, _DRAWN)
+        if drawn.height:
+            chart = attainment_bars(drawn, page.language, t("Fulfilment of obligations due"))
+            shown = [row for row in due if obligations.has_share(row)][:_DRAWN]
+            told = register.register(words, shown)
+            draw(page, chart, "fulfilment", told, obligations.sources(page.known, shown))
     with panel(page.language):
         st.header(t("Due by now"))
         table(register.register(words, due, t("No obligation is due.")))
@@ -115,11 +117,13 @@ def _line(page: Page, zone: str, row: Row, number: int) -> None:
                 st.markdown(t("**not reported**, committed {figure}", figure=aim))
             missing = t("missing: {figure}", figure=row["missing"].text)
             st.caption(plain(f"{missing} · {t('late: {figure}', figure=row['late'].text)}"))
-            page.explain_link(t("Where this comes from"), row["explains"].text, row["code"].text, row["figure"].text)
         with verdict.container(gap=None):
             style = STANDING_STYLE[row["standing_code"].text]
-            st.badge(f"{style.shape} {plain(row['standing'].text)}", color=style.badge)
-            st.caption(plain(row["why"].text or row["attainment"].text))
+            share = row["attainment"].text if not row["why"].text else ""
+            st.markdown(f":{style.badge}-badge[{style.shape} {plain(row['standing'].text)}] {plain(share)}".strip())
+            if row["why"].text:
+                st.caption(plain(row["why"].text))
+            page.explain_link(t("Where this comes from"), row["explains"].text, row["code"].text, row["figure"].text)
 
 
 def _one(page: Page, resident: str) -> None:

@@ -10,8 +10,11 @@ from dashboard.page import Page
 from dashboard.reports.model import Row
 
 
-def pair_line(page: Page, row: Row, number: int) -> None:
-    """Of what; how much of how much, when, who says so; how it stands and why."""
+def pair_line(page: Page, row: Row, number: int, figure: str) -> None:
+    """Of what; how much of how much, when, who says so; how it stands and why, and where that comes from.
+
+    `figure` is which one it is, as `figure_code` writes it.
+    """
     with st.container(key=f"line-{number}", gap=None):
         what, figures, verdict = st.columns([3, 4, 3], gap="small")
         with what.container(gap=None):
@@ -23,6 +26,7 @@ def pair_line(page: Page, row: Row, number: int) -> None:
             style = STANDING_STYLE[row["standing_code"].text]
             st.badge(f"{style.shape} {row['standing'].text}", color=style.badge)
             st.caption(plain(row["reason"].text or page.words.sentence("standing", row["standing_code"].text)))
+            page.explain_link(page.language.t("Where this comes from"), "standing", row["code"].text, figure)
 
 
 def _figures(page: Page, row: Row) -> None:

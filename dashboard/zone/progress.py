@@ -1,7 +1,5 @@
 """How does a zone get on: one series against its plan, over time, and period by period?"""
 
-from typing import Any
-
 import polars as pl
 import streamlit as st
 
@@ -53,8 +51,7 @@ def _targets(page: Page, entity: str, of: drawable.Series) -> None:
         st.caption(page.language.t("No target of this series has been published."))
     said: set[str] = set()
     for number, row in enumerate(shown):
-        pair_line(page, pair_row(page.words, row), number)
-        _explain(page, entity, row)
+        pair_line(page, pair_row(page.words, row), number, figure_code(row))
         found = nearest(page.known, row) if row["actual_period"] is None and row["is_due"] else []
         for sentence in dict.fromkeys(near(page.words, each) for each in found):
             if sentence not in said:
@@ -114,8 +111,3 @@ def _by_period(page: Page, entity: str, of: drawable.Series) -> None:
     st.header(t("Period by period"))
     chart = variance_columns(rows, of["unit"], page.language, page.words.indicator(of["indicator"]))
     draw(page, chart, "variance", lambda: drawable.table(page, entity, of, rows), drawable.sources(page, entity, of))
-
-
-def _explain(page: Page, entity: str, row: dict[str, Any]) -> None:
-    address = page.explain_address("standing", entity, figure_code(row))
-    st.caption(f"[{plain(page.language.t('Where this comes from'))}]({address})")

@@ -69,19 +69,19 @@ def _figure(page: Page, part: str, row: dict[str, Any], told: Row) -> str:
 
 
 def _lines(page: Page, part: str, row: dict[str, Any], told: Row) -> Iterator[str]:
-    """The target and the standing, then the time of the figure and the way it goes."""
+    """The time of the figure, how it stands and why so, the target, and the way it goes."""
     t = page.language.t
     small = []
+    if row["period"] is not None and row["period"] != row["target_period"] and part != "pipeline":
+        when = " · ".join(told[name].text for name in (f"{part}_period", f"{part}_sum") if name in told)
+        yield f":small[{plain(when)}]"
     if row["standing"]:
+        why = f" :small[{plain(page.language.title('reason', row['reason']))}]" if row["reason"] else ""
+        yield badge(page, row["standing"]) + why
         target = linked(plain(told[f"{part}_target"].text), links.of_target(page, row, row["target_period"]))
         aim = f"{target}, {plain(told[f'{part}_target_period'].text)}"
         share = f" — {plain(told[f'{part}_share'].text)}" if f"{part}_share" in told else ""
         small.append(t("target {target}", target=aim) + share)
-        yield badge(page, row["standing"])
-    if row["period"] is not None and row["period"] != row["target_period"] and part != "pipeline":
-        small.append(plain(" · ".join(told[name].text for name in (f"{part}_period", f"{part}_sum") if name in told)))
-    if row["standing"] and row["reason"]:
-        small.append(plain(page.language.title("reason", row["reason"])))
     if part == "pipeline":
         small.append(page.language.n("{count} project", "{count} projects", row["projects"]))
     small += grown(page, row, told.get(f"{part}_growth"))

@@ -22,6 +22,25 @@ def test_a_row_without_an_explanation_has_no_button(monkeypatch):
     assert [bool(label) for label in frame[frame.columns[1]]] == [True, False]
 
 
+def test_two_columns_of_one_title_are_both_shown(monkeypatch):
+    shown = []
+    monkeypatch.setattr(st, "dataframe", lambda rows, **_: shown.append(pl.DataFrame(rows)))
+    columns = (Column("a", "Period"), Column("b", "Period"), Column("c", "Where from"), Column("d", "Откуда"))
+    cells = {name: Cell.of(name) for name in "abcd"} | explaining("standing", "A", "")
+    table.table(Table(columns, (cells,), "none"))
+    (frame,) = shown
+    assert [text for text in frame.row(0) if len(text) == 1] == ["a", "b", "c", "d"]
+    assert frame.columns[0] == "Period"
+
+
+def test_a_name_leads_to_the_page_of_the_one_it_names(monkeypatch):
+    led = []
+    monkeypatch.setattr(table, "_button", lambda _, addresses, *__: led.append(addresses))
+    rows = ({"entity": Cell.of("Zone"), **explaining("standing", "A-1", "")}, {"entity": Cell.of("Nobody")})
+    table.table(Table(COLUMNS, rows, "none"), named="entity")
+    assert led[0] == ["zone?entity=A-1", ""]
+
+
 @pytest.mark.parametrize("pressed", [None, {"row": 1, "label": ""}])
 def test_a_press_that_leads_nowhere_goes_nowhere(monkeypatch, pressed):
     monkeypatch.setattr(st, "session_state", {"key": pressed})

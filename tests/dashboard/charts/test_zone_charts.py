@@ -233,6 +233,14 @@ def test_a_panel_has_a_dash_where_nothing_is_told_and_a_column_of_no_height_wher
     assert (dashes.x, dashes.text, dashes.yaxis) == ((0,), ("–",), "y2")
 
 
+def test_a_panel_that_ended_before_the_latest_periods_is_left_out():
+    years = "\n".join(f"b | {year} | 2" for year in range(2001, 2021))
+    chart = panels(small(f"a | 1999 | 7\n{years}"), EN)
+    assert [note.text for note in chart.figure.layout.annotations] == ["b"]
+    assert len(chart.figure.data[0].x) == 16
+    assert chart.sentence == "b: 2 (2005), 2 (2020)."
+
+
 def test_panels_of_two_units_never_share_an_axis():
     with pytest.raises(ValueError, match="too many values"):
         panels(pl.concat([small("a | 2020 | 1"), small("b | 2020 | 1", unit="PT")]), EN)

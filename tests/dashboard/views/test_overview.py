@@ -142,7 +142,8 @@ def test_place_verdict_tile_and_bar_are_all_of_the_target_that_is_furthest_behin
     text = said(page)
     assert ":orange-badge[✕ Missed] :small[Jobs created 30%]" in text
     assert "Each by its target that is furthest behind: missed — 2. **Furthest behind: Z, 30%" in text
-    assert "Z: Jobs created, to the end of 2019: ✕ Missed · 30%" in text
+    (chart,) = page.get("plotly_chart")
+    assert "Z: Jobs created, to the end of 2019: ✕ Missed · 30%" in chart.proto.alt
 
 
 def test_by_name_is_an_order_of_the_address_and_an_unknown_one_falls_back(bundled_store):

@@ -6,7 +6,7 @@ import pytest
 from dashboard import session
 from dashboard.charts.step_bars import step_bars
 from dashboard.language import Language
-from dashboard.registers import one_project, projects
+from dashboard.registers import bridge, one_project, project_sources, projects
 from dashboard.reports.words import Words
 from data.snapshot import keep
 from tests.conftest import batch, entities, fitted, observations, sources, text_table
@@ -52,6 +52,24 @@ def test_stages_are_told_in_value_and_count(told):
     chart = step_bars(drawn, "RUB", EN, "Investment")
     assert chart.sentence == "Application: no amount is known · 1 project; Agreement: ₽100 · 1 project."
     assert list(chart.figure.data[0].x) == [None, 100.0]
+
+
+def test_what_stands_under_the_charts_of_stages_is_counted(told):
+    words = told(STAGES, "P | S | 2021 | 100 | commitment | all")
+    rows = projects.stages(words.known, "Z", "investment", "RUB")
+    assert projects.fullest(words, [*rows, {"stage": "construction", "count": 5}]) == (
+        "Most projects stand at “Construction”: 5."
+    )
+    came = projects.funnel_rows(words.known, "Z")
+    assert projects.arrived(words, came[:2]).startswith("1 of 2 projects came to")
+    assert projects.fullest(words, []) == projects.arrived(words, []) == ""
+
+
+def test_who_dated_the_stages_and_who_told_the_amounts_stand_under_the_charts(told):
+    words = told(STAGES, "P | S | 2021 | 100 | commitment | all")
+    assert project_sources.of_stages(words.known, "Z") == ["S"]
+    assert project_sources.of_stages(words.known, "Z", "investment") == ["S"]
+    assert project_sources.of_stages(words.known, "nobody", "investment") == []
 
 
 def test_where_too_many_still_wait_the_usual_stay_is_at_least_the_longest_one(told):
@@ -102,16 +120,16 @@ def test_a_project_shows_its_dated_stages_in_turn(told):
 
 def test_the_bridge_adds_up_and_its_gap_leads_to_the_target(panel_store):
     words = Words(session.known(), EN)
-    target = projects.bridges(words.known, "INV-ZONE")[0]
-    rows = projects.bridge(words.known, "INV-ZONE", target)
-    bars = {row["label"]: row for row in projects.bridge_frame(words, rows).to_dicts()}
+    target = bridge.targets(words.known, "INV-ZONE")[0]
+    rows = bridge.parts(words.known, "INV-ZONE", target)
+    bars = {row["label"]: row for row in bridge.drawn(words, rows).to_dicts()}
     added = bars["Under agreements"]
     assert added["start"] == bars["Done"]["value"]
     assert added["start"] + added["value"] == pytest.approx(bars["Expected in all"]["value"])
     gap = bars["Gap to the target"]
     assert gap["start"] + gap["value"] == pytest.approx(bars["Target"]["value"])
-    assert "four cases in five between" in projects.bridge_sentence(words, rows)
-    assert [row["part"].text for row in projects.bridge_table(words, rows).rows] == list(bars)
+    assert "four cases in five between" in bridge.sentence(words, rows)
+    assert [row["part"].text for row in bridge.table(words, rows).rows] == list(bars)
 
 
 def test_the_page_of_a_zone_and_of_a_project(panel_store):
@@ -128,5 +146,5 @@ def test_without_dated_stages_the_page_says_how_they_come(bundled_store):
 
 
 def test_no_rows_have_no_axes():
-    empty = projects._frame([])
+    empty = projects.frame([])
     assert step_bars(empty, "RUB", EN, "Investment").sentence == "There is no figure to draw."
