@@ -39,10 +39,12 @@ def residents(rng: np.random.Generator) -> pl.DataFrame:
 
 
 def quarter_text() -> pl.Expr:
+    """The quarter as a period: 2019-Q3; 0 is the first."""
     return pl.format("{}-Q{}", FIRST + pl.col("quarter") // 4, pl.col("quarter") % 4 + 1)
 
 
 def sources() -> pl.DataFrame:
+    """Reports by quarter, those that came late, agreements by year, plans, restatements, a newspaper."""
     quarters = pl.DataFrame({"quarter": np.arange(QUARTERS)}).select(
         code=pl.format("INV-REPORT-{}", quarter_text()),
         title=pl.format("Report {} (invented / вымышлено)", quarter_text()),
@@ -76,6 +78,7 @@ def sources() -> pl.DataFrame:
 
 
 def entities(residents: pl.DataFrame) -> pl.DataFrame:
+    """The zone and its residents, named in both languages."""
     zone = pl.DataFrame(
         {
             "code": [ZONE],
@@ -98,6 +101,7 @@ def entities(residents: pl.DataFrame) -> pl.DataFrame:
 
 
 def membership(residents: pl.DataFrame) -> pl.DataFrame:
+    """From when each resident was there, and until when, where it left."""
     stays = pl.col("last") == QUARTERS - 1
     return residents.select(
         member="code",
@@ -111,6 +115,7 @@ def membership(residents: pl.DataFrame) -> pl.DataFrame:
 
 
 def agreements(residents: pl.DataFrame) -> pl.DataFrame:
+    """One agreement for each resident: what it will have invested, and by when."""
     return residents.select(
         code=pl.format("INV-A-{}", pl.col("code").str.strip_prefix(PREFIX)),
         kind=pl.lit("residency"),
