@@ -13,7 +13,7 @@ import polars as pl
 from lxml import etree, html
 
 from data.errors import UserError
-from loaders.parsers import encoding
+from loaders.parsers import encoding, raised
 from loaders.parsers.delimited import MOST_COLUMNS
 from loaders.parsers.grid import Grid, SheetSeen
 
@@ -21,6 +21,7 @@ _MOST_CELLS = 5_000_000
 _LONGEST_TITLE = 200
 _SAID = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 _HIDDEN = {"script", "style", "noscript", "template"}
+_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _BREAKS = {"br", "p", "div", "li", "tr"}
 
 
@@ -156,21 +157,25 @@ def _span(cell: etree._Element, name: str) -> int:
 
 
 def _text(cell: etree._Element) -> str | None:
-    pieces: list[str] = []
-    _collect(cell, pieces)
-    text = " ".join("".join(pieces).split())
+    runs: list[tuple[str, bool]] = []
+    _collect(cell, runs, is_raised=False)
+    text = " ".join((raised.told(runs) or "".join(text for text, _ in runs)).split())
     return text or None
 
 
-def _collect(element: etree._Element, pieces: list[str]) -> None:
-    """The texts within a cell, but for scripts and tables of their own."""
-    pieces.append(element.text or "")
+def _collect(element: etree._Element, runs: list[tuple[str, bool]], *, is_raised: bool) -> None:
+    """The texts within a cell, but for scripts and tables of their own, and which are raised."""
+    runs.append((element.text or "", is_raised))
     for child in element:
         if child.tag in _BREAKS:
-            pieces.append(" ")
+            runs.append((" ", is_raised))
         if isinstance(child.tag, str) and child.tag not in _HIDDEN and child.tag != "table":
-            _collect(child, pieces)
-        pieces.append(child.tail or "")
+            _collect(child, runs, is_raised=is_raised or _is_raised(child))
+        runs.append((child.tail or "", is_raised))
+
+
+def _is_raised(element: etree._Element) -> bool:
+    return element.tag == "sup" or bool(_SUPER.search(element.get("style") or ""))
 
 
 def _title(table: etree._Element, place: int) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loaders.parsers import percent_format
+from loaders.parsers import percent_format, raised
 from loaders.parsers.grid import NOT_CALCULATED
 from loaders.parsers.sheet_marks import Marks, Range
 
-_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage")
+_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage|text-position=")
+#: Text above the line: "super 58%", "33% 58%".
+_RAISED = re.compile(r"super|[1-9]")
 _MOST_REPEATED = 10_000
 
 
@@ -22,8 +24,9 @@ def marks(data: bytes, sheet: str) -> Marks:
         return Marks()
     texts: dict[tuple[int, int], str] = {}
     merged: list[Range] = []
+    styles = _raised_styles(xml)
     for row, column, cell in _cells(xml, sheet):
-        text = _text(cell)
+        text = _text(cell) or (_with_marks(cell, styles) if styles else None)
         if text:
             texts |= dict.fromkeys(_repeated(cell, row, column), text)
         high, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
@@ -50,6 +53,29 @@ def _text(cell: etree._Element) -> str | None:
     if _said(cell, "formula") and not _said(cell, "value-type"):
         return NOT_CALCULATED
     return None
+
+
+def _raised_styles(xml: bytes) -> frozenset[str]:
+    """The styles of text that is raised."""
+    if b"text-position=" not in xml:
+        return frozenset()
+    found = set()
+    for _, style in etree.iterparse(io.BytesIO(xml), ("end",), tag="{*}style", no_network=True, huge_tree=False):
+        positions = (_said(each, "text-position") or "" for each in style)
+        if any(_RAISED.match(position) for position in positions):
+            found.add(_said(style, "name") or "")
+        style.clear()
+    return frozenset(found)
+
+
+def _with_marks(cell: etree._Element, styles: frozenset[str]) -> str | None:
+    """The text of a cell in which a mark is raised."""
+    lines = [each for each in cell if etree.QName(each).localname == "p"]
+    return (
+        raised.told(raised.runs(lines[0], lambda each: _said(each, "style-name") in styles))
+        if len(lines) == 1
+        else None
+    )
 
 
 def _cells(xml: bytes, sheet: str) -> Iterator[tuple[int, int, etree._Element]]:

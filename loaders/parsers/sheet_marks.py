@@ -13,7 +13,7 @@ from itertools import chain
 
 from lxml import etree
 
-from loaders.parsers import percent_format
+from loaders.parsers import percent_format, raised
 from loaders.parsers.grid import NOT_CALCULATED
 
 #: First row, first column, last row, last column; rows from 1, columns from 0.
@@ -84,7 +84,8 @@ class Parts:
         """One pass over the XML of a sheet; looked at again, it is known."""
         if sheet not in self._looks:
             pieces = self._pieces(self._sheets.get(sheet, ""), _ROW_ENDS)
-            self._looks[sheet] = _looked(pieces, self._is_stale(), _percent_cells(self._percent_styles()))
+            look = _looked(pieces, self._is_stale(), _percent_cells(self._percent_styles()), self._raised)
+            self._looks[sheet] = look
         return self._looks[sheet]
 
     def has_dates(self) -> bool:
@@ -105,6 +106,12 @@ class Parts:
         pieces = self._pieces(_SHARED, _TEXT_ENDS)
         first = next(pieces, b"")
         return not first or any(_may_spell_numbers(piece, _is_prefixed(first)) for piece in chain([first], pieces))
+
+    @cached_property
+    def _raised(self) -> dict[int, str]:
+        """The texts of the shared list in which a mark is raised: most files have none."""
+        is_any = raised.has_any(self._pieces(_SHARED, _TEXT_ENDS))
+        return raised.in_shared(self._pieces(_SHARED, _TEXT_ENDS)) if is_any else {}
 
     def epoch(self) -> int:
         """The year from which the days are counted: 1904 where the workbook says so."""
@@ -154,12 +161,15 @@ class Parts:
         return re.search(rb"fullCalcOnLoad=[\"'](1|true)", self._part("xl/workbook.xml")) is not None
 
 
-def _looked(pieces: Iterable[bytes], is_stale: bool, percent: re.Pattern[bytes] | None) -> _Look:
+def _looked(
+    pieces: Iterable[bytes], is_stale: bool, percent: re.Pattern[bytes] | None, shared: dict[int, str]
+) -> _Look:
     """No cell, and no range that is merged, stands in two pieces."""
-    look, is_prefixed = _Look(), None
+    look, is_prefixed, marked = _Look(), None, raised.cells(shared)
     for xml in pieces:
         is_prefixed = _is_prefixed(xml) if is_prefixed is None else is_prefixed
         look.texts |= dict(_percents(xml, percent)) if percent else {}
+        look.texts |= {_place(cell): text for cell, text in raised.in_cells(xml, marked, shared)}
         look.texts |= dict(_not_calculated(xml, is_stale)) | dict(_errors(xml))
         look.merged += _merged(xml) if b"mergeCell" in xml else []
         look.is_shared = look.is_shared or b't="s"' in xml

@@ -10,6 +10,7 @@ import polars as pl
 from lxml import etree
 
 from data.errors import UserError
+from loaders.parsers import raised
 from loaders.parsers.delimited import MOST_COLUMNS
 from loaders.parsers.grid import NOT_CALCULATED, Grid, SheetSeen
 
@@ -85,10 +86,16 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, tuple[str, str]]]:
         column = _next(cell, column)
         value = cell.find(f"{_OFFICE}Data")
         if value is not None:
-            yield column - 1, (value.get(f"{_OFFICE}Type") or "String", "".join(map(str, value.itertext())))
+            yield column - 1, (value.get(f"{_OFFICE}Type") or "String", _written(value))
         elif cell.get(f"{_OFFICE}Formula"):
             yield column - 1, ("Error", NOT_CALCULATED)
         column += int(cell.get(f"{_OFFICE}MergeAcross") or 0)
+
+
+def _written(value: etree._Element) -> str:
+    """The text of a cell, put together of runs, of which some may be raised."""
+    runs = list(raised.runs(value, lambda each: etree.QName(each).localname == "Sup"))
+    return raised.told(runs) or "".join(text for text, _ in runs)
 
 
 def _grid(sheet: str, rows: dict[int, Cells], name: str) -> Grid:

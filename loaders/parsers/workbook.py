@@ -172,7 +172,8 @@ class Workbook:
             return marks(self._data, sheet)
         if self.format == "xls":
             place = self.names.index(sheet)
-            told = self._records.not_calculated(place) | self._records.percents(place)
+            records = self._records
+            told = records.raised(place) | records.not_calculated(place) | records.percents(place)
             return Marks(told | _errors(loaded, offset), _merged_in_xls(self._data, sheet))
         told = xlsb_records.percents(self._data, sheet) | xlsb_records.not_calculated(self._data, sheet)
         return Marks(told | _errors(loaded, offset))

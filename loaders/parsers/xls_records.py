@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from functools import cached_property
 
-from loaders.parsers import percent_format
+from loaders.parsers import percent_format, xls_texts
 from loaders.parsers.grid import NOT_CALCULATED
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
@@ -59,6 +59,15 @@ class Records:
             (row, column, percent_format.shown(value)) for row, column, style, value in cells if self._is_percent(style)
         )
         return {(row + 1, column): text for row, column, text in told if text}
+
+    def raised(self, place: int) -> dict[tuple[int, int], str]:
+        """The texts of a sheet in which a mark is raised, by row (from 1) and column (from 0)."""
+        texts = self._raised_texts
+        return xls_texts.cells(self._sheet(place), texts) if texts else {}
+
+    @cached_property
+    def _raised_texts(self) -> dict[int, str]:
+        return xls_texts.raised_texts(self._globals) if self._has_new_texts else {}
 
     def _is_percent(self, style: int) -> bool:
         return style in self._percent_styles

@@ -12,6 +12,7 @@ Row = Sequence[str | None]
 #: Between the parts of a heading that stands over several rows.
 JOINT = " / "
 _DEEPEST = 4
+_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MOST_TOLD, _LONGEST_TOLD = 40, 60
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 #: A year, with the mark of a footnote glued to it: 20224) is 2022, note 4.
@@ -29,8 +30,8 @@ class Place:
 
 
 def same_heading(heading: str) -> str:
-    """What is compared of a heading: neither capitals nor the width of spaces."""
-    return " ".join(unicodedata.normalize("NFC", heading).casefold().split())
+    """What is compared of a heading: neither capitals nor the width of spaces, nor whether a mark is raised."""
+    return " ".join(unicodedata.normalize("NFC", heading).translate(_LOWERED).casefold().split())
 
 
 def in_short(names: Sequence[str]) -> str:

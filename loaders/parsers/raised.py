@@ -1,0 +1,97 @@
+"""How is a raised mark told from the digits before it: is 2345,6 with a small 1 above it 2345,61?
+
+A spreadsheet and a page keep such a mark as a digit like any other, in a run of text of its own. It is told by the
+raised digits of Unicode, which nobody takes for a part of the number.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from html import unescape
+from typing import Any
+
+_RAISED = str.maketrans("0123456789abcde", "⁰¹²³⁴⁵⁶⁷⁸⁹ᵃᵇᶜᵈᵉ")
+#: What stands in an element up to its end, or to where another of its kind begins: no pattern looks further.
+_WITHIN = rb"[^<]*(?:<(?!/?(?:\w+:)?%s\b)[^<]*)*"
+_TEXT = re.compile(rb"<(?:\w+:)?si\b(?:[^>]*/>|[^>]*>" + _WITHIN % b"si" + rb"</(?:\w+:)?si>)")
+_RUN = re.compile(rb"<(?:\w+:)?r\b[^>]*>(" + _WITHIN % b"r" + rb")</(?:\w+:)?r>")
+_LETTERS = re.compile(rb"<(?:\w+:)?t\b(?:[^>]*/>|[^>]*>([^<]*)<)")
+_SIGN = b"superscript"
+_INLINE = re.compile(
+    rb"<(?:\w+:)?c\b([^>]*\bt=[\"']inlineStr[\"'][^>]*)>\s*<(?:\w+:)?is\b[^>]*>(" + _WITHIN % b"(?:is|c)" + rb")"
+)
+_SHARED_CELL = (
+    rb"<(?:\w+:)?c\b([^>]*\bt=[\"']s[\"'][^>]*)>\s*(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*)?"
+    rb"<(?:\w+:)?v\b[^>]*>\s*(%s)\s*<"
+)
+_MANY = 300
+
+_SPACES = ("s", "tab", "line-break")  # elements of ODS
+
+#: A run of one cell: a text, and whether it is raised.
+Run = tuple[str, bool]
+
+
+def told(runs: Iterable[Run]) -> str | None:
+    """The text of a cell with a mark right behind a digit told as such; None where there is none.
+
+    A mark behind a word, or with a bracket, is no part of a number anyway: "...3)", "20224)".
+    """
+    text, is_changed = "", False
+    for part, is_raised in runs:
+        is_mark = is_raised and text[-1:].isdigit() and part[:1].isdigit() and ")" not in part
+        text += part.translate(_RAISED) if is_mark else part
+        is_changed = is_changed or is_mark
+    return text if is_changed else None
+
+
+def runs(element: Any, is_raised: Callable[[Any], bool], above: bool = False) -> Iterator[Run]:
+    """The runs of text within an element of a tree; `above`: whether one around it is raised."""
+    here = above or is_raised(element)
+    yield element.text or "", here
+    for child in element:
+        if isinstance(child.tag, str):
+            yield (" ", here) if child.tag.rpartition("}")[2] in _SPACES else ("", here)
+            yield from runs(child, is_raised, here)
+        yield child.tail or "", here
+
+
+def in_shared(pieces: Iterable[bytes]) -> dict[int, str]:
+    """The texts of the shared list of an XLSX with a raised mark, by their number; a piece ends where a text does."""
+    found: dict[int, str] = {}
+    count = 0
+    for piece in pieces:
+        for text in _TEXT.finditer(piece):
+            if _SIGN in text[0] and (shown := told(_runs(text[0]))):
+                found[count] = shown
+            count += 1
+    return found
+
+
+def has_any(pieces: Iterable[bytes]) -> bool:
+    """Whether anything in the pieces is raised."""
+    return any(_SIGN in piece for piece in pieces)
+
+
+def cells(shared: dict[int, str]) -> re.Pattern[bytes] | None:
+    """The cells of a sheet that name one of these texts."""
+    if not shared:
+        return None
+    numbers = b"|".join(str(number).encode() for number in shared) if len(shared) <= _MANY else rb"\d+"
+    return re.compile(_SHARED_CELL % numbers)
+
+
+def in_cells(xml: bytes, of: re.Pattern[bytes] | None, shared: dict[int, str]) -> Iterator[tuple[bytes, str]]:
+    """The attributes of each cell that holds a raised mark, and its text."""
+    for cell in of.finditer(xml) if of else ():
+        if int(cell[2]) in shared:
+            yield cell[1], shared[int(cell[2])]
+    if _SIGN in xml and b"inlineStr" in xml:
+        for cell in _INLINE.finditer(xml):
+            if _SIGN in cell[2] and (text := told(_runs(cell[2]))):
+                yield cell[1], text
+
+
+def _runs(xml: bytes) -> Iterator[Run]:
+    for run in _RUN.finditer(xml):
+        letters = b"".join(text or b"" for text in _LETTERS.findall(run[1]))
+        yield unescape(letters.decode("utf-8", "replace")), _SIGN in run[1]
