@@ -74,8 +74,21 @@ def _day(page: Page, published: list[str]) -> list[str]:
 
 
 def _named(page: Page, sources: Iterable[str], codes: Iterable[str]) -> Iterable[str]:
-    numbers = sources if isinstance(sources, Mapping) else {}
-    return (f"{numbers.get(code, '')} {page.words.publisher(code)}".strip() for code in codes)
+    """Each source with the number its marks bear; where they bear none, each publisher once, by the newest of its."""
+    words = page.words
+    if isinstance(sources, Mapping):
+        return (f"{sources[code]} {words.publisher(code)}" for code in codes)
+    theirs: dict[str, list[str]] = {}
+    for code in codes:
+        theirs.setdefault(words.who(code), []).append(code)
+    newest = ((max(own, key=words.published), len(own) - 1) for own in theirs.values())
+    return (_and_earlier(page, words.publisher(code), more) for code, more in newest)
+
+
+def _and_earlier(page: Page, newest: str, more: int) -> str:
+    if not more:
+        return newest
+    return page.language.n("{source} and {count} other", "{source} and {count} others", more, source=newest)
 
 
 def _tools(page: Page, key: str, table: Told | None, foot: tuple[str, ...]) -> bool:

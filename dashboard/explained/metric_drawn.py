@@ -11,6 +11,8 @@ from data import period
 from metrics.registry import OF_SERIES, Metric
 
 _SERIES = ["indicator", "scope", "basis", "unit"]
+#: What tells series of one metric apart beside that, where it has them: each is a codelist.
+_APART = ("public_money", "land", "role")
 _ENDS = ("value", "lower", "upper")
 _PANELS, _PERIODS, _BARS = 4, 16, 20
 
@@ -20,13 +22,14 @@ def over_time(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
 
     Of the latest periods. None where several rows share a key: what tells them apart is no time.
     """
+    series = _series(rows)
     told = _one_a_key(_dated(rows))
     told = told.filter(pl.col("end_month").is_in(told["end_month"].unique().sort().tail(_PERIODS).implode()))
-    counted = told.group_by(_SERIES, maintain_order=True).len().filter(pl.col("len") > 1)
-    longest = counted.sort("len", *_SERIES, descending=[True, *[False] * 4])
+    counted = told.group_by(series, maintain_order=True).len().filter(pl.col("len") > 1)
+    longest = counted.sort("len", *series, descending=[True, *[False] * len(series)])
     if metric.unit == OF_SERIES and longest.height:
         longest = longest.filter(unit=longest["unit"][0])
-    return longest.head(_PANELS).join(told, on=_SERIES, nulls_equal=True, maintain_order="left_right").drop("len")
+    return longest.head(_PANELS).join(told, on=series, nulls_equal=True, maintain_order="left_right").drop("len")
 
 
 def beside(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
@@ -38,9 +41,10 @@ def beside(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
     told = _one_a_key(_dated(rows)).filter(pl.col("entity").is_in(listed))
     real = told.filter(~pl.col("entity").is_in(list(invented(known))))
     told = real if real.height else told
-    spread = told.group_by(_SERIES).agg(pl.col("entity").n_unique().alias("count"))
-    most = spread.sort("count", *_SERIES, descending=[True, *[False] * 4]).head(1).drop("count")
-    own = told.join(most, on=_SERIES, how="semi", nulls_equal=True).sort("end_month", "entity")
+    series = _series(rows)
+    spread = told.group_by(series).agg(pl.col("entity").n_unique().alias("count"))
+    most = spread.sort("count", *series, descending=[True, *[False] * len(series)]).head(1).drop("count")
+    own = told.join(most, on=series, how="semi", nulls_equal=True).sort("end_month", "entity")
     latest = own.unique("entity", keep="last", maintain_order=True)
     return latest.sort(pl.coalesce(_ENDS), "entity", descending=[True, False], nulls_last=True).head(_BARS)
 
@@ -49,7 +53,7 @@ def panels_of(words: Words, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
     """What the chart of panels draws."""
     drawn = [
         {
-            "panel": ", ".join(part for part in (words.indicator(row["indicator"]), words.scope(row["scope"])) if part),
+            "panel": of_what(words, row),
             "label": words.period(row["period"], row["basis"]),
             "end_month": row["end_month"],
             **{end: row[end] for end in _ENDS},
@@ -75,6 +79,18 @@ def bars_of(words: Words, rows: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(drawn, schema_overrides=dict.fromkeys(_ENDS, pl.Float64))
 
 
+def of_what(words: Words, row: dict[str, Any]) -> str:
+    """Which series of a metric it is, in words."""
+    apart = (words.language.title(name, row[name]) for name in _APART if row.get(name))
+    return ", ".join(part for part in (words.indicator(row["indicator"]), words.scope(row["scope"]), *apart) if part)
+
+
+def sources(rows: pl.DataFrame) -> list[str]:
+    """Who told the figures, where the metric says it."""
+    told = [rows[name] for name in ("actual_source", "target_source", "source") if name in rows.columns]
+    return pl.concat(told).drop_nulls().unique(maintain_order=True).to_list() if told else []
+
+
 def unit(metric: Metric, row: dict[str, Any]) -> str:
     """In which unit a figure of a metric is."""
     return str(row["unit"]) if metric.unit == OF_SERIES else metric.unit
@@ -90,4 +106,9 @@ def _dated(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _one_a_key(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.filter(pl.len().over("entity", *_SERIES, "period") == 1)
+    return rows.filter(pl.len().over("entity", *_series(rows), "period") == 1)
+
+
+def _series(rows: pl.DataFrame) -> list[str]:
+    """The columns that make a series of one metric."""
+    return [*_SERIES, *(name for name in _APART if name in rows.columns)]

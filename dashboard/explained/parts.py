@@ -54,7 +54,7 @@ def _said(words: Words, row: dict[str, Any], name: str) -> Cell:
         return words.figure(row, name, row.get(f"{name}_unit") or row["unit"]) if is_known else Cell("")
     if isinstance(row[name], float):
         return Cell(_number(words)(row[name]), row[name])
-    return dimension(words, name, row[name])
+    return dimension(words, name, row)
 
 
 def _number(words: Words) -> Callable[[float], str]:

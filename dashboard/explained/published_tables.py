@@ -59,7 +59,7 @@ def _told(words: Words, row: dict[str, Any]) -> Row:
         "published": Cell.of(write.date(row["published"], language)),
         "known": Cell.of(write.date(row["known_on"], language)),
         "file": Cell.of(file(words, row)),
-        "row": Cell.of(row["source_row"]),
+        "row": Cell.of(words.file_row(row["source_row"])),
         "locator": Cell.of(row["locator"]),
         "note": Cell.of("; ".join(part for part in (row["note"], money_words.of_figure(row, language)) if part)),
     }

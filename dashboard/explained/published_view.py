@@ -82,7 +82,7 @@ def _sentences(page: Page, figure: Published) -> list[str]:
         t("published by {publisher}", publisher=page.words.publisher(row["source"])),
         t("known since {day}", day=written(row["known_on"], page.language)),
     )
-    place = (tables.file(page.words, row), row["source_row"], row["locator"] or "")
+    place = (tables.file(page.words, row), page.words.file_row(row["source_row"]), row["locator"] or "")
     said = [" · ".join(told), t("Read from: {place}", place=" · ".join(part for part in place if part))]
     others = figure.rows.height - 1
     if others:

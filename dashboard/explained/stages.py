@@ -62,7 +62,7 @@ def table(words: Words, rows: pl.DataFrame) -> Table:
             "entered": Cell.of(write.date(row["entered"], words.language)),
             "left": Cell.of(write.date(row["left"], words.language)),
             "file": Cell.of(files.get(row["load"])),
-            "row": Cell.of(row["source_row"]),
+            "row": Cell.of(words.file_row(row["source_row"])),
             "source": Cell.of(words.source(row["source"])),
         }
         for row in rows.head(_MOST).iter_rows(named=True)

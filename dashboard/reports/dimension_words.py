@@ -34,10 +34,23 @@ _SAID: dict[str, Callable[[Words, str], str]] = {
 }
 
 
-def dimension(words: Words, name: str, value: Any) -> Cell:
-    """A dimension's value: a code by its title, a flag as a word, a month as people say it, a number as a number."""
+#: Dimensions that are figures of the row's own series, in its unit, and periods of figures of its basis.
+_FIGURES = ("actual", "target", "baseline", "before", "first_target")
+_ENDS = ("", "_lower", "_upper")
+_PERIODS = ("actual_period", "before_period")
+
+
+def dimension(words: Words, name: str, row: dict[str, Any]) -> Cell:
+    """What a row says of a dimension: a code by its title, a flag as a word, a month as people say it, a number as a
+    number, and a figure of the row's own series in its unit.
+    """
+    value = row[name]
+    if name in _FIGURES and row["unit"]:
+        return words.figure(row, name) if any(row.get(f"{name}{end}") is not None for end in _ENDS) else Cell("")
     if value is None:
         return Cell("")
+    if name in _PERIODS:
+        return Cell.of(words.period(value, row["basis"]))
     if isinstance(value, bool):
         return Cell.of(words.language.t("yes") if value else words.language.t("no"))
     if name == "since" or name.endswith("_end"):

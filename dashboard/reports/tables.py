@@ -88,7 +88,7 @@ def figure_row(words: Words, row: dict[str, Any]) -> Row:
         "current": Cell.of(counts),
         "publisher": Cell.of(words.publisher(row["source"])),
         "source": Cell.of(words.source(row["source"])),
-        "row": Cell.of(row["source_row"]),
+        "row": Cell.of(words.file_row(row["source_row"])),
         "note": Cell.of("; ".join(part for part in (row["locator"], row["note"], told) if part)),
     }
 
@@ -161,7 +161,7 @@ def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:
         **words.parts(row),
         "coverage": Cell("" if row["coverage"] is None else str(row["coverage"]), row["coverage"]),
         "reason": Cell.of(words.language.title("reason", row["reason"]) if row["reason"] else ""),
-        **{f"dim-{name}": dimension(words, name, row[name]) for name in metric.dimensions},
+        **{f"dim-{name}": dimension(words, name, row) for name in metric.dimensions},
     }
 
 

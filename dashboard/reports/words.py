@@ -1,5 +1,6 @@
 """How is a row of figures said to a person?"""
 
+import re
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -75,9 +76,18 @@ class Words:
 
     def publisher(self, code: str | None) -> str:
         """Who published, and when: the short form for a line under a figure."""
+        who = self.who(code)
+        return f"{who}, {write.date(self._sources.get(code or '', {}).get('published'), self.language)}" if who else ""
+
+    def who(self, code: str | None) -> str:
+        """Who published a source; its title where that is not known."""
         row = self._sources.get(code or "", {})
-        who = row.get("publisher") or row.get("title") or code or ""
-        return f"{who}, {write.date(row.get('published'), self.language)}" if who else ""
+        return str(row.get("publisher") or row.get("title") or code or "")
+
+    def file_row(self, text: str | None) -> str:
+        """Where in its file a figure stands, in the words of the language: row 34."""
+        found = re.fullmatch(r"row (\d+)", text or "")
+        return self.language.t("row {row}", row=found[1]) if found else text or ""
 
     def published(self, code: str) -> str:
         """The day a source was published, as precise as it is known; empty where it is not."""

@@ -46,18 +46,18 @@ def _title(page: Page, name: str) -> str:
 
 
 def _passport(page: Page, metric: Metric) -> None:
-    """What it means, its unit, which way is good, from what it is computed, where the formula comes from."""
+    """What it means, its unit, which way is good, from what it is computed; folded, the formula and its origin."""
     t = page.language.t
     st.markdown(plain(methods.meaning(metric, page.language)))
     said = (
         t("Unit: {unit}", unit=methods.unit(metric, page.language)),
         methods.better(metric, page.language),
         t("Computed from: {inputs}", inputs=", ".join(methods.called(each, page.language) for each in metric.inputs)),
-        t("Definition: {reference}", reference=metric.reference),
     )
     st.caption(plain(" · ".join(said)))
     with st.expander(t("Formula and rules")):
         st.text(metric.doc)
+        st.caption(plain(t("Definition: {reference}", reference=metric.reference)))
 
 
 def _chart(page: Page, metric: Metric, entity: str | None) -> None:
@@ -72,10 +72,11 @@ def _chart(page: Page, metric: Metric, entity: str | None) -> None:
         chart = panels(metric_drawn.panels_of(words, metric, drawn), page.language, f"{words.entity(entity)}: {title}")
     else:
         row = drawn.row(0, named=True)
-        whose = ", ".join(part for part in (words.indicator(row["indicator"]), words.scope(row["scope"])) if part)
+        whose = metric_drawn.of_what(words, row)
         unit = metric_drawn.unit(metric, row)
         chart = step_bars(metric_drawn.bars_of(words, drawn), unit, page.language, f"{title}: {whose}")
-    draw(page, chart, f"metric-{metric.id}", tables.of_metric(words, metric, drawn.drop("end_month").to_dicts()))
+    told = tables.of_metric(words, metric, drawn.drop("end_month").to_dicts())
+    draw(page, chart, f"metric-{metric.id}", told, metric_drawn.sources(drawn))
 
 
 def _result(page: Page, metric: Metric, entity: str | None) -> None:

@@ -166,7 +166,7 @@ def _one(page: Page, project: str) -> None:
         if rows:
             (row,) = one_project.late_table(words, rows).rows
             told = t("Agreed for {month}; late: {figure}.", month=row["agreed"].text, figure=row["late"].text)
-            st.markdown(plain(told))
+            st.markdown(plain(told.replace("..", ".")))
             page.explain_link(t("Where this comes from"), "slippage", project)
         st.header(t("Stages"))
         table(one_project.stages(words, project))

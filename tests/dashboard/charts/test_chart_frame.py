@@ -33,6 +33,17 @@ def test_a_source_without_a_date_is_not_passed_off_as_one_of_the_newest_day(stor
     assert _provenance(page, ["S", "T"]).startswith("Data as of June 2020, and of a source without a date · ")
 
 
+def test_a_publisher_of_many_reports_is_named_once_by_the_newest(store):
+    listed = sources(
+        "code | publisher | published | kind\nS | Paper | 2019 | press\nT | Paper | 2021-02 | press\nU | Radio | 2020 | press"
+    )
+    keep(store, batch("d.csv", entity=entities("Z"), source=listed))
+    page = Page(Language("en"), session.known())
+    told = "Paper, February 2021 and 1 other; Radio, 2020"
+    assert _provenance(page, ["S", "T", "U"]) == f"Data as of February 2021 · Sources: {told}"
+    assert _provenance(page, {"S": 1, "T": 2}).endswith("1 Paper, 2019; 2 Paper, February 2021")
+
+
 def test_as_known_on_a_day_the_figures_are_of_that_day(bundled_store):
     assert "Data as of 31 December 2019" in said(opened("compare.py", lang="en", as_of="2019-12-31"))
 

@@ -29,9 +29,18 @@ from metrics.registry import METRICS
     ],
 )
 def test_a_code_is_said_by_its_title_a_member_by_its_name_a_period_as_people_say_it(panel_store, name, code, said):
-    cell = dimension(Words(session.known(), Language("ru")), name, code)
+    cell = dimension(Words(session.known(), Language("ru")), name, {name: code, "basis": "cumulative"})
     assert said in cell.text.replace("\xa0", " ")
     assert cell.text != code or name == "sector"
+
+
+def test_a_figure_of_the_series_is_said_in_its_unit_and_a_period_with_its_basis(panel_store):
+    words = Words(session.known(), Language("en"))
+    row = {"before": 238e9, "before_lower": 238e9, "before_upper": None, "unit": "RUB", "basis": "ytd"}
+    assert dimension(words, "before", row).text == "≥\xa0₽238\xa0billion"
+    assert dimension(words, "before_period", {**row, "before_period": "2024-Q3"}).text == "9 months of 2024"
+    assert dimension(words, "before", {**row, "before": None}).text == "≥\xa0₽238\xa0billion"
+    assert dimension(words, "before", {**row, "before": None, "before_lower": None}).text == ""
 
 
 @pytest.mark.parametrize("language", ["en", "ru"])
