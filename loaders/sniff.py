@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import UserError
+from loaders.parsers.delimited import UNPAIRED
 from loaders.parsers.grid import Grid, Seen
 from loaders.raw import ROW, ReadOptions, column_letter, unique_names
 from loaders.sandbox import see
@@ -62,7 +63,9 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
     below = sniff_rows.footer(whole) if begins is None else sniff_rows.other_table(whole, begins)
     body = body.filter(~pl.col(ROW).is_in(again)) if again else body
     data = _without(body, below)
-    columns = {column.name: column for column in _columns(grid, data, names)}
+    told = _columns(grid, data, names)
+    beside = second_table.beside(told)
+    columns = {each.name: replace(each, role="other") if each.name in beside else each for each in told}
     totals = sniff_rows.totals(data, columns)
     sections = sniff_rows.sections(_without(data, totals), columns)
     preamble = _preamble(grid, place)
@@ -87,6 +90,7 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
         fill_down=_fill_down(data, columns, grid),
         is_found=_is_found(grid, place),
         data=data,
+        beside=beside,
     )
 
 
@@ -134,7 +138,8 @@ def _with_broken(body: pl.DataFrame, grid: Grid, names: list[str]) -> pl.DataFra
         pl.col("cells").list.get(place, null_on_oob=True).str.strip_chars().replace("", None).alias(name)
         for place, name in enumerate(names)
     ]
-    records = grid.broken.filter(pl.col(ROW) > body[ROW][0]).select(*cells, pl.col(ROW).cast(pl.Int64))
+    below = grid.broken.filter((pl.col(ROW) > body[ROW][0]) & (pl.col("problem") != UNPAIRED))  # that may be data
+    records = below.select(*cells, pl.col(ROW).cast(pl.Int64))
     return pl.concat([body, records], how="vertical_relaxed").sort(ROW)
 
 

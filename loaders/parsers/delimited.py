@@ -28,7 +28,7 @@ MOST_COLUMNS = 16_384  # as a workbook has
 HEAD = 60  # rows in which a heading is looked for
 _SAID_FIRST = re.compile(rb'^"?sep=(.)"?[,;\t]*\r?\n', re.IGNORECASE)
 _SAMPLE = 1 << 16
-_UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
+UNPAIRED = "the quotation marks of this line do not pair, or a cell is longer than 131,072 characters"
 _RAGGED = "the line has another number of cells than the heading"
 
 
@@ -216,7 +216,7 @@ def _by_record(body: bytes, looks: Looks, names: list[str], row: int) -> tuple[p
     for start, end, record in _records(lines, looks):
         if record is None:
             line = lines[start].rstrip("\r\n")[:2000]
-            broken.append((row + start, line, _UNPAIRED, [line]))
+            broken.append((row + start, line, UNPAIRED, [line]))
         elif not any(cell.strip() for cell in record):
             continue
         elif len(record) < len(names) or any(cell.strip() for cell in record[len(names) :]):

@@ -50,8 +50,10 @@ def strongest(found: dict[str, Meaning], among: Iterable[str]) -> Meaning | None
 
 
 def code_of(text: str, means: str) -> str | None:
-    """The code a cell's own words stand for, among one kind of meaning: "Объём инвестиций" is investment."""
-    found = meanings(text).get(means)
+    """The code a cell's own words stand for, among one kind of meaning: "Объём инвестиций" is investment, and "доля
+    инвестиций" is not."""
+    told = meanings(text)
+    found = None if means == "indicator" and "derived" in told else told.get(means)
     return found.code if found and not found.is_similar else None
 
 

@@ -41,7 +41,9 @@ def mapping(seen: Sniffed, known: Known | None = None) -> str:
         _stages(stages, strange),
         block("[[agreements]]", agreements),
         *(block("[[skip]]", lines) for lines in propose_rows.skips(seen)),
-        _left_out(left),
+        _left_out(seen, left),
+        _in_words(seen),
+        _beside(seen),
         "" if figures or agreements or stages or found.column else commented(_NOTHING),
     ]
     return "\n".join(part for part in parts if part)
@@ -194,13 +196,27 @@ def _stages(lines: list[Line], strange: list[str]) -> str:
     )
 
 
-def _left_out(columns: list[Column]) -> str:
+def _left_out(seen: Sniffed, columns: list[Column]) -> str:
+    columns = [column for column in columns if column.name not in seen.beside]
     if not columns:
         return ""
     names = "\n".join(f"  {column.name}" for column in columns)
     return commented(
         f"Columns of numbers that are left out: no indicator is named, or another column says it more plainly:\n{names}"
     )
+
+
+def _in_words(seen: Sniffed) -> str:
+    """Columns that should hold figures by their heading and do not."""
+    named = [each for each in seen.columns if each.kind == "text" and each.told.code("indicator")]
+    lines = [f"  {each.name}: {'; '.join(each.examples)}" for each in named if each.role in ("", "by_whom")]
+    why = "Columns whose headings name an indicator are left out, as most of their cells are no numbers"
+    return commented("\n".join([f"{why}:", *lines])) if lines else ""
+
+
+def _beside(seen: Sniffed) -> str:
+    names = ", ".join(seen.beside)
+    return commented(f"Another table stands beside this one and is left out. Its columns: {names}") if names else ""
 
 
 def is_ready(text: str) -> bool:

@@ -43,7 +43,7 @@ def outside(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
         yield Line("heading_rows", [first, last] if first != last else first)
     yield from _formats(seen, columns)
     yield propose_period.fiscal_start(seen, [figure.period for figure in figures if figure.period])
-    yield Line("end", propose_rows.end(seen))
+    yield propose_rows.end(seen)
     if seen.fill_down:
         yield Line("fill_down", list(seen.fill_down), "guessed: an empty cell repeats the one above")
 

@@ -3,14 +3,22 @@
 from collections.abc import Iterator
 
 from loaders.raw import ROW
+from loaders.sniffing.sniff_rows import OTHER_TABLE
 from loaders.sniffing.sniffed import RowSeen, Sniffed
 from loaders.sniffing.toml_text import Line
 
 _MOST_NAMED = 60
+_LEFT_OUT = "another table begins there and is left out; to read that one: sez sniff FILE"
 
 
-def end(seen: Sniffed) -> dict[str, object] | None:
-    """Where the data stop: by the mark of the first note if no row of data bears it, else by the row's number."""
+def end(seen: Sniffed) -> Line:
+    """Where the data stop, and why where that is more than a note under the table."""
+    is_other = bool(seen.footer) and seen.footer[0].why == OTHER_TABLE
+    return Line("end", _end(seen), f"{_LEFT_OUT} --heading {seen.footer[0].row}" if is_other else "")
+
+
+def _end(seen: Sniffed) -> dict[str, object] | None:
+    """By the mark of the first note if no row of data bears it, else by the row's number."""
     if not seen.footer:
         return None
     first = seen.footer[0]

@@ -4,15 +4,19 @@ A heading is printed again on each page, and files are put one under the other. 
 stand between, nobody has said what the figures below mean.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import polars as pl
 
 from loaders import clean, refusal
 from loaders.mapping import Mapping
 from loaders.outcome import SKIPPED
-from loaders.raw import ROW, RawTable
+from loaders.raw import ROW, RawTable, column_letter
 from loaders.sniffing.heading import JOINT, is_figure, is_year, same_heading
+from loaders.sniffing.sniffed import Column
+from loaders.text import total_words
 
 _AGAIN = "the heading again"
 _OTHER = (
@@ -23,6 +27,8 @@ _FIRST = 3
 #: How many bytes of white space, or of a mark that nobody sees, may stand beside a text.
 _INVISIBLE = 8
 _ACCEPTED = "rows of the first table"
+#: Roles of columns that name whom a row is about.
+_NAMING = ("entity", "name", "region", "country")
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,28 @@ def in_sheet(body: pl.DataFrame) -> tuple[list[int], int | None]:
     if candidates.is_empty():
         return [], None
     counts = body.select(pl.sum_horizontal(pl.exclude(ROW).is_not_null()).alias("filled"), ROW)
-    return _places(candidates, counts, [])
+    alone = body.join(counts.filter(filled=1), on=ROW, how="semi").select(ROW, text=pl.coalesce(pl.exclude(ROW)))
+    pages = [row for row, text in alone.iter_rows() if total_words.is_page_mark(text)]
+    return _places(candidates, counts.filter(~pl.col(ROW).is_in(pages)), [])
+
+
+def beside(columns: Sequence[Column]) -> tuple[str, ...]:
+    """The columns of a table to the right of the first one: an empty column stands between, and each of the two has
+    figures and a column of its own that names whom they are about."""
+    blocks: list[list[Column]] = []
+    place = -1
+    for column in columns:
+        last = place
+        place = next(at for at in count(last + 1) if column_letter(at) == column.letter)
+        if place > last + 1 or not blocks:
+            blocks.append([])
+        blocks[-1].append(column)
+    whole = [at for at, block in enumerate(blocks) if _is_whole(block)]
+    return tuple(column.name for block in blocks[whole[1] :] for column in block) if len(whole) > 1 else ()
+
+
+def _is_whole(block: Sequence[Column]) -> bool:
+    return any(column.role in _NAMING for column in block) and any(column.kind == "number" for column in block)
 
 
 def _candidates(cells: pl.DataFrame) -> pl.DataFrame:

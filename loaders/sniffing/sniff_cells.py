@@ -19,17 +19,21 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A year over two calendar years: 2018-19, 2018/2019.
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:\d\d|(?:19|20)\d\d)")
 _WITH_UNIT = re.compile(rf"(?:{_BARE})\s?(?P<unit>\D.*)")
+#: A formula without a result: #REF!, #ДЕЛ/0!, #NOT CALCULATED!
+_FAULT = re.compile(r"#[\w /]{2,16}[!?]")
 _DIGIT = re.compile(r"\d")
 
 
 def shape(text: str) -> str:
-    """What a cell looks like: year, number, footnote, date, period (of two years), qualified, unit or word."""
+    """What a cell looks like: year, number, footnote, date, period (of two years), qualified, unit, fault or word."""
     if _YEAR.fullmatch(text):
         return "year"
     if _DAY.fullmatch(text):
         return "date"
     if _NUMBER.fullmatch(text):
         return NUMBER
+    if _FAULT.fullmatch(text):
+        return "fault"
     if not _DIGIT.search(text):
         return "word"
     if _FISCAL_YEAR.fullmatch(text):

@@ -11,7 +11,7 @@ from loaders.text import numbers, tax_number, units
 #: How many different spellings of a column are looked at, the most frequent first.
 _ENOUGH = 2000
 _MOST = 0.8
-_NUMBERS = ("number", "footnote", "qualified", "unit")
+_NUMBERS = ("number", "footnote", "qualified", "unit", "fault")
 _ROLES = {
     "text": (
         *("entity", "tax_number", "register_number", "name", "number", "region", "country", "sector", "note", "stage"),

@@ -19,16 +19,21 @@ NOTE_MARKS = {
     r"^\d \D": "a note",
 }
 _LONG = 60
+OTHER_TABLE = "another table"
 _FEW = 3
 
 
 def numbering(body: pl.DataFrame) -> tuple[RowSeen, ...]:
-    """The cells of a row "1 2 3 4" right under the heading."""
+    """The cells of a row "1 2 3 4" right under the heading, and of the rows like it on other pages."""
     for row in body.head(2).iter_rows(named=True):
-        cells = [(name, cell) for name, cell in row.items() if name != ROW and cell]
-        values = [cell.removesuffix(".0") for _, cell in cells]
+        cells = {name: cell for name, cell in row.items() if name != ROW and cell}
+        values = [cell.removesuffix(".0") for cell in cells.values()]
         if len(values) > 2 and values in (_counted(0, values), _counted(1, values), _counted(2, values)):
-            return tuple(RowSeen(row[ROW], *cell, "a row that numbers the columns") for cell in cells)
+            same = [pl.col(name).eq_missing(cells.get(name)) for name in body.columns if name != ROW]
+            rows = body.filter(*same)[ROW]
+            return tuple(
+                RowSeen(each, *cell, "a row that numbers the columns") for each in rows for cell in cells.items()
+            )
     return ()
 
 
@@ -55,7 +60,7 @@ def other_table(body: pl.DataFrame, begins: int) -> tuple[RowSeen, ...]:
     """The rows of another table under the first one, which begins with that row."""
     rows = body.filter(pl.col(ROW) >= begins).iter_rows(named=True)
     filled = ((row[ROW], next((name, row[name]) for name in row if name != ROW and row[name])) for row in rows)
-    return tuple(RowSeen(row, *cell, "another table") for row, cell in filled)
+    return tuple(RowSeen(row, *cell, OTHER_TABLE) for row, cell in filled)
 
 
 def _may_be_below(cells: list[tuple[str, str]], width: int) -> bool:
@@ -73,6 +78,8 @@ def _note_mark(text: str) -> tuple[str | None, str | None]:
     for word, means, _ in total_words.rows():
         if means == "footer" and text.casefold().startswith(word):
             return "a note or signature", f"(?i)^{total_words.escaped(word)}"
+    if total_words.is_page_mark(text):
+        return "the foot of a page", None
     return ("a long text alone in its row" if len(text) > _LONG else None), None
 
 
@@ -144,7 +151,7 @@ def plain(cells: pl.Series, column: Column) -> pl.Series:
 def sections(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen, ...]:
     """Rows with one text alone where the others are filled: the name of a group of rows."""
     names = list(columns)
-    if len(names) <= _FEW:
+    if len(names) < _FEW:
         return ()
     filled = data.drop(ROW).select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     if (filled.median() or 0) <= 2:  # type: ignore[operator]

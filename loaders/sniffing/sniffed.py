@@ -83,7 +83,7 @@ class Sniffed:
     """All that was seen. Row numbers count as Excel or an editor does. `title`: what the rows above the heading tell.
 
     `numbering`: every cell of that row. `data`: the rows between heading and footer as tidy texts, with their numbers.
-    `is_found`: whether heading.locate finds the same heading with nothing said.
+    `is_found`: whether heading.locate finds the same heading with nothing said. `beside`: the columns of another table.
     """
 
     name: str
@@ -109,6 +109,7 @@ class Sniffed:
     fill_down: tuple[str, ...]
     is_found: bool
     data: pl.DataFrame = field(repr=False, compare=False)
+    beside: tuple[str, ...] = ()
 
     def with_role(self, role: str) -> list[Column]:
         """The columns of one role, in order."""

@@ -1,4 +1,4 @@
-"""Does a text name a total, and which total: of everything, or of some of the rows?
+"""Does a text name a total, and which: of everything, or of some of the rows? Or is it what a printed page bears?
 
 The words are data: words/rows.csv. Those of `maybe` are names as well: a company may be called Summa.
 """
@@ -18,6 +18,7 @@ _SURE = {"ru"}
 _OF_SOME = {"part": "a part that sums others", "average": "a part that averages others"}
 #: What may follow the word: "Total (all)", "Razem / Total", "Разом по парках".
 _GOES_ON = re.compile(r"\s*[:(/]|\s+(for|of|in|by|für|im|za|pour|por|de|do|w|dla|na|по|за|для|για)\b")
+_SHORT = 40
 #: The name of a whole, "Russian Federation", may be what the row is about.
 _ALL = ("total", "maybe", "whole", *_OF_SOME)
 
@@ -55,6 +56,18 @@ def names_nobody(text: str) -> bool:
     folded = _folded(text)
     sure = ("total", *_OF_SOME)
     return any(means in sure and _is_total(folded, word, language) for word, means, language in rows())
+
+
+def is_page_mark(text: str) -> bool:
+    """Whether a text alone in its row is what a printed page bears: "Страница 1 из 2", "Continued"."""
+    found = re.match(_page_words(), _folded(text))
+    return bool(found) and len(text) <= _SHORT
+
+
+@cache
+def _page_words() -> str:
+    words = "|".join(escaped(word) for word, means, _ in rows() if means == "page")
+    return rf"[\W\d]*(?:{words})(?!\w)"
 
 
 def escaped(word: str) -> str:

@@ -9,7 +9,7 @@ from data.errors import UserError
 from loaders import mapping
 from loaders.parsers.grid import Grid, Seen, SheetSeen
 from loaders.raw import ReadOptions
-from loaders.sniff import sniff
+from loaders.sniff import look, sniff
 from loaders.sniffing import propose
 
 
@@ -162,3 +162,10 @@ def test_any_sheet_ends_in_a_mapping_or_one_clear_error(rows, name, tmp_path_fac
     except UserError as error:
         assert "is not TOML" not in str(error)
         assert "TODO" in text
+
+
+def test_a_line_of_unpaired_quotation_marks_is_no_legend_under_the_table():
+    text = (
+        '"Зона","Год","Инвестиции, руб."\n"Дубна","2019","1,5"\n"Липецк\nобласть","2019","2,5"\n"Томск","2019","3,5\n'
+    )
+    assert look(text.encode(), "r.csv").footer == ()

@@ -156,6 +156,21 @@ def test_what_others_put_in_is_not_what_residents_did():
     assert found["fields"]["scope"] == "residents"
 
 
+def test_a_column_of_figures_that_are_told_in_words_is_not_left_out_in_silence():
+    text = propose.mapping(sniff(seen("Зона | Инвестиции, 2019\nДубна | '1234\nЛипецк | уточняется", "r.csv")))
+    assert "#   Инвестиции, 2019: '1234; уточняется" in text
+
+
+def test_formulas_without_a_result_are_figures_that_will_be_refused():
+    found = proposed("Зона | Инвестиции 2019, руб.\nДубна | #REF!\nЛипецк | #ДЕЛ/0!\nТомск | 100")
+    assert [each["column"] for each in found["values"]] == ["Инвестиции 2019, руб."]
+
+
+def test_a_share_of_an_indicator_in_a_cell_is_not_the_indicator():
+    found = proposed("Зона | Показатель | 2019\nДубна | Экспорт | 5\nДубна | Доля экспорта | 10")
+    assert found["values"][0]["indicator"]["codes"] == {"Экспорт": "exports"}
+
+
 def test_by_whom_is_not_whom():
     found = proposed("Год | Вложено резидентами\n2018 | более 100 млн\n2019 | уточняется\n2020 | нет")
     assert "find" not in found["entity"] or found["entity"].get("kind") != "organisation"

@@ -82,3 +82,49 @@ def test_the_sniffer_does_not_mind_a_heading_printed_again():
     seen = sniff.look(workbook({"A": [*INVESTMENT, INVESTMENT[1], ["Томск", 5, 6]]}), "pages.xlsx")
     assert seen.rows == 3
     assert [column.kind for column in seen.columns] == ["text", "number", "number"]
+
+
+def test_the_foot_of_a_page_begins_no_other_table(tmp_path):
+    text = """Отчёт;;
+ОЭЗ;Год;Инвестиции, млн руб.
+1;2;3
+Дубна;2018;100,5
+Липецк;2018;200,5
+Страница 1 из 2;;
+ОЭЗ;Год;Инвестиции, млн руб.
+1;2;3
+Дубна;2019;110,5
+Липецк;2019;210,5
+Страница 2 из 2;;
+"""
+    batch = mapped(tmp_path, propose.mapping(sniff.look(text.encode(), "pages.csv")), text.encode())
+    assert rows_of(batch, "period", "value") == [
+        ("2018", 100_500_000),
+        ("2018", 200_500_000),
+        ("2019", 110_500_000),
+        ("2019", 210_500_000),
+    ]
+    assert balance(batch) == (9, 4, 0, 5)
+
+
+def test_another_table_that_is_left_out_is_told():
+    text = propose.mapping(sniff.look(workbook({"A": [*INVESTMENT, [], *JOBS]}), "two.xlsx"))
+    assert "end = { row = 6 }    # another table begins there and is left out" in text
+
+
+def test_a_table_beside_the_first_one_is_none_of_it(tmp_path):
+    rows = [
+        ["ОЭЗ", "Инвестиции 2019, млн руб.", "", "Кластер", "Выручка 2019, млн руб."],
+        ["Дубна", 100, "", "Калуга", 50],
+        ["Липецк", 200, "", "Обнинск", 60],
+        ["Томск", 300, "", "", ""],
+    ]
+    text = propose.mapping(sniff.look(workbook({"A": rows}), "beside.xlsx"))
+    assert "Another table stands beside this one and is left out. Its columns: Кластер, Выручка 2019, млн руб." in text
+    batch = mapped(tmp_path, text, workbook({"A": rows}))
+    assert rows_of(batch, "indicator", "value") == [("investment", value) for value in (1e8, 2e8, 3e8)]
+
+
+def test_an_empty_column_within_a_table_parts_nothing():
+    rows = [["ОЭЗ", "", "Инвестиции 2019, млн руб.", "", "Рабочие места 2019"], ["Дубна", "", 100, "", 10]]
+    assert sniff.look(workbook({"A": rows}), "airy.xlsx").beside == ()
