@@ -87,7 +87,7 @@ class Words:
     def file_row(self, text: str | None) -> str:
         """Where in its file a figure stands, in the words of the language: row 34."""
         found = re.fullmatch(r"row (\d+)", text or "")
-        return self.language.t("row {row}", row=found[1]) if found else text or ""
+        return self.language.t("row {number}", number=found[1]) if found else text or ""
 
     def published(self, code: str) -> str:
         """The day a source was published, as precise as it is known; empty where it is not."""

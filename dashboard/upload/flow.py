@@ -10,7 +10,7 @@ from dashboard import jobs, session
 from dashboard.format import escape_markdown as plain
 from dashboard.loads.loading import store_batch
 from dashboard.page import Page
-from dashboard.upload import mapping_form, own_mapping, parts, preview, reading, seen
+from dashboard.upload import mapping_form, own_mapping, parts, preview, reading, seen, unread
 from dashboard.upload.own_mapping import KIND, OWN
 from dashboard.upload.reading import File, Way
 from data.batch import Batch
@@ -158,6 +158,9 @@ def _asked(page: Page, file: File, way: Way, found: Sniffed, is_chosen: bool) ->
         counted.warning(f"{said} {t('The file is read when they are answered.')}", icon=":material/help:")
         return
     counted.success(t("No question is open: this is how the file is read."), icon=":material/check:")
+    left = unread.unread(found, own_mapping.text())
+    if left:
+        counted.warning(plain(unread.in_words(left, page.language)), icon=":material/visibility_off:")
     _told(page, file, way, found, own_mapping.text())
 
 

@@ -73,6 +73,13 @@ def reason(language: Language, told: str) -> str:
         "a total": t("a total"),
         "a total of a part": t("a total of a part"),
         "a row that numbers the columns": t("a row that numbers the columns"),
+        "after the end of the table": t("after the end of the table"),
+        "a total of all zones": t("a total of all zones"),
+        "a total of one section": t("a total of one section"),
+        "the heading or the total of a section": t("the heading or the total of a section"),
+        "the numbers of the columns": t("the numbers of the columns"),
+        "the agreement is no longer in force": t("the agreement is no longer in force"),
+        "the row asks to delete a figure": t("the row asks to delete a figure"),
     }
     return proposed.get(told) or t(told)
 

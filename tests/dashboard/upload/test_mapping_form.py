@@ -53,13 +53,14 @@ def answered(page: AppTest) -> AppTest:
     answer(page, "Decimal sign", ".")
     answer(page, "Over which time", "period")
     answer(page, "Indicator", "investment")
+    answer(page, "The figures are in", "1")
     return answer(page, "Unit", "RUB")
 
 
 def test_what_is_open_is_marked_and_nothing_is_read_until_it_is_answered(page):
     assert "questions are open" in said(page)
     marked = [each.label for each in page.selectbox if "▶ open" in each.label]
-    assert len(marked) == 4
+    assert len(marked) == 3
     assert "Store these rows" not in labels(page)
     assert "What it would bring" not in said(page)
 
@@ -74,6 +75,13 @@ def test_an_answer_is_a_key_of_the_mapping_and_the_rows_are_shown_again(page):
     answer(page, "The figures are in", "1000000")
     assert mapping(page)["values"][0]["scale"] == 1000000
     assert "2.5\u00a0billion" in said(page)
+
+
+def test_a_column_that_no_answer_names_is_told(page):
+    answered(page)
+    assert "3 columns are not read, as no answer names them: «Нанято», «Вид», «Примечание»." in said(page)
+    answer(page, "Scenario", "column: Вид")
+    assert "«Вид»" not in page.warning[-1].value
 
 
 def test_a_column_of_words_is_asked_word_by_word(page):
