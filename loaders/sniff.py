@@ -1,7 +1,7 @@
 """What is in this file: its heading, its columns, the rows that are no data?"""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polars as pl
@@ -60,14 +60,11 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
     body = _without(body, numbered)
     whole = _with_broken(body, grid, names)
     again, begins = second_table.in_sheet(whole)
-    below = sniff_rows.footer(whole) if begins is None else sniff_rows.other_table(whole, begins)
     body = body.filter(~pl.col(ROW).is_in(again)) if again else body
-    data = _without(body, below)
-    told = _columns(grid, data, names)
-    beside = second_table.beside(told)
-    columns = {each.name: replace(each, role="other") if each.name in beside else each for each in told}
-    totals = sniff_rows.totals(data, columns)
-    sections = sniff_rows.sections(_without(data, totals), columns)
+    rows = _rows(grid, body, whole, names, begins)
+    measured, other = sniff_rows.measured(rows.sections, rows.data)
+    rows = _rows(grid, body, whole, names, other) if other is not None else rows
+    data, columns, below = rows.data, rows.columns, rows.below
     preamble = _preamble(grid, place)
     return Sniffed(
         **{key: getattr(seen, key) for key in ("name", "format", "encoding", "encoding_sure", "delimiter", "packed")},
@@ -81,17 +78,40 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
         if grid.broken.height
         else 0,
         preamble=preamble,
-        title=_title(seen, grid, preamble),
+        title=_title(seen, grid, preamble, measured),
         columns=tuple(columns.values()),
         numbering=numbered,
-        totals=totals,
-        sections=sections,
+        totals=rows.totals,
+        sections=rows.sections,
         footer=below,
         fill_down=_fill_down(data, columns, grid),
         is_found=_is_found(grid, place),
         data=data,
-        beside=beside,
+        beside=rows.beside,
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """What is told of the rows of one table. `below`: those under it, whatever they are."""
+
+    data: pl.DataFrame
+    columns: dict[str, Column]
+    beside: tuple[str, ...]
+    below: tuple[RowSeen, ...]
+    totals: tuple[RowSeen, ...]
+    sections: tuple[RowSeen, ...]
+
+
+def _rows(grid: Grid, body: pl.DataFrame, whole: pl.DataFrame, names: list[str], begins: int | None) -> _Rows:
+    """`whole`: the body with broken records; `begins`: the row with which another table begins."""
+    below = sniff_rows.footer(whole) if begins is None else sniff_rows.other_table(whole, begins)
+    data = _without(body, below)
+    told = _columns(grid, data, names)
+    beside = second_table.beside(told)
+    columns = {each.name: replace(each, role="other") if each.name in beside else each for each in told}
+    totals = sniff_rows.totals(data, columns)
+    return _Rows(data, columns, beside, below, totals, sniff_rows.sections(_without(data, totals), columns))
 
 
 def _tidy(grid: Grid) -> Grid:
@@ -172,14 +192,18 @@ def _preamble(grid: Grid, place: Place) -> tuple[str, ...]:
     return tuple(" ".join(cell for cell in row if cell) for row in rows if any(row))
 
 
-def _title(seen: Seen, grid: Grid, preamble: tuple[str, ...]) -> Told:
-    """What the rows above the heading tell, then the name of the sheet, then that of the file."""
+def _title(seen: Seen, grid: Grid, preamble: tuple[str, ...], measured: str | None) -> Told:
+    """What the rows above the heading tell, then the name of the sheet, then that of the file; before them all the text
+    under the heading that says what the figures below it measure."""
     texts = [*preamble, *([grid.sheet] if grid.sheet else []), seen.name.rsplit(".", 1)[0].replace("_", " ")]
     told = [sniff_columns.told(text) for text in texts]
     united = next((each for each in told if each.unit or each.scale), None)
     alone = next((each for text in preamble if (each := sniff_columns.told(f", {text}")).unit), None)
     united = united or alone
     meanings = {means: found for each in reversed(told) for means, found in each.meanings.items()}
+    if measured:
+        own = sniff_columns.told_alone(measured)
+        united, meanings = own if own.unit else united, meanings | own.meanings
     period = period_in_text.said_by(preamble)
     if not any(each.period and each.period.period for each in told[: len(preamble)]):
         period = next((each.period for each in told if each.period and each.period.period), None)

@@ -47,6 +47,13 @@ _GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<note>\d\)|\d?[*¹²³⁴⁵⁶⁷⁸
 _PLAIN_YEAR = re.compile(_YEAR)
 #: What stands before the period of a plan: a column of it is told for another period than the report.
 _PLAN = re.compile(r"(?i)(?:\bна|(?:план|прогноз|plan|target|forecast)\w*(?:\s+\w+)?)\s+$")
+#: Years that say in which money, or since when, and not when.
+_BESIDE = re.compile(
+    rf"(?:(?<!\w)(?:ценах|цены|prices\s+of|preisen\s+von|prix\s+de|precios\s+de|cenach|cenách)\s+{_YEAR}"
+    rf"|(?<!\w)(?:с|со|since|seit|depuis|desde)\s+{_YEAR}(?!{_END}\s*(?:по|до|to|bis|à|a|[-–—])\s)"
+    rf"|(?<!\d){_YEAR}\s*=\s*100|(?<!\d){_YEAR}\s+(?:prices|cen))(?!\d){_END}",
+    re.IGNORECASE,
+)
 #: What stands before the period a report is about, as against a plan's, an order's, another year's.
 FOR = r"(?i)(?<!\w)(?:за|for|za|für|pour)\s+(?:the\s+|le\s+|das\s+)?"
 
@@ -74,8 +81,10 @@ class PeriodIn:
 def find(text: str) -> PeriodIn | None:
     """The period a text names: by the shape that says most, unless the words around it say another.
 
-    A day is no period: "приказ от 12.03.2018" names none, "на 01.10.2019" names the September before.
+    A day is no period: "приказ от 12.03.2018" names none, "на 01.10.2019" names the September before. Nor is the year
+    of prices or the one since which something is counted: "в ценах 2010 г.", "с 2006 года".
     """
+    text = _BESIDE.sub(lambda found: ";" * len(found[0]), text)
     glued = _GLUED.search(text)
     if glued:
         start, end = glued.span("year")

@@ -13,6 +13,7 @@ from loaders.sniffing.toml_text import TODO, Line
 from loaders.text.codes import code_of
 
 _MADE = re.compile(r"^column [A-Z]+$| \[\d+\]$")
+_TEXTS = ("csv", "tsv", "text")
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}\s?\d?\)?|[xх]", re.IGNORECASE)
 
 
@@ -36,8 +37,7 @@ def outside(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
         yield Line("records", seen.sheet)
     elif len(seen.sheets) > 1 and seen.sheet:
         yield Line("sheet", seen.sheet)
-    if seen.encoding and (seen.encoding_sure or 0) < 1 and seen.encoding.lower().replace("_", "-") != "utf-8":
-        yield Line("encoding", seen.encoding, f"guessed: {seen.encoding_sure or 0:.0%} sure")
+    yield from _encoding(seen)
     first, last = seen.heading_rows
     if first and (first != last or not seen.is_found):
         yield Line("heading_rows", [first, last] if first != last else first)
@@ -46,6 +46,13 @@ def outside(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
     yield propose_rows.end(seen)
     if seen.fill_down:
         yield Line("fill_down", list(seen.fill_down), "guessed: an empty cell repeats the one above")
+
+
+def _encoding(seen: Sniffed) -> Iterator[Line]:
+    """The encoding where it was guessed, or a person said it of a text that does not tell it."""
+    encoding, sure = seen.encoding, seen.encoding_sure or 0
+    if encoding and not encoding.lower().startswith("utf") and (sure < 1 or seen.format in _TEXTS):
+        yield Line("encoding", encoding, f"guessed: {sure:.0%} sure" if sure < 1 else "")
 
 
 def source(seen: Sniffed) -> Iterator[Line]:

@@ -31,7 +31,14 @@ def told(text: str) -> Told:
     parts = (text[: period.start], text[period.end :]) if period else (text,)
     unit = units.in_title("".join(parts)) or (units.phrase_of(parts[1]) if len(parts) > 1 else None)
     scale = f"{unit.scale:f}" if unit else None
-    return Told(heading_words.meanings(text), unit.unit if unit else None, scale, period)
+    is_share = unit is None and "%" in text  # "% к плану" is no unit, and no money either
+    return Told(heading_words.meanings(text), "PT" if is_share else unit.unit if unit else None, scale, period)
+
+
+def told_alone(text: str) -> Told:
+    """What a text tells that may be nothing but a unit: "млн рублей"."""
+    plain = told(text)
+    return plain if plain.unit else told(f", {text}")
 
 
 def described(name: str, letter: str, cells: pl.Series, own: pl.Series, days: pl.Series) -> Column:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from loaders.raw import ROW
+from loaders.sniffing import sniff_columns
 from loaders.sniffing.heading import is_figure
 from loaders.sniffing.sniffed import Column, RowSeen
 from loaders.text import numbers, total_words
@@ -157,7 +158,7 @@ def sections(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen
     if (filled.median() or 0) <= 2:  # type: ignore[operator]
         return ()
     alone = data.filter(filled == 1)
-    if alone.height * 3 > data.height:
+    if alone.height * (2 if len(names) > _FEW else 3) > data.height:
         return ()
     return tuple(_section(row, names) for row in alone.head(200).rows(named=True))
 
@@ -165,3 +166,20 @@ def sections(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen
 def _section(row: dict[str, str | int | None], names: list[str]) -> RowSeen:
     name = next(name for name in names if row[name])
     return RowSeen(int(row[ROW] or 0), name, str(row[name]), "one text alone in its row")
+
+
+def measured(sections: tuple[RowSeen, ...], data: pl.DataFrame) -> tuple[str | None, int | None]:
+    """What a section right under the heading says that the figures measure, and the row of the section from which on
+    they measure something else: "млн рублей", then "в % к предыдущему году"."""
+    told = [row for row in sections if _measures(row.text)]
+    is_first = bool(told) and told[0].row == data[ROW][0]
+    other = told[1:] if is_first else told
+    return told[0].text if is_first else None, other[0].row if other else None
+
+
+def _measures(text: str) -> bool:
+    """Whether a text names a unit, or an indicator and nothing else."""
+    told = sniff_columns.told_alone(text)
+    found = told.meanings.get("indicator")
+    is_name = found is not None and not found.is_similar and found.length == len(text.split())
+    return told.unit is not None or (is_name and not told.code("entity"))

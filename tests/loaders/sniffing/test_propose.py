@@ -8,6 +8,7 @@ import pytest
 from data.errors import UserError
 from loaders import mapping
 from loaders.known import Known
+from loaders.raw import ReadOptions
 from loaders.run import read
 from loaders.sniff import look, sniff
 from loaders.sniffing import propose
@@ -169,6 +170,42 @@ def test_formulas_without_a_result_are_figures_that_will_be_refused():
 def test_a_share_of_an_indicator_in_a_cell_is_not_the_indicator():
     found = proposed("Зона | Показатель | 2019\nДубна | Экспорт | 5\nДубна | Доля экспорта | 10")
     assert found["values"][0]["indicator"]["codes"] == {"Экспорт": "exports"}
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Инвестиции в ценах 2010 г., млн руб.",
+        "Инвестиции с 2006 года, млн руб.",
+        "Investment since 2006, RUB mn",
+        "Investment (2010 prices), RUB mn",
+        "Индекс инвестиций, млн руб. (2010 = 100)",
+    ],
+)
+def test_the_year_of_prices_or_of_the_beginning_is_not_when(heading):
+    assert find(heading) is None
+
+
+def test_years_from_one_to_another_are_when():
+    assert find("Инвестиции с 2018 по 2020").period == "2018/2020"
+    assert find("План на 2020 год").period == "2020"
+
+
+def test_what_is_counted_since_a_year_is_cumulative():
+    found = proposed("Отчёт на 01.01.2020\nЗона | Инвестиции с 2006 г., млн руб.\nДубна | 100\nЛипецк | 200")
+    assert found["fields"]["basis"] == "cumulative"
+    assert found["fields"]["period"]["title"] == r"(?i)на\s+\d{1,2}\.\d{1,2}\.20\d\d"
+
+
+def test_per_cent_of_a_plan_is_no_money():
+    found = proposed("Зона | Год | Инвестиции, % к плану | Инвестиции, млн руб.\nДубна | 2019 | 95 | 100")
+    assert [each["column"] for each in found["values"]] == ["Инвестиции, млн руб."]
+
+
+def test_an_encoding_that_a_person_said_stands_in_the_mapping():
+    text = "Bölge;Yıl;Yatırım (milyon TL)\nGebze;2019;1.234,5\nTuzla;2019;850,0\n".encode("cp1254")
+    found = tomllib.loads(propose.mapping(look(text, "tr.csv", ReadOptions(encoding="cp1254"))))
+    assert found["read"]["encoding"] == "cp1254"
 
 
 def test_by_whom_is_not_whom():

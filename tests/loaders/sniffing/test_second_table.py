@@ -128,3 +128,35 @@ def test_a_table_beside_the_first_one_is_none_of_it(tmp_path):
 def test_an_empty_column_within_a_table_parts_nothing():
     rows = [["ОЭЗ", "", "Инвестиции 2019, млн руб.", "", "Рабочие места 2019"], ["Дубна", "", 100, "", 10]]
     assert sniff.look(workbook({"A": rows}), "airy.xlsx").beside == ()
+
+
+def test_the_table_ends_where_its_figures_begin_to_measure_something_else(tmp_path):
+    text = """Инвестиции в основной капитал;;;
+Субъект РФ;2018;2019;2020
+млн рублей;;;
+Москва;100;200;300
+Тула;10;20;30
+в % к предыдущему году;;;
+Москва;101;102;103
+Тула;99;98;97
+"""
+    mapping = propose.mapping(sniff.look(text.encode(), "rosstat.csv"))
+    assert "end = { row = 6 }    # another table begins there and is left out" in mapping
+    batch = mapped(tmp_path, mapping, text.encode())
+    assert balance(batch) == (6, 2, 0, 4)
+    assert sum(value for (value,) in rows_of(batch, "value")) == 660_000_000
+
+
+@pytest.mark.parametrize("section", ["Рабочие места, ед.", "Рабочие места", "чел."])
+def test_sections_may_name_their_indicators(section):
+    text = f"ОЭЗ;2018;2019;2020\nИнвестиции, млн руб.;;;\nДубна;1;2;3\nЛипецк;4;5;6\n{section};;;\nТомск;7;8;9\n"
+    seen = sniff.look(text.encode(), "zones.csv")
+    assert (seen.last_row, seen.title.unit, seen.title.scale) == (4, "RUB", "1000000")
+    assert seen.title.code("indicator") == "investment"
+
+
+def test_sections_that_name_sites_measure_nothing():
+    text = "Резидент;Инвестиции;Выручка;Налоги\nПлощадка «Север»;;;\nАльфа;1;2;3\nПлощадка «Юг»;;;\nБета;4;5;6\n"
+    seen = sniff.look(text.encode(), "sites.csv")
+    assert [row.text for row in seen.sections] == ["Площадка «Север»", "Площадка «Юг»"]
+    assert seen.last_row == 5
