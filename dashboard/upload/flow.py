@@ -10,7 +10,7 @@ from dashboard import jobs, session
 from dashboard.format import escape_markdown as plain
 from dashboard.loads.loading import store_batch
 from dashboard.page import Page
-from dashboard.upload import mapping_form, own_mapping, parts, preview, reading, seen, unread
+from dashboard.upload import answers, dropped, mapping_form, own_mapping, parts, preview, reading, seen, unread
 from dashboard.upload.own_mapping import KIND, OWN
 from dashboard.upload.reading import File, Way
 from data.batch import Batch
@@ -19,15 +19,13 @@ from data.snapshot import Snapshot
 from loaders.run import loaders
 from loaders.sniffing.sniffed import Sniffed
 
-_UPLOADS, _FILE = "uploads", "file"
-
 
 def show(page: Page) -> None:
     """A file is dropped, seen and read; its rows are shown, and stored when a person says so."""
     t = page.language.t
     left, right = st.columns([2, 1])
     with left:
-        file = _given(page)
+        file = dropped.given(page)
     with right:
         kind = st.selectbox(
             t("Kind of file"),
@@ -50,38 +48,14 @@ def show(page: Page) -> None:
         _told(page, file, way, found, None)
         return
     own_mapping.begun((file.sha256, way), lambda: reading.proposed(file, found, way))
+    answers.kept(page, file.sha256)
     _asked(page, file, way, found, is_chosen=kind == OWN)
 
 
 def stored() -> None:
     """Makes room for the next file once this one is in the store."""
-    _put_away()
+    dropped.put_away()
     st.session_state[KIND] = ""
-
-
-def _given(page: Page) -> File | None:
-    """The file that was dropped; it stays at hand for who goes to another page and comes back."""
-    t, key = page.language.t, f"file-{st.session_state.get(_UPLOADS, 0)}"
-
-    def taken() -> None:
-        given = st.session_state[key]
-        st.session_state[_FILE] = File(given.name, given.getvalue()) if given else None
-
-    on_the_page = st.file_uploader(
-        t("A table in any common format: CSV, Excel, ODS, HTML, JSON, Parquet …"), key=key, on_change=taken
-    )
-    file: File | None = st.session_state.get(_FILE)
-    if file and on_the_page is None:
-        name, away = st.columns([3, 2], vertical_alignment="center")
-        name.markdown(plain(t("{name} is still at hand, with your answers.", name=file.name)))
-        away.button(t("Put it away"), icon=":material/close:", on_click=_put_away)
-    return file
-
-
-def _put_away() -> None:
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
-    st.session_state.pop(_FILE, None)
-    reading.forget()
 
 
 def _loader(file: File, kind: str) -> str | None:
@@ -92,7 +66,7 @@ def _loader(file: File, kind: str) -> str | None:
 def _outside(page: Page, file: File, way: Way) -> tuple[Sniffed | None, Way | None]:
     """The way with the part of the file and the rows of the heading where a person says other ones than are found, and
     what is seen without that; None while one of several files must be said."""
-    key = f"{st.session_state.get(_UPLOADS, 0)}-{file.sha256}"
+    key = f"{dropped.number()}-{file.sha256}"
     names = reading.members(file)
     if names:
         way = replace(way, parts=parts.member(page.language, names, f"member-{key}"))
@@ -200,7 +174,7 @@ def _replaced(page: Page, name: str) -> int | None:
         t("In place of"),
         [0, *names],
         format_func=lambda number: f"{number}: {names[number]}" if number else t("nothing: it stands beside the rest"),
-        key=f"replaces-{st.session_state.get(_UPLOADS, 0)}",
+        key=f"replaces-{dropped.number()}",
         persist_state="session",
     )
     same = [number for number, each in names.items() if each == name]

@@ -21,10 +21,12 @@ OWN = " own"
 KIND = "kind"
 _KEPT = "mapping"
 _WHOLE = "mapping-whole"
+_PROPOSED = "mapping-proposed"
 _BOX = "mapping-box"
 _GIVEN = "mapping-given"
 _HEIGHT = 420
-_LARGEST = 1_000_000
+#: More characters than these of a text from outside are not looked at.
+LARGEST = 1_000_000
 _LONGEST_NAME = 60
 
 
@@ -34,6 +36,7 @@ def begun(of: Hashable, proposed: Callable[[], str]) -> str:
     if not kept or kept[0] != of:
         new = proposed()
         st.session_state[_KEPT] = (of, new)
+        st.session_state[_PROPOSED] = new
         said = toml_edit.document(new)
         st.session_state[_WHOLE] = "values" in said and not any(toml_edit.open_keys(said))
     return text()
@@ -48,6 +51,11 @@ def text() -> str:
     """The mapping as it stands."""
     found: str = st.session_state[_KEPT][1]
     return found
+
+
+def is_changed() -> bool:
+    """Whether it is no longer what was proposed."""
+    return text() != st.session_state.get(_PROPOSED)
 
 
 def write(new: str) -> None:
@@ -87,7 +95,7 @@ def keep(page: Page) -> None:
 def _take() -> None:
     given = st.session_state[_GIVEN]
     if given is not None:
-        write(given.getvalue()[:_LARGEST].decode("utf-8-sig", "replace"))
+        write(given.getvalue()[:LARGEST].decode("utf-8-sig", "replace"))
 
 
 def name_of(mapping: str) -> str:

@@ -81,8 +81,8 @@ def _compared(page: Page, entities: list[str], indicator: str) -> None:
     st.header(plain(page.words.indicator(indicator)))
     made_up = invented(page.known)
     latest = compare.latest(page.known, indicator, shown)
-    for sentence in (*differences.differences(page.words, shown), *differences.of_latest(page.words, latest)):
-        st.markdown(plain(sentence))
+    told = (*differences.differences(page.words, shown), *differences.of_latest(page.words, latest))
+    st.markdown("  \n".join(map(plain, told)))
     for entity in (entity for entity in entities if entity in made_up):
         st.markdown(
             plain(t("{entity} is invented: it is no measure for a real one.", entity=page.words.entity(entity)))

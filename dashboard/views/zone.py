@@ -103,8 +103,7 @@ def _trust(page: Page, entity: str) -> None:
     """Who reported, what disagrees, how old each figure is."""
     t = page.language.t
     st.header(t("How far the figures can be relied on"))
-    for sentence in trust.sentences(page, entity):
-        st.markdown(plain(sentence))
+    st.markdown("  \n".join(map(plain, trust.sentences(page, entity))))
     with panel(page.language):
         st.header(t("Contradictions"))
         table(trust.contradictions(page, entity), without=("entity",))

@@ -98,3 +98,26 @@ def test_an_officer_loads_a_file_sees_what_was_refused_and_takes_it_back(store, 
         expect(page.get_by_text("Load 2 is withdrawn; data version 3")).to_be_visible()
         page.goto(f"{root}/zone?lang=en")
         expect(page.get_by_text("Nothing has been loaded").first).to_be_visible()
+
+
+def test_a_row_of_a_table_is_explained_by_keyboard_alone(page: Page):
+    page.goto(f"{re.match(r'http://[^/]+', page.url)[0]}/data?part=quality&about=contradictory&lang=en")
+    expect(page.get_by_test_id("stDataFrame").first).to_be_visible()
+    rows = page.locator("summary", has_text="Explain a row of this table").first
+    kept = page.locator('[data-testid="stLayoutWrapper"]:has(> [class*="st-key-rows-of-"])').first
+    assert kept.bounding_box()["height"] <= 1
+    rows.focus()
+    expect(rows).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("combobox", name="Row").first
+    expect(box).to_be_visible()
+    page.keyboard.press("Tab")
+    expect(box).to_be_focused()
+    page.keyboard.type("Technopolis")
+    page.keyboard.press("Enter")
+    link = page.get_by_test_id("stPageLink-NavLink").filter(has_text="Explain").first
+    expect(link).to_be_visible()
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_contain_text("Where a figure comes from")
+    assert "name=contradictions" in page.url

@@ -99,6 +99,22 @@ def at(page: Page, view: str) -> str:
     return f"{re.match(r'http://[^/]+', page.url)[0]}/{view}"
 
 
+def test_answers_to_a_file_are_offered_again_in_a_session_of_its_own(zone: Store, strange: Path):
+    with browsed() as page:
+        page.goto(at(page, "data?lang=en"))
+        drop_strange(page, strange)
+        pick(page, "Unit", ANSWERS["Unit"], by_keyboard=False)
+        offer = page.get_by_text("This browser still has your earlier answers to this file.")
+        expect(offer).to_have_count(0)
+        page.goto(at(page, "data?lang=en"))
+        drop_strange(page, strange)
+        expect(offer).to_be_visible()
+        page.get_by_role("button", name="Take them up").click()
+        settled(page)
+        expect(offer).to_have_count(0)
+        expect(page.get_by_role("combobox", name=re.compile("Unit")).first).to_have_value(ANSWERS["Unit"])
+
+
 def test_the_whole_way_of_a_strange_file(zone: Store, strange: Path, tmp_path: Path):
     with browsed() as page:
         page.goto(at(page, "data?lang=en"))
