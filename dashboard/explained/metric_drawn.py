@@ -1,5 +1,6 @@
 """Which figures of a metric can be drawn: of one entity over time, of everybody beside one another?"""
 
+from collections import Counter
 from typing import Any
 
 import polars as pl
@@ -50,10 +51,13 @@ def beside(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def panels_of(words: Words, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
-    """What the chart of panels draws."""
+    """What the chart of panels draws; a panel is one series, so that two of the same words are told apart by unit."""
+    series = _series(rows)
+    names = {row: of_what(words, dict(zip(series, row, strict=True))) for row in rows.select(series).unique().rows()}
+    twice = [name for name, count in Counter(names.values()).items() if count > 1]
     drawn = [
         {
-            "panel": of_what(words, row),
+            "panel": _told_apart(words, row, twice),
             "label": words.period(row["period"], row["basis"]),
             "end_month": row["end_month"],
             **{end: row[end] for end in _ENDS},
@@ -82,7 +86,13 @@ def bars_of(words: Words, rows: pl.DataFrame) -> pl.DataFrame:
 def of_what(words: Words, row: dict[str, Any]) -> str:
     """Which series of a metric it is, in words."""
     apart = (words.language.title(name, row[name]) for name in _APART if row.get(name))
-    return ", ".join(part for part in (words.indicator(row["indicator"]), words.scope(row["scope"]), *apart) if part)
+    own = (words.indicator(row["indicator"]), words.scope(row["scope"]), words.basis(row["basis"]))
+    return ", ".join(part for part in (*own, *apart) if part)
+
+
+def _told_apart(words: Words, row: dict[str, Any], twice: list[str]) -> str:
+    name = of_what(words, row)
+    return f"{name}, {words.unit(row['unit'])}" if name in twice else name
 
 
 def sources(rows: pl.DataFrame) -> list[str]:

@@ -5,6 +5,8 @@ import pytest
 
 from dashboard import session
 from dashboard.explained import metric_drawn
+from dashboard.language import Language
+from dashboard.reports.words import Words
 from metrics.registry import METRICS
 from tests.dashboard.ways import opened, said
 
@@ -43,6 +45,23 @@ def test_an_open_bound_is_drawn_and_what_is_not_reported_is_not(rows, bundled_st
     """)
     drawn = metric_drawn.over_time(session.known(), METRICS["attainment"], told)
     assert drawn["period"].to_list() == ["2021", "2022"]
+
+
+def test_series_of_other_times_or_units_are_panels_of_their_own(rows, bundled_store):
+    told = rows("""A | investment | all | period | RUB | 2020 | 1 | 1 | 1
+        A | investment | all | period | RUB | 2021 | 2 | 2 | 2
+        A | investment | all | cumulative | RUB | 2020 | 1 | 1 | 1
+        A | investment | all | cumulative | RUB | 2021 | 3 | 3 | 3
+        A | investment | all | period | USD | 2020 | 1 | 1 | 1
+        A | investment | all | period | USD | 2021 | 2 | 2 | 2""")
+    metric = METRICS["growth"]
+    drawn = metric_drawn.over_time(session.known(), metric, told)
+    panels = metric_drawn.panels_of(Words(session.known(), Language("en")), metric, drawn)["panel"]
+    assert sorted(panels.unique()) == [
+        "Investment, As a whole, Cumulative",
+        "Investment, As a whole, In the period, Russian roubles",
+        "Investment, As a whole, In the period, US dollars",
+    ]
 
 
 def test_everybody_is_shown_in_one_series_and_nobody_invented(panel_store):
