@@ -20,16 +20,23 @@ Series = dict[str, Any]
 
 
 def series(page: Page, entity: str) -> dict[str, Series]:
-    """The entity's series by a name for the address: those with a target and many figures first."""
+    """The entity's series by a name for the address: those of an indicator with a target first, the foremost first.
+
+    Of one indicator first those that can be held against a target, then those of actual figures, then plans alone.
+    """
     rows = page.within(page.known.rows_of(entity, "history"))
     counted = rows.group_by(*SERIES).agg(
-        targets=(pl.col("scenario") == "target").any(), figures=pl.col("period").n_unique()
+        targets=(pl.col("scenario") == "target").any(),
+        actuals=(pl.col("scenario") == "actual").any(),
+        figures=pl.col("period").n_unique(),
     )
     counted = counted.join(page.known.table("indicator").select("indicator", "headline"), on="indicator", how="left")
-    order = counted.sort(
-        "targets", "headline", "figures", *SERIES, descending=[True, False, True, *[False] * 4], nulls_last=True
-    )
-    return {".".join(row[column] for column in SERIES): row for row in order.to_dicts()}
+    is_planned = pl.col("targets").any().over("indicator")
+    has_both = pl.col("targets") & pl.col("actuals")
+    order = [is_planned, pl.col("headline"), has_both, pl.col("actuals"), pl.col("figures"), *map(pl.col, SERIES)]
+    falling = [True, False, True, True, True, *[False] * len(SERIES)]
+    ordered = counted.sort(order, descending=falling, nulls_last=True)
+    return {".".join(row[column] for column in SERIES): row for row in ordered.to_dicts()}
 
 
 def title(words: Words, of: Series) -> str:

@@ -176,6 +176,15 @@ def test_a_name_from_data_is_shown_letter_by_letter(told):
             assert "<img" not in re.sub(r"\\.", "", element.value)
 
 
+def test_the_first_series_has_figures_and_not_plans_alone(told):
+    page = told(
+        """Z | S | 2025 | 12 | target | cumulative | residents
+        Z | S | 2025 | 500 | actual | period | residents
+        Z | S | 2026 | 700 | actual | period | residents"""
+    )
+    assert [of["basis"] for of in drawable.series(page, "Z").values()] == ["period", "cumulative"]
+
+
 def test_a_chosen_period_and_kind_of_figure_hold_on_the_page(told):
     told(
         """Z | S | 2018 | 10 | actual | cumulative | residents
