@@ -40,7 +40,8 @@ _STEP = 1 << 18  # a piece that stays in the processor's cache is searched in ha
 _ROW_ENDS, _TEXT_ENDS = b"row>", b"si>"
 _POINTED = re.compile(rb"<t(?: [^>]*)?>\s*-?\d+\.\d+\s*</")
 _RUN = re.compile(rb"<r[ >]")
-_TINY = (b"E-", b"e-", b"0.000000000")
+_SMALL = (b"E-", b"e-")
+_LONG = re.compile(rb"\.\d{10}")
 _PERCENT_BUILT_IN = re.compile(rb"numFmtId=[\"'](?:9|10)[\"']")
 _IS_NO_NUMBER = re.compile(rb"\bt=[\"'](?!n[\"'])")
 _IS_TEXT = re.compile(rb"\bt=[\"'](?:str|s|inlineStr)[\"']")
@@ -63,7 +64,7 @@ class _Look:
     merged: list[Range] = field(default_factory=list)
     is_spelt: bool = False
     is_shared: bool = False
-    is_tiny: bool = False
+    is_long: bool = False
 
 
 class Parts:
@@ -97,9 +98,9 @@ class Parts:
         look = self.look(sheet)
         return look.is_spelt or (look.is_shared and self._shared_may_spell_numbers)
 
-    def has_tiny(self, sheet: str) -> bool:
-        """Whether a number of the sheet may be so small that its text of nine decimals is 0."""
-        return self.look(sheet).is_tiny
+    def has_long(self, sheet: str) -> bool:
+        """Whether a number of the sheet may have more than nine decimals."""
+        return self.look(sheet).is_long
 
     @cached_property
     def _shared_may_spell_numbers(self) -> bool:
@@ -174,7 +175,7 @@ def _looked(
         look.merged += _merged(xml) if b"mergeCell" in xml else []
         look.is_shared = look.is_shared or b't="s"' in xml
         look.is_spelt = look.is_spelt or _is_spelt(xml, is_prefixed)
-        look.is_tiny = look.is_tiny or any(sign in xml for sign in _TINY)
+        look.is_long = look.is_long or any(sign in xml for sign in _SMALL) or _LONG.search(xml) is not None
     return look
 
 

@@ -35,8 +35,7 @@ _CELL_ERRORS = {
 _DAMAGED = (*DAMAGED_PART, etree.XMLSyntaxError)
 _HAS_POINT = r"^-?\d+\.\d+$"
 _NUMBER = r"^-?\d+(\.\d+)?$"
-_CUT = r"^-?\d+\.\d{9}$"  # the reader's text of a number ends after nine decimals, the number may not
-_ZERO = r"^-?0$"  # nor need it be 0
+_MAY_BE_CUT = r"^-?(\d+\.\d{1,9}|0)$"  # the reader's text of a number ends after nine decimals, the number may not
 _TOO_EXACT = r"^-?[\d.]{17,}$"
 _MOMENT = r"^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d"
 _NO_DAY = 60 * 86_400_000  # Excel's 29 February 1900, which there never was
@@ -188,14 +187,14 @@ class Workbook:
     def _flagged(self, grid: Grid, span: "_Span") -> Grid:
         """The grid with what is a number and what is a date, where a text could look like one."""
         texts = grid.cells
-        odd = f"{_HAS_POINT}|{_ZERO}" if self._may_hide_numbers(grid.sheet or "") else _HAS_POINT
-        pointed = [name for name in texts.columns if texts[name].str.contains(odd).any()]
+        is_cut = self._may_cut_numbers(grid.sheet or "")
+        odd = _MAY_BE_CUT if is_cut else _HAS_POINT
+        pointed = [name for name in texts.columns if texts[name].str.contains(f"{_HAS_POINT}|{odd}").any()]
         dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
         numbers = self._numbers(grid, pointed, span)
         texts = texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns)
-        short = f"{_CUT}|{_ZERO}" if odd != _HAS_POINT else _CUT
-        cut = [name for name in numbers.columns if texts[name].filter(numbers[name]).str.contains(short).any()]
-        exact = self._values(grid, "float", cut, span)
+        cut = [name for name in numbers.columns if texts[name].filter(numbers[name]).str.contains(_MAY_BE_CUT).any()]
+        exact = self._values(grid, "float", cut if is_cut else [], span)
         texts = texts.with_columns(_uncut(texts[name], exact[name], numbers[name]) for name in exact.columns)
         since = self._values(grid, "duration", [] if self.format == "ods" else dated, span)  # ODS has ISO texts anyway
         cells = texts.with_columns(_day(texts[name], since[name]) for name in since.columns)
@@ -216,10 +215,10 @@ class Workbook:
         except _DAMAGED as error:
             raise self._fault(error) from error
 
-    def _may_hide_numbers(self, sheet: str) -> bool:
-        """Whether a number may be so small that its text says 0."""
+    def _may_cut_numbers(self, sheet: str) -> bool:
+        """Whether a number may have more decimals than its text, or be so small that this says 0."""
         try:
-            return self.format not in ("xlsx", "xlsm") or self._parts.has_tiny(sheet)
+            return self.format not in ("xlsx", "xlsm") or self._parts.has_long(sheet)
         except _DAMAGED as error:
             raise self._fault(error) from error
 
@@ -302,7 +301,7 @@ def _rounded(texts: pl.Series, is_number: pl.Series) -> pl.Series:
 
 def _uncut(texts: pl.Series, exact: pl.Series, is_number: pl.Series) -> pl.Series:
     """The numbers whose text is cut, in the 15 digits Excel shows: 0.0000012345678 and not 0.000001235."""
-    is_cut = is_number & texts.str.contains(f"{_CUT}|{_ZERO}").fill_null(False) & exact.is_not_null()
+    is_cut = is_number & texts.str.contains(_MAY_BE_CUT).fill_null(False) & exact.is_not_null()
     values = exact.filter(is_cut).unique()
     plain = pl.Series([_in_15_digits(value) for value in values], dtype=pl.String)
     return (
