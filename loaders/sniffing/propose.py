@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from loaders.known import Known
 from loaders.sniffing import (
+    period_parts,
     propose_entity,
     propose_file,
     propose_period,
@@ -177,7 +178,11 @@ def _period(seen: Sniffed, group: list[Figure], name: str) -> Iterator[Line]:
     period = group[0].period
     if period is None:
         return
-    if name == "year":
+    part = period_parts.column(seen)
+    if part and (name == "year" or (not name and _is_year(period.period))):
+        own_year = {"heading": "year"} if name else period.period
+        yield Line("period", period_parts.said(seen, part, own_year), "its cells name a part of the year")
+    elif name == "year":
         yield Line("period", {"heading": "year", "as": "year"})
     elif name:
         periods = [each.period for each in group if each.period]
@@ -185,6 +190,10 @@ def _period(seen: Sniffed, group: list[Figure], name: str) -> Iterator[Line]:
         yield Line("period", {"heading": "period", "as": "words", **own})
     else:
         yield Line("period", period.period or TODO, "" if period.period else "TODO: say when, with the year")
+
+
+def _is_year(period: str | None) -> bool:
+    return period is not None and len(period) == len("2019")
 
 
 def _stages(lines: list[Line], strange: list[str]) -> str:
@@ -197,7 +206,8 @@ def _stages(lines: list[Line], strange: list[str]) -> str:
 
 
 def _left_out(seen: Sniffed, columns: list[Column]) -> str:
-    columns = [column for column in columns if column.name not in seen.beside]
+    part = period_parts.column(seen)
+    columns = [column for column in columns if column.name not in (*seen.beside, part.name if part else None)]
     if not columns:
         return ""
     names = "\n".join(f"  {column.name}" for column in columns)

@@ -36,7 +36,8 @@ def outside(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
     if seen.format in ("sqlite", "json", "ndjson", "xml"):
         yield Line("records", seen.sheet)
     elif len(seen.sheets) > 1 and seen.sheet:
-        yield Line("sheet", seen.sheet)
+        others = "; ".join(sheet.name for sheet in seen.sheets if sheet.name != seen.sheet and sheet.height)
+        yield Line("sheet", seen.sheet, f"not read: {others}" if others else "")
     yield from _encoding(seen)
     first, last = seen.heading_rows
     if first and (first != last or not seen.is_found):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from loaders.sniffing import period_in_text, propose_title
+from loaders.sniffing import period_in_text, period_parts, propose_title
 from loaders.sniffing.period_in_text import PeriodIn
 from loaders.sniffing.sniffed import Column, Sniffed
 from loaders.sniffing.toml_text import TODO, Line
@@ -15,9 +15,12 @@ _ENOUGH, _MOST = 3, 500
 
 def line(seen: Sniffed) -> Line:
     """The key `period` for the values whose headings do not say when."""
-    column = _column(seen)
+    part = period_parts.column(seen)
+    column = _column(seen, part)
     if column:
         return column
+    if part:
+        return Line("period", period_parts.said(seen, part, year(seen)), "its cells name a part of the year")
     said = propose_title.period(seen)
     if said:
         return Line("period", said, "guessed: as the title says it, that of the next file too")
@@ -45,8 +48,10 @@ def columns(seen: Sniffed) -> list[Column]:
     return [*seen.with_role("period"), *seen.with_role("year")] or seen.with_role("years")[:1]
 
 
-def _column(seen: Sniffed) -> Line | None:
+def _column(seen: Sniffed, part: Column | None) -> Line | None:
     years = seen.with_role("year")
+    if part:
+        return Line("period", period_parts.said(seen, part, {"column": years[0].name})) if years else None
     for column in seen.with_role("period"):
         return _of_period(seen, column, years)
     for column in years:

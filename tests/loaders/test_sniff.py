@@ -169,3 +169,10 @@ def test_a_line_of_unpaired_quotation_marks_is_no_legend_under_the_table():
         '"Зона","Год","Инвестиции, руб."\n"Дубна","2019","1,5"\n"Липецк\nобласть","2019","2,5"\n"Томск","2019","3,5\n'
     )
     assert look(text.encode(), "r.csv").footer == ()
+
+
+def test_a_figure_alone_in_its_row_is_no_section():
+    found = sniff(
+        seen("ОЭЗ | Год | Инвестиции, млн руб.\nДубна | 2018 | 3\nДубна | 2019 | 2\n | | 5\nЛипецк | 2019 | 5")
+    )
+    assert found.sections == ()

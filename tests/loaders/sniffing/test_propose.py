@@ -197,6 +197,40 @@ def test_what_is_counted_since_a_year_is_cumulative():
     assert found["fields"]["period"]["title"] == r"(?i)на\s+\d{1,2}\.\d{1,2}\.20\d\d"
 
 
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Зона | Квартал | Инвестиции 2019, млн руб.\nДубна | I | 1\nЛипецк | I | 2", ["2019-Q1", "2019-Q1"]),
+        (
+            "Зона | Год | Квартал | Инвестиции, млн руб.\nДубна | 2019 | 1 | 1\nДубна | 2019 | 3 | 2",
+            ["2019-Q1", "2019-Q3"],
+        ),
+        ("Zone | Month | Investment 2018, EUR | Investment 2019, EUR\nA | 2 | 3 | 4", ["2018-02", "2019-02"]),
+        (
+            "Инвестиции за 2019 год, млн руб.\nЗона | Квартал | Факт\nДубна | II кв. | 1\nЛипецк | I кв. | 2",
+            ["2019-Q1", "2019-Q2"],
+        ),
+    ],
+)
+def test_a_quarter_or_a_month_in_a_column_of_its_own_is_no_whole_year(heading, said, tmp_path):
+    data = "\n".join(";".join(cell.strip() for cell in line.split("|")) for line in heading.splitlines()).encode()
+    path = tmp_path / "mine.toml"
+    path.write_text(propose.mapping(look(data, "r.csv")), encoding="utf-8")
+    batch = read(data, "r.csv", KNOWN, mapping=path)
+    assert batch.refused_count == 0
+    assert sorted(batch.frames["observation"]["period"]) == said
+
+
+def test_a_quarter_of_which_no_year_is_told_leaves_it_open():
+    found = proposed("Зона | Квартал | Инвестиции, млн руб.\nДубна | 1 | 1\nЛипецк | 1 | 5")
+    assert found["fields"]["period"]["year"] == "TODO"
+
+
+def test_the_sheets_that_are_not_read_are_told():
+    sheets = {year: [["ОЭЗ", "Инвестиции, млн руб."], ["Дубна", 1], ["Липецк", 2]] for year in ("2018", "2019")}
+    assert 'sheet = "2018"    # not read: 2019' in propose.mapping(look(workbook(sheets), "r.xlsx"))
+
+
 def test_per_cent_of_a_plan_is_no_money():
     found = proposed("Зона | Год | Инвестиции, % к плану | Инвестиции, млн руб.\nДубна | 2019 | 95 | 100")
     assert [each["column"] for each in found["values"]] == ["Инвестиции, млн руб."]
