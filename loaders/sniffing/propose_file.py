@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from loaders.clean import not_reported
 from loaders.sniffing import propose_period, propose_rows, propose_wide
@@ -10,9 +11,11 @@ from loaders.sniffing.propose_entity import Whom
 from loaders.sniffing.propose_values import Figure
 from loaders.sniffing.sniffed import Column, Sniffed
 from loaders.sniffing.toml_text import TODO, Line
+from loaders.text import units
 from loaders.text.codes import code_of
 
 _MADE = re.compile(r"^column [A-Z]+$| \[\d+\]$")
+_CUT = 'a heading seems to be cut at its comma, and the numbers at theirs; save the file with ";", or say "," if not'
 _TEXTS = ("csv", "tsv", "text")
 _SYMBOLS = re.compile(r"[^\w\s]{1,3}\s?\d?\)?|[xх]", re.IGNORECASE)
 
@@ -39,6 +42,8 @@ def outside(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
         others = "; ".join(sheet.name for sheet in seen.sheets if sheet.name != seen.sheet and sheet.height)
         yield Line("sheet", seen.sheet, f"not read: {others}" if others else "")
     yield from _encoding(seen)
+    cut = _cut_at_commas(seen) if seen.delimiter == "," else None
+    yield Line("delimiter", TODO if cut else None, f"TODO: {_CUT}: {cut}" if cut else "")
     first, last = seen.heading_rows
     if first and (first != last or not seen.is_found):
         yield Line("heading_rows", [first, last] if first != last else first)
@@ -47,6 +52,16 @@ def outside(seen: Sniffed, figures: list[Figure]) -> Iterator[Line]:
     yield propose_rows.end(seen)
     if seen.fill_down:
         yield Line("fill_down", list(seen.fill_down), "guessed: an empty cell repeats the one above")
+
+
+def _cut_at_commas(seen: Sniffed) -> str | None:
+    """A heading that a comma cuts into a name and a unit, so that decimal commas cut the numbers below it: 1,5 is 1 in
+    one column and 5 in the next."""
+    for left, right in pairwise(seen.columns):
+        is_unit = units.phrase_of(right.name) is not None and left.told.unit is None
+        if is_unit and "number" in (left.kind, right.kind) and left.role not in ("entity", "name"):
+            return f"{left.name} | {right.name}"
+    return None
 
 
 def _encoding(seen: Sniffed) -> Iterator[Line]:

@@ -231,6 +231,13 @@ def test_the_sheets_that_are_not_read_are_told():
     assert 'sheet = "2018"    # not read: 2019' in propose.mapping(look(workbook(sheets), "r.xlsx"))
 
 
+def test_headings_and_numbers_that_are_cut_at_their_commas_are_not_loaded_as_they_are():
+    cut = "ОЭЗ,Год,Инвестиции, млн руб.\nДубна,2019,1,5\nЛипецк,2019,2,5\nТомск,2019,3,0\n"
+    assert 'delimiter = "TODO"' in propose.mapping(look(cut.encode(), "r.csv"))
+    whole = 'ОЭЗ,Год,"Инвестиции, млн руб.",чел.\nДубна,2019,"1,5",10\nЛипецк,2019,"2,5",20\n'
+    assert "delimiter" not in propose.mapping(look(whole.encode(), "r.csv"))
+
+
 def test_per_cent_of_a_plan_is_no_money():
     found = proposed("Зона | Год | Инвестиции, % к плану | Инвестиции, млн руб.\nДубна | 2019 | 95 | 100")
     assert [each["column"] for each in found["values"]] == ["Инвестиции, млн руб."]
