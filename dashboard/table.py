@@ -24,6 +24,7 @@ _HIDDEN = ("_sign", "_lower", "_upper")
 _NUMBER = "tables of this run"
 #: How many cells tell one row from another, where it is chosen by its words.
 _SPOKEN = 7
+_FIGURES = ("number", "percent")
 Alignment = Literal["left", "center"]
 
 
@@ -72,8 +73,10 @@ def _different(titles: list[str]) -> list[str]:
 
 
 def _config(column: Column) -> Any:
-    kind = st.column_config.LinkColumn if column.kind == "link" else st.column_config.Column
-    return kind(column.title)
+    """How a column is headed, and on which side it stands: figures one under the other on the right."""
+    if column.kind == "link":
+        return st.column_config.LinkColumn(column.title)
+    return st.column_config.Column(column.title, alignment="right" if column.kind in _FIGURES else "left")
 
 
 def _explained(row: Row) -> str:

@@ -20,7 +20,7 @@ from dashboard.reports.sentences import file_stem
 _SCRIPT = Path(__file__).with_name("chart_png.js")
 _STYLE = """
 button {
-  font: inherit; line-height: 1.6; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer;
+  font: inherit; font-size: 0.875rem; line-height: 1.6; min-height: 2.5rem; padding: 0.25rem 0.75rem; cursor: pointer;
   color: var(--st-text-color); background: var(--st-background-color);
   border: 1px solid var(--st-border-color); border-radius: var(--st-button-radius);
 }

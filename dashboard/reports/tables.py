@@ -144,10 +144,17 @@ def of_metric(words: Words, metric: Metric, rows: list[dict[str, Any]]) -> Table
         Column("unit", t("Unit"), width=14),
         Column("coverage", t("Coverage"), "number", 12),
         Column("reason", t("Why"), width=34),
-        *(Column(f"dim-{name}", words.language.title("dimension", name), "number", 16) for name in metric.dimensions),
+        *(
+            Column(f"dim-{name}", words.language.title("dimension", name), _kind(dtype), 16)
+            for name, dtype in metric.dimensions.items()
+        ),
     )
     empty = t("No figure of this metric is known.")
     return Table(columns, tuple(_metric_row(words, metric, row) for row in rows), empty)
+
+
+def _kind(dtype: Any) -> str:
+    return "text" if str(dtype) == "String" else "number"
 
 
 def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:

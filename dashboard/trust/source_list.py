@@ -17,7 +17,7 @@ def show(page: Page) -> None:
     content = sources(page)
     n = page.language.n
     figures = sum(int(row["figures"].value or 0) for row in content.rows)
-    first = n("{count} source is known;", "{count} sources are known;", len(content.rows))
+    first = n("{count} source is known.", "{count} sources are known.", len(content.rows))
     st.markdown(
         f"{first} {n('{count} current figure rests on them.', '{count} current figures rest on them.', figures)}"
     )
