@@ -1,7 +1,9 @@
 """How are numbers written in a file, which rows are no data, where was it published? Asked on the page."""
 
+import re
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 from babel.dates import get_month_names
@@ -14,6 +16,8 @@ from loaders.sniffing import propose_file, toml_edit
 from loaders.sniffing.toml_edit import Path
 
 _NEW = ""
+#: A pattern that is but the beginning of a text.
+_BEGINS = re.compile(r"\(\?i\)\^([\w «»\"-]+)")
 
 
 def numbers(form: Form) -> None:
@@ -61,9 +65,17 @@ def skipped(form: Form) -> None:
     else:
         st.markdown(t("Rows are left out where:"))
     for number, rule in enumerate(rules):
-        texts = rule.get("equals") or [rule.get("pattern") or ""]
-        said = f"{rule.get('column')}: {'; '.join(map(str, texts[:5]))}{' …' if len(texts) > 5 else ''}"
-        tick(form, ("skip", number), plain(said), True, partial(_drop, number))
+        tick(form, ("skip", number), plain(_rule(form, rule)), True, partial(_drop, number))
+
+
+def _rule(form: Form, rule: Mapping[str, Any]) -> str:
+    """Which rows a rule leaves out, in words; a pattern that is more than a beginning as it is written."""
+    t, column = form.page.language.t, rule.get("column")
+    begins = _BEGINS.fullmatch(str(rule.get("pattern") or ""))
+    if begins:
+        return t("{column} begins with “{text}”", column=column, text=begins[1])
+    texts = rule.get("equals") or [rule.get("pattern") or ""]
+    return f"{column}: {'; '.join(map(str, texts[:5]))}{' …' if len(texts) > 5 else ''}"
 
 
 def _drop(number: int, is_wanted: bool) -> None:

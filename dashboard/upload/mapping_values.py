@@ -8,6 +8,7 @@ from dashboard.format import escape_markdown as plain
 from dashboard.upload import mapping_codes, own_mapping
 from dashboard.upload.mapping_codes import SHARED
 from dashboard.upload.mapping_field import Form, by_column, choose, column_of, edit, tick
+from dashboard.upload.unread import unread
 from data import codelist
 from loaders.sniffing import propose_values, toml_edit
 from loaders.sniffing.sniffed import Column
@@ -23,7 +24,10 @@ def columns(form: Form) -> None:
     for number, block in enumerate(values):
         with st.container(border=True, key=f"column-{number}"):
             _column(form, number, block)
-    left = [column for column in form.seen.columns if column.kind == "number" and not _is_taken(column, values)]
+    # A column that is named nowhere may hold figures too: a few words in it, and it is none of numbers alone.
+    unnamed = unread(form.seen, form.text)
+    may_be = [column for column in form.seen.columns if column.kind == "number" or column.name in unnamed]
+    left = [column for column in may_be if not _is_taken(column, values)]
     if left:
         _another(form, left, t("Take another column of figures"))
 
@@ -125,21 +129,33 @@ def _another(form: Form, left: list[Column], words: str) -> None:
         if name:
             own_mapping.write(toml_edit.added(own_mapping.text(), "values", first_guess(form, by_name[name])))
 
-    st.selectbox(words, list(by_name), index=None, key=key, on_change=take)
+    choose_one = form.page.language.t("Choose one")
+    st.selectbox(words, list(by_name), index=None, key=key, on_change=take, placeholder=choose_one)
 
 
 def first_guess(form: Form, column: Column) -> dict[str, object]:
-    """What is known of a column of figures that nobody has spoken of yet; what is not is left open."""
+    """What is known of a column of figures that nobody has spoken of yet; what is not is left open.
+
+    What stands in a column of words for the first column of figures stands there for this one too; what its own heading
+    says is said where all columns are said otherwise.
+    """
     kind = form.value("entity", "kind")
     figure = propose_values.unknown(column, form.seen, kind if isinstance(kind, str) else None)
+    first = {key: form.value("values", 0, key) for key in ("indicator", "unit")}
+    worded = {key: told for key, told in first.items() if isinstance(told, dict)}
     said: dict[str, object] = {
         "column": column.name,
-        "indicator": column.told.code("indicator") or TODO,
-        "unit": figure.unit or TODO,
+        "indicator": column.told.code("indicator") or worded.get("indicator") or TODO,
+        "unit": figure.unit or worded.get("unit") or TODO,
     }
+    if figure.period and figure.period.period and form.value("fields", "period") is None:
+        said["period"] = figure.period.period
     if figure.scale not in (None, "1"):
         said["scale"] = int(str(figure.scale))
     for key in SHARED:
-        if form.value("fields", key) is None:
+        shared, own = form.value("fields", key), column.told.code(key)
+        if shared is None:
             said[key] = getattr(figure, key) or TODO
+        elif own not in (None, shared):
+            said[key] = own
     return said

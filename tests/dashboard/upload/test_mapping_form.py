@@ -84,6 +84,24 @@ def test_a_column_that_no_answer_names_is_told(page):
     assert "«Вид»" not in page.warning[-1].value
 
 
+def test_a_column_with_a_word_among_its_figures_may_be_taken_and_says_what_its_heading_says(zones):
+    file = "Площадка;Показатель;Ед. изм.;План 2019;Факт 2019\n" + "".join(
+        f"Зона «{name}»;Объём инвестиций;млн руб.;{plan};{fact}\n"
+        for name, plan, fact in (("Ёлка", 5, "4"), ("Сосна", 6, "abc"), ("Берёза", 7, "опечатка"))
+    )
+    page = dropped("plan.csv", file.encode())
+    if "«Факт 2019»" in said(page):
+        answer(page, "Take another column of figures", "Факт 2019")
+    (plan, fact) = mapping(page)["values"]
+    assert (plan["column"], fact["column"]) == ("План 2019", "Факт 2019")
+    assert fact["indicator"] == plan["indicator"]
+    assert fact["unit"] == plan["unit"]
+    shared = mapping(page)["fields"].get("scenario")
+    assert (plan.get("scenario", shared), fact.get("scenario", shared)) == ("target", "actual")
+    assert fact.get("period") == plan.get("period")
+    assert "abc is not a number" in said(page)
+
+
 def test_a_column_of_words_is_asked_word_by_word(page):
     answered(page)
     answer(page, "Scenario", "column: Вид")
