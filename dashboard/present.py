@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import page
 from dashboard.cards import scoreboard
 from dashboard.charts.chart_parts import CONFIG
+from dashboard.charts.drawing import Drawing
 from dashboard.charts.trajectory import trajectory
 from dashboard.format import escape_markdown as plain
 from dashboard.language import Language
@@ -81,10 +82,20 @@ def _slide(current: Page, code: str) -> None:
         title = drawable.title(current.words, series)
         ahead = drawable.outlook(current, code, series)
         chart = trajectory(rows.filter(is_actual), rows.filter(~is_actual), current.language, title, outlook=ahead)
-        chart.drawing.update_layout(font={"size": _LETTERS})
+        _enlarge(chart.drawing)
         st.plotly_chart(chart.drawing.as_it_is(), config=CONFIG, alt=chart.sentence, key="figure-present")
         st.markdown(plain(chart.sentence))
     st.caption(plain(" · ".join(facts(current.known, current.language, code))))
+
+
+def _enlarge(drawing: Drawing) -> None:
+    """Every letter of a chart as large as those of its axes: the numbers beside marks and the title have their own."""
+    letters = {"font": {"size": _LETTERS}}
+    notes = [
+        {**note, **letters, "yshift": 1.4 * note.get("yshift", 0)} for note in drawing.layout.get("annotations", [])
+    ]
+    drawing.update_layout(**letters, title={"font": {"size": _LETTERS + 2}}, annotations=notes)
+    drawing.update_xaxes(title=letters)
 
 
 def _steps(language: Language, turn: int, count: int) -> None:
