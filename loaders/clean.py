@@ -13,6 +13,8 @@ from loaders.raw import ROW
 #: Characters a spreadsheet, a database or a report cannot carry; U+FFFD stands for bytes that were damaged.
 _UNREADABLE_CHARACTERS = "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\u0080-\u009f\ufffd\ufffe\uffff]"
 _INVISIBLE = r"[\p{Cf}--\x{200D}]"
+#: Between digits of two lines: no number is written so.
+APART = "  "
 _LONGEST = 32_767  # what a cell of a workbook holds
 
 
@@ -25,7 +27,8 @@ def _tidied(column: str, *, is_ascii: bool, is_plain: bool) -> pl.Expr:
     text = pl.col(column)
     if not is_ascii:
         text = text.str.replace_all(_INVISIBLE, "").str.normalize("NFC")
-    if not is_plain:
+    if not is_plain:  # two numbers on two lines are not one of them with a gap between its thousands
+        text = text.str.replace_all(r"(\d)\s*[\t\r\n]\s*(\d)", f"${{1}}{APART}${{2}}")
         text = text.str.replace_all(r"\s*[\t\r\n]\s*", " ")
     text = text.str.strip_chars()
     return pl.when(text != "").then(text).alias(column)

@@ -22,6 +22,9 @@ _LONGEST_TITLE = 200
 _SAID = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 _HIDDEN = {"script", "style", "noscript", "template"}
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+#: The end of a line is kept between digits alone: 100 over 200 is not 100 200.
+_NO_GAP = re.compile(r"(?<!\d)\n|\n(?!\d)")
+_SPACE = str.maketrans("\r\n", "  ")
 _BREAKS = {"br", "p", "div", "li", "tr"}
 
 
@@ -159,19 +162,21 @@ def _span(cell: etree._Element, name: str) -> int:
 def _text(cell: etree._Element) -> str | None:
     runs: list[tuple[str, bool]] = []
     _collect(cell, runs, is_raised=False)
-    text = " ".join((raised.told(runs) or "".join(text for text, _ in runs)).split())
-    return text or None
+    text = raised.told(runs) or "".join(text for text, _ in runs)
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    told = "\n".join(line for line in lines if line)
+    return _NO_GAP.sub(" ", told) or None
 
 
 def _collect(element: etree._Element, runs: list[tuple[str, bool]], *, is_raised: bool) -> None:
     """The texts within a cell, but for scripts and tables of their own, and which are raised."""
-    runs.append((element.text or "", is_raised))
+    runs.append(((element.text or "").translate(_SPACE), is_raised))
     for child in element:
         if child.tag in _BREAKS:
-            runs.append((" ", is_raised))
+            runs.append(("\n", is_raised))
         if isinstance(child.tag, str) and child.tag not in _HIDDEN and child.tag != "table":
             _collect(child, runs, is_raised=is_raised or _is_raised(child))
-        runs.append((child.tail or "", is_raised))
+        runs.append(((child.tail or "").translate(_SPACE), is_raised))
 
 
 def _is_raised(element: etree._Element) -> bool:

@@ -11,7 +11,7 @@ from loaders.parsers import percent_format, raised
 from loaders.parsers.grid import NOT_CALCULATED
 from loaders.parsers.sheet_marks import Marks, Range
 
-_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage|text-position=")
+_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage|text-position=|:line-break")
 #: Text above the line: "super 58%", "33% 58%".
 _RAISED = re.compile(r"super|[1-9]")
 _MOST_REPEATED = 10_000
@@ -26,7 +26,7 @@ def marks(data: bytes, sheet: str) -> Marks:
     merged: list[Range] = []
     styles = _raised_styles(xml)
     for row, column, cell in _cells(xml, sheet):
-        text = _text(cell) or (_with_marks(cell, styles) if styles else None)
+        text = _text(cell) or _put_together(cell, styles)
         if text:
             texts |= dict.fromkeys(_repeated(cell, row, column), text)
         high, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
@@ -68,14 +68,18 @@ def _raised_styles(xml: bytes) -> frozenset[str]:
     return frozenset(found)
 
 
-def _with_marks(cell: etree._Element, styles: frozenset[str]) -> str | None:
-    """The text of a cell in which a mark is raised."""
+def _put_together(cell: etree._Element, styles: frozenset[str]) -> str | None:
+    """The text of a cell in which a mark is raised or a line is broken; None for others."""
     lines = [each for each in cell if etree.QName(each).localname == "p"]
-    return (
-        raised.told(raised.runs(lines[0], lambda each: _said(each, "style-name") in styles))
-        if len(lines) == 1
-        else None
-    )
+    is_broken = any(True for line in lines for _ in line.iter("{*}line-break"))
+    if not is_broken and not styles:
+        return None
+    runs = [
+        (text, is_raised)
+        for line in lines
+        for text, is_raised in (*raised.runs(line, lambda each: _said(each, "style-name") in styles), ("\n", False))
+    ]
+    return raised.told(runs[:-1]) or ("".join(text for text, _ in runs[:-1]) if is_broken else None)
 
 
 def _cells(xml: bytes, sheet: str) -> Iterator[tuple[int, int, etree._Element]]:

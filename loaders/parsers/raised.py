@@ -25,7 +25,7 @@ _SHARED_CELL = (
 )
 _MANY = 300
 
-_SPACES = ("s", "tab", "line-break")  # elements of ODS
+_SPACES = {"s": " ", "tab": "\t", "line-break": "\n"}  # elements of ODS
 
 #: A run of one cell: a text, and whether it is raised.
 Run = tuple[str, bool]
@@ -50,7 +50,7 @@ def runs(element: Any, is_raised: Callable[[Any], bool], above: bool = False) ->
     yield element.text or "", here
     for child in element:
         if isinstance(child.tag, str):
-            yield (" ", here) if child.tag.rpartition("}")[2] in _SPACES else ("", here)
+            yield _SPACES.get(child.tag.rpartition("}")[2], ""), here
             yield from runs(child, is_raised, here)
         yield child.tail or "", here
 
