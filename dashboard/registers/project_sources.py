@@ -8,16 +8,24 @@ from dashboard.registers import one_project
 from dashboard.session import Known
 
 _MEANT = ("commitment", "target")
+_SERIES = ("indicator", "scope", "basis", "unit")
 
 
 def of_stages(known: Known, owner: str, indicator: str | None = None) -> list[str]:
     """Who dated the stages of an owner's projects and told what they promised of an indicator, the newest first."""
-    return _newest(known, *_projects(known, owner, indicator))
+    return known.shared(
+        ("sources of stages", owner, indicator), lambda: _newest(known, *_projects(known, owner, indicator))
+    )
 
 
 def of_bridge(known: Known, owner: str, target: dict[str, Any]) -> list[str]:
     """Who told the target and the actual figure of a bridge, and what its projects promised, the newest first."""
-    alike = [pl.col(name) == target[name] for name in ("indicator", "scope", "basis", "unit")]
+    key = ("sources of a bridge", owner, *(target[name] for name in (*_SERIES, "period")))
+    return known.shared(key, lambda: _of_bridge(known, owner, target))
+
+
+def _of_bridge(known: Known, owner: str, target: dict[str, Any]) -> list[str]:
+    alike = [pl.col(name) == target[name] for name in _SERIES]
     own = known.rows_of(owner, "observation").filter(*alike)
     aim = own.filter(scenario="target", period=target["period"])
     done = own.filter(scenario="actual").filter(pl.col("end_month") == pl.col("end_month").max())
