@@ -82,7 +82,7 @@ def _chart(page: Page, metric: Metric, entity: str | None) -> None:
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
     found = tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity, page.within))
     silent = tuple(column.id for column in found.columns if not any(_says(row, column.id) for row in found.rows))
-    table(found, without=silent)
+    table(found, without=silent, named="entity")
     st.download_button(
         page.language.t("Download as CSV"),
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),

@@ -121,7 +121,7 @@ def _board(page: Page, owner: str) -> None:
     for start in range(0, len(found), _IN_A_ROW):
         part = list(found.items())[start : start + _IN_A_ROW]
         for place, (stage, rows) in zip(st.columns(_IN_A_ROW), part, strict=False):
-            with place.container(border=True):
+            with place.container(border=True, height="stretch", gap="xsmall"):
                 said = n("{count} project", "{count} projects", len(rows))
                 st.subheader(plain(f"{page.language.title('stage', stage)}: {said}"))
                 for row in rows[:_CARDS]:
