@@ -1,5 +1,7 @@
 """What does each column of a sheet hold, and what does its heading make of it?"""
 
+import re
+
 import polars as pl
 
 from data.errors import UserError
@@ -11,6 +13,7 @@ from loaders.text import numbers, tax_number, units
 #: How many different spellings of a column are looked at, the most frequent first.
 _ENOUGH = 2000
 _MOST = 0.8
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200c\u200e\u200f\u2060\ufeff]")
 _NUMBERS = ("number", "footnote", "qualified", "unit", "fault")
 _ROLES = {
     "text": (
@@ -26,7 +29,8 @@ _ROLES = {
 
 
 def told(text: str) -> Told:
-    """What a heading or a title tells."""
+    """What a heading or a title tells; a soft hyphen in a word hides nothing."""
+    text = _INVISIBLE.sub("", text)
     period = period_in_text.find(text)
     parts = (text[: period.start], text[period.end :]) if period else (text,)
     unit = units.in_title("".join(parts)) or (units.phrase_of(parts[1]) if len(parts) > 1 else None)
@@ -43,6 +47,7 @@ def told_alone(text: str) -> Told:
 
 def described(name: str, letter: str, cells: pl.Series, own: pl.Series, days: pl.Series) -> Column:
     """One column; `cells`: tidy texts, null where empty; `own`, `days`: which are the format's own numbers, dates."""
+    cells = cells.str.replace_all(r"[\p{Cf}--\x{200D}]", "")
     is_missing = cells.str.to_lowercase().is_in(list(sniff_cells.not_reported())).fill_null(False)
     reported = cells.set(is_missing, None)
     counts = _counts(reported.set(own | days, None))
@@ -97,7 +102,8 @@ def _number_kind(heading: Told, reported: pl.Series) -> str:
     if means in ("register_number", "number", "agreement") or texts.str.contains(r"^0\d+$").any():
         return "code"
     is_year = texts.str.contains(r"^(19|20)\d\d(\.0)?$").all()
-    return "period" if is_year and (means in ("year", "period") or len(texts) > 2) else "number"
+    is_period = means in ("year", "period") or (len(texts) > 2 and means != "indicator")
+    return "period" if is_year and is_period else "number"
 
 
 def _are_tax_numbers(texts: pl.Series) -> bool:
@@ -121,8 +127,8 @@ def _role(kind: str, heading: Told) -> str:
 
 
 def _period_role(heading: Told) -> str:
-    """A planned year, or one of an end, is not the year of the figures; a column of bare years may be."""
-    if "scenario" in heading.meanings or "due" in heading.meanings:
+    """A planned year, or one of a beginning or an end, is not that of the figures; a column of bare years may be."""
+    if any(means in heading.meanings for means in ("scenario", "due", "founded")):
         return ""
     found = strongest(heading.meanings, _ROLES["period"])
     return found.means if found else "years"

@@ -97,11 +97,12 @@ def _from_first_sure(candidates: list[tuple[RowSeen, bool]], body: pl.DataFrame,
 def totals(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen, ...]:
     """Rows that a word calls a total, and rows whose figures are the sums of the others."""
     texts = [name for name, column in columns.items() if column.kind == "text"][:4]
+    indicators = [name for name in texts if columns[name].role == "indicator_column"]  # a part of one is another one
     by_word: dict[int, RowSeen] = {}
     for name in texts:
         for row, text in _where(data, name, total_words.any_total()):
             told = total_words.total_word(text)
-            if told:
+            if told and not (name in indicators and told[0].startswith(total_words.OF_WHICH)):
                 by_word.setdefault(row, RowSeen(row, name, text, *told))
     rest = data.filter(~pl.col(ROW).is_in(list(by_word)))
     found = [*by_word.values(), *([] if by_word else _by_arithmetic(rest, columns, texts))]

@@ -14,8 +14,13 @@ _WORDS = Path(__file__).parent.with_name("words") / "rows.csv"
 _NOTES = r"[\d\s,)*]*$"
 #: A total in these languages is told by its first word alone; elsewhere a company may be called so.
 _SURE = {"ru"}
+OF_WHICH = "a part of the row above"
 #: Rows that sum or average some of the others: they are not compared with the sum of all.
-_OF_SOME = {"part": "a part that sums others", "average": "a part that averages others"}
+_OF_SOME = {
+    "part": "a part that sums others",
+    "average": "a part that averages others",
+    "of_which": OF_WHICH,
+}
 #: What may follow the word: "Total (all)", "Razem / Total", "Разом по парках".
 _GOES_ON = re.compile(r"\s*[:(/]|\s+(for|of|in|by|für|im|za|pour|por|de|do|w|dla|na|по|за|для|για)\b")
 _SHORT = 40
@@ -44,7 +49,7 @@ def total_word(text: str) -> tuple[str, str | None] | None:
     for word, means, language in rows():
         if means == "subtotal" and re.search(f"{escaped(word)}{_NOTES}", folded):
             return f"a part that sums others: {word}", f"(?i){escaped(word)}{_NOTES}"
-        if means in _OF_SOME and _is_total(folded, word, language):
+        if means in _OF_SOME and _fits(folded, word, means, language):
             return f"{_OF_SOME[means]}: {word}", None
         if means in _ALL and _is_total(folded, word, language):
             return f"the word {word}", f"(?i)^{escaped(word)}" if language in _SURE else None
@@ -55,7 +60,7 @@ def names_nobody(text: str) -> bool:
     """Whether a text is surely the name of a total, and of nothing that figures could be about."""
     folded = _folded(text)
     sure = ("total", *_OF_SOME)
-    return any(means in sure and _is_total(folded, word, language) for word, means, language in rows())
+    return any(means in sure and _fits(folded, word, means, language) for word, means, language in rows())
 
 
 def is_page_mark(text: str) -> bool:
@@ -77,6 +82,10 @@ def escaped(word: str) -> str:
 
 def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
+
+
+def _fits(folded: str, word: str, means: str, language: str) -> bool:
+    return _is_total(folded, word, "ru" if means == "of_which" else language)  # what is a part has a name after it
 
 
 def _is_total(folded: str, word: str, language: str) -> bool:

@@ -238,6 +238,33 @@ def test_headings_and_numbers_that_are_cut_at_their_commas_are_not_loaded_as_the
     assert "delimiter" not in propose.mapping(look(whole.encode(), "r.csv"))
 
 
+@pytest.mark.parametrize("heading", ["Год создания", "Year established", "Rok założenia", "Год подписания"])
+def test_the_year_something_began_is_not_when_its_figures_are(heading):
+    found = proposed(f"Зона | {heading} | Инвестиции, млн руб.\nДубна | 2005 | 1\nЛипецк | 2006 | 2\nТомск | 2007 | 3")
+    assert found["fields"]["period"] == "TODO"
+
+
+def test_figures_that_look_like_years_are_figures():
+    found = proposed("Зона | Инвестиции 2019, млн руб.\nДубна | 2000\nЛипецк | 1999\nТомск | 2010")
+    assert [each["column"] for each in found["values"]] == ["Инвестиции 2019, млн руб."]
+
+
+def test_currency_signs_may_stand_before_the_figures():
+    found = proposed("Zone | Year | Investment\nA | 2019 | €1,234.50\nB | 2019 | -€ 2,000.00")["values"][0]
+    assert (found["column"], found["units"]) == ("Investment", True)
+
+
+def test_soft_hyphens_hide_no_word_and_no_number():
+    found = proposed("Зона | Инвести\u00adции 2019, млн руб.\nДубна | 1\u200b234,5\nЛипецк | 2,5")["values"][0]
+    assert (found["indicator"], found["scale"]) == ("investment", "1000000")
+
+
+def test_the_parts_of_a_row_are_not_counted_beside_it():
+    found = proposed("ОЭЗ | Инвестиции 2019, млн руб.\nДубна | 100\nв т.ч. Север | 60\nиз них: Юг | 40\nЛипецк | 250")
+    left_out = [text for rule in found["skip"] for text in rule["equals"]]
+    assert left_out == ["в т.ч. Север", "из них: Юг"]
+
+
 def test_per_cent_of_a_plan_is_no_money():
     found = proposed("Зона | Год | Инвестиции, % к плану | Инвестиции, млн руб.\nДубна | 2019 | 95 | 100")
     assert [each["column"] for each in found["values"]] == ["Инвестиции, млн руб."]

@@ -22,6 +22,8 @@ def test_a_total_is_known_in_many_languages():
         합계                   | true
         小計                   | true
         Average              | true
+        в т.ч. Площадка 1    | true
+        of which Site North  | true
         Российская Федерация | false
         Summa                | false
     """)
