@@ -1,5 +1,7 @@
 """Which projects are on their way, where do they wait, and will they reach the target?"""
 
+from typing import Any
+
 import streamlit as st
 
 from dashboard import address
@@ -121,16 +123,21 @@ def _board(page: Page, owner: str) -> None:
     for start in range(0, len(found), _IN_A_ROW):
         part = list(found.items())[start : start + _IN_A_ROW]
         for place, (stage, rows) in zip(st.columns(_IN_A_ROW), part, strict=False):
-            with place.container(border=True, height="stretch", gap="xsmall"):
+            with place.container(border=True, height="stretch"):
                 said = n("{count} project", "{count} projects", len(rows))
                 st.subheader(plain(f"{page.language.title('stage', stage)}: {said}"))
-                for row in rows[:_CARDS]:
-                    since = t("since {day}", day=written_date(row["entered"], page.language))
-                    label = f"{page.words.entity(row['project'])}, {since}"
-                    page.link("pipeline", label, entity=owner, project=row["project"])
-                if len(rows) > _CARDS:
-                    rest = len(rows) - _CARDS
-                    st.caption(n("And {count} more project.", "And {count} more projects.", rest))
+                _card(page, owner, rows)
+
+
+def _card(page: Page, owner: str, rows: list[dict[str, Any]]) -> None:
+    t, n = page.language.t, page.language.n
+    with st.container(gap="xsmall"):
+        for row in rows[:_CARDS]:
+            since = t("since {day}", day=written_date(row["entered"], page.language))
+            label = f"{page.words.entity(row['project'])}, {since}"
+            page.link("pipeline", label, entity=owner, project=row["project"])
+        if len(rows) > _CARDS:
+            st.caption(n("And {count} more project.", "And {count} more projects.", len(rows) - _CARDS))
 
 
 def _bridge(page: Page, owner: str) -> None:
