@@ -1,7 +1,7 @@
 """What does one column of cells say: which numbers, how sure, in which units, with which notes?"""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
@@ -18,6 +18,7 @@ from loaders.text.amounts import Amount
 #: "Almost N" is at least this share of N.
 _ALMOST = Decimal("0.9")
 _OTHER_SIGN = "{found} is not written with the decimal sign of its column"
+_DOUBTFUL = "{found} may be a thousand times less: no other number of its column is grouped by that sign"
 #: A number with words but no other digit or raised sign, so that no word depends on which number it is.
 _SOLE_NUMERAL = re.compile(r"((?:[^\d]*[^\d.,'٫])?)(\d+(?:[.,'٫ ]\d+)*)((?:[^\d.,'²³¹⁰-⁹][^\d²³¹⁰-⁹]*)?)")
 _SPACE_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[.,]\d{1,2}$)")
@@ -80,7 +81,7 @@ def figures(
     cells = _cells(odd, missing)
     mark = numbers.decimal_mark(pl.concat([simple, _numerals(cells)]), column, name, decimal)
     told = pl.DataFrame([_told(text, cell, mark, allowed) for text, cell in cells.items()], schema=_SCHEMA)
-    read = pl.concat([_simple(simple, mark), told])
+    read = pl.concat([_simple(simple, mark, lambda: texts.filter(is_bare)), told])
     found = _own(others, is_own, read.insert_column(0, pl.concat([simple, odd]).alias("spelling")))
     return found.with_columns(numbers.pointed(texts, mark).zip_with(is_bare, found["number"]).alias("number"))
 
@@ -111,10 +112,12 @@ def _frame(texts: pl.Series) -> pl.DataFrame:
     return texts.alias("number").to_frame().with_columns(*absent, is_scaled=pl.lit(False))
 
 
-def _simple(texts: pl.Series, mark: str) -> pl.DataFrame:
-    """Numbers without words; one with the other decimal sign is refused, although it would pass for a number."""
+def _simple(texts: pl.Series, mark: str, bare: Callable[[], pl.Series]) -> pl.DataFrame:
+    """Numbers without words; one with the other decimal sign is refused, although it would pass for a number, and one
+    that is grouped in a way no other of its column is."""
     fits = pl.lit(numbers.is_written(texts, mark))
-    problem = pl.when(~fits).then(pl.lit(_OTHER_SIGN)).alias("problem")
+    doubtful = pl.lit(numbers.is_doubtful(texts, mark, bare))
+    problem = pl.when(~fits).then(pl.lit(_OTHER_SIGN)).when(doubtful).then(pl.lit(_DOUBTFUL)).alias("problem")
     return _frame(numbers.written_plainly(texts, mark)).with_columns(problem)
 
 

@@ -6,6 +6,7 @@ float, is what is handed on, because "about 33.3" is worth half of its last digi
 
 import re
 import unicodedata
+from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
 
@@ -133,6 +134,23 @@ def written_plainly(texts: pl.Series, mark: str) -> pl.Series:
     is_negative = bare.str.starts_with("-") & digits.str.contains("[1-9]")
     sign = is_negative.replace_strict({True: "-", False: ""}, return_dtype=pl.String)
     return pl.select(pl.when(is_number).then(sign + digits).otherwise(texts)).to_series()
+
+
+def is_doubtful(texts: pl.Series, mark: str, bare: Callable[[], pl.Series]) -> pl.Series:
+    """Which numbers of a column may be a thousand times less: 1.234 among 12345,6, where no other number of the column
+    is grouped by that sign. `bare`: more numbers of the column, of digits and decimal sign alone.
+
+    Some languages group no number of four digits, so that 1234 says nothing of 12.345.
+    """
+    other = r"\." if mark == "," else ","
+    sure = texts.str.contains(rf"[0-9]{other}[0-9]{{3}}(?:{other}[0-9]{{3}}|\{mark}[0-9])")
+    if sure.any() or not texts.str.contains(other).any():
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, len(texts))
+    every = pl.concat([texts, bare()])
+    is_long = every.str.contains(rf"[0-9]{_GAP}[0-9]{{3}}|^[^0-9]*[0-9]{{5,}}(?:\{mark}|$)").any()
+    is_short = every.str.contains(rf"^[^0-9]*[0-9]{{4}}(?:\{mark}|$)").any()
+    digits = "[1-9][0-9]{0,2}" if is_long else "[1-9]" if is_short else "[^0-9]"
+    return texts.str.contains(rf"^[^0-9]*{digits}{other}[0-9]{{3}}[^0-9]*$")
 
 
 def is_bare(texts: pl.Series, mark: str) -> pl.Series:

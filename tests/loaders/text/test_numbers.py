@@ -152,3 +152,28 @@ def test_a_bare_number_is_read_as_any_other_way_of_writing_it(texts, mark):
     cells = pl.Series(texts, dtype=pl.String)
     bare = cells.filter(numbers.is_bare(cells, mark))
     assert numbers.pointed(bare, mark).to_list() == numbers.written_plainly(bare, mark).to_list()
+
+
+@pytest.mark.parametrize(
+    ("cells", "mark", "doubtful"),
+    [
+        (["1,5", "1.234", "12345,6"], ",", ["1.234"]),
+        (["1 234,5", "2,75", "(1.234)", "100.200"], ",", ["(1.234)", "100.200"]),
+        (["1,5", "1234", "12.345"], ",", []),  # four digits stand together in some languages
+        (["1,5", "1234", "2.345"], ",", ["2.345"]),
+        (["1.234,5", "1.234", "12345"], ",", []),
+        (["1.234.567", "1.234", "12345"], ",", []),
+        (["1.5", "345.6", "1,234"], ".", []),
+        (["1.5", "12345.6", "1,234"], ".", ["1,234"]),
+        (["950", "1.234"], ",", []),
+    ],
+)
+def test_a_number_that_alone_is_grouped_may_be_another(cells, mark, doubtful):
+    texts = pl.Series(cells)
+    found = texts.filter(numbers.is_doubtful(texts, mark, lambda: pl.Series([], dtype=pl.String)))
+    assert found.to_list() == doubtful
+
+
+def test_what_is_told_apart_at_once_counts_too():
+    texts = pl.Series(["1.234"])
+    assert numbers.is_doubtful(texts, ",", lambda: pl.Series(["12345,6"])).all()
