@@ -6,6 +6,7 @@ held: the text in the first one, the rest empty.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from email import message_from_bytes
 from email.message import Message
 
@@ -13,7 +14,7 @@ import polars as pl
 from lxml import etree, html
 
 from data.errors import UserError
-from loaders.parsers import encoding, raised
+from loaders.parsers import encoding, percent_format, raised
 from loaders.parsers.delimited import MOST_COLUMNS
 from loaders.parsers.grid import Grid, SheetSeen
 
@@ -21,6 +22,9 @@ _MOST_CELLS = 5_000_000
 _LONGEST_TITLE = 200
 _SAID = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
 _HIDDEN = {"script", "style", "noscript", "template"}
+#: Where Excel and LibreOffice keep the figure of a cell.
+_KEPT = ("x:num", "sdval")
+_PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
 _SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 #: The end of a line is kept between digits alone: 100 over 200 is not 100 200.
 _NO_GAP = re.compile(r"(?<!\d)\n|\n(?!\d)")
@@ -96,10 +100,11 @@ def _tree(utf8: bytes, name: str) -> etree._Element:
 def _grid(table: etree._Element, place: int, name: str) -> Grid:
     rows: list[list[str | None]] = []
     merged: list[tuple[int, int, int, int]] = []
+    own: list[tuple[int, int]] = []
     pending: dict[int, int] = {}  # columns that a cell above spans, with the rows still to go
     size = 0
     for row, cells in enumerate(_rows(table), 1):
-        texts, pending = _row(cells, pending, row, merged, name)
+        texts, pending = _row(cells, pending, row, merged, own, name)
         size += len(texts)
         if size > _MOST_CELLS:
             raise _too_wide(name)
@@ -110,7 +115,16 @@ def _grid(table: etree._Element, place: int, name: str) -> Grid:
     columns = {str(column): [row[column] if column < len(row) else None for row in rows] for column in range(width)}
     held = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     numbers = pl.Series("row", range(1, len(rows) + 1), dtype=pl.UInt32)
-    return Grid(held, numbers, merged=tuple(merged), sheet=_title(table, place))
+    return Grid(held, numbers, _flags(own, len(rows)), merged=tuple(merged), sheet=_title(table, place))
+
+
+def _flags(places: list[tuple[int, int]], height: int) -> pl.DataFrame:
+    """Which cells are numbers of the spreadsheet's own, by column."""
+    by_column: dict[int, list[int]] = {}
+    for row, column in places:
+        by_column.setdefault(column, []).append(row - 1)
+    none = pl.Series([False], dtype=pl.Boolean).new_from_index(0, height)
+    return pl.DataFrame([none.scatter(rows, True).alias(str(column)) for column, rows in by_column.items()])
 
 
 def _row(
@@ -118,6 +132,7 @@ def _row(
     pending: dict[int, int],
     row: int,
     merged: list[tuple[int, int, int, int]],
+    own: list[tuple[int, int]],
     name: str,
 ) -> tuple[list[str | None], dict[int, int]]:
     """The texts of a row, and what its cells span in the rows below."""
@@ -130,7 +145,10 @@ def _row(
         first, last = len(texts), len(texts) + wide - 1
         if last >= MOST_COLUMNS:
             raise _too_wide(name)
-        texts += [_text(cell), *[None] * (wide - 1)]
+        text, is_own = _stored(cell, _text(cell))
+        texts += [text, *[None] * (wide - 1)]
+        if is_own:
+            own.append((row, first))
         if wide * high > 1:
             merged.append((row, first, row + high - 1, last))
         if high > 1:
@@ -166,6 +184,27 @@ def _text(cell: etree._Element) -> str | None:
     lines = (" ".join(line.split()) for line in text.split("\n"))
     told = "\n".join(line for line in lines if line)
     return _NO_GAP.sub(" ", told) or None
+
+
+def _stored(cell: etree._Element, shown: str | None) -> tuple[str | None, bool]:
+    """The figure as a spreadsheet kept it beside what it shows, 1234567 for 1,235 under a format of thousands; and
+    whether it is a number of the spreadsheet's own.
+
+    A date is kept as a number as well: only where both have the same digits does the page show that figure.
+    """
+    kept = next((value for name in _KEPT if (value := cell.get(name))), "")
+    if not shown or not _PLAIN.fullmatch(kept) or not any(map(str.isdigit, shown)):
+        return shown, False
+    seen, exact = _digits(shown), Decimal(kept)
+    is_shown = seen in (_digits(kept), _digits(f"{exact:.{max(len(seen) - 1, 0)}e}".split("e")[0]))
+    if not is_shown:
+        return shown, False
+    return (percent_format.shown(kept), False) if shown.endswith("%") else (f"{exact:f}", True)
+
+
+def _digits(text: str) -> str:
+    """The digits that say which number it is, wherever its point stands."""
+    return "".join(sign for sign in text if sign in "0123456789").strip("0")
 
 
 def _collect(element: etree._Element, runs: list[tuple[str, bool]], *, is_raised: bool) -> None:

@@ -128,3 +128,24 @@ def test_whatever_the_spans_every_cell_is_there_once(spans):
     texts = [cell for column in found.iter_columns() for cell in column if cell]
     assert sorted(map(int, texts)) == list(range(1, count + 1))
     assert found.height in (len(spans), 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "told", "is_own"),
+    [
+        ('x:num="1234567.89">1,235K', "1234567.89", True),
+        ('x:num="1234567">1,235', "1234567", True),
+        ('x:num="1234.5">1 234,5', "1234.5", True),
+        ('sdval="1234.56" sdnum="1049;">1 234,6', "1234.56", True),
+        ('x:num="-5.55">(5,6)', "-5.55", True),
+        ('x:num="0.7512">75%', "75.12 %", False),
+        ('x:num="43525">01.03.2019', "01.03.2019", False),
+        ("x:num>123", "123", False),
+        ('x:num="1e9999">5', "5", False),
+        ('x:num="7">н/д', "н/д", False),
+    ],
+)
+def test_the_figure_that_a_spreadsheet_kept_wins_over_what_it_shows(cell, told, is_own):
+    grid = page(f"<table><tr><td>a</td><td {cell}</td></tr></table>").grid(0)
+    assert grid.cells.row(0) == ("a", told)
+    assert grid.numbers.columns == (["1"] if is_own else [])
