@@ -51,7 +51,7 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
 
     Raises UserError where there is no heading.
     """
-    grid = _tidy(seen.grid)
+    untidy, grid = seen.grid, _tidy(seen.grid)
     seen = replace(seen, name=seen.name.encode("utf-8", "replace").decode())  # the name of a file may hold any bytes
     place = _place(seen, grid, options)
     names = unique_names(place.names + [""] * (grid.cells.width - len(place.names)))
@@ -88,6 +88,7 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
         is_found=_is_found(grid, place),
         data=data,
         beside=rows.beside,
+        indented=_indented(untidy, rows, names),
     )
 
 
@@ -208,6 +209,14 @@ def _title(seen: Seen, grid: Grid, preamble: tuple[str, ...], measured: str | No
     if not any(each.period and each.period.period for each in told[: len(preamble)]):
         period = next((each.period for each in told if each.period and each.period.period), None)
     return Told(meanings, united.unit if united else None, united.scale if united else None, period)
+
+
+def _indented(untidy: Grid, rows: _Rows, names: list[str]) -> tuple[str, ...]:
+    """Columns of texts of which some begin further to the right than others."""
+    is_data = untidy.rows.cast(pl.Int64).is_in(rows.data[ROW].implode())
+    texts = [place for place, name in enumerate(names) if name in rows.columns and rows.columns[name].kind == "text"]
+    cells = untidy.cells.filter(is_data).select(pl.nth(texts).str.contains(r"^[ \x{a0}\t]{2,}\S"))
+    return tuple(names[place] for place, is_in in zip(texts, cells, strict=True) if is_in.any() and not is_in.all())
 
 
 def _fill_down(data: pl.DataFrame, columns: Mapping[str, Column], grid: Grid) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ _PREFIX = {"project": "PROJECT-", "organisation": "ORG-", "cluster": "CLUSTER-",
 _ROLES = (("арендатор", "tenant"), ("tenant", "tenant"), ("участник", "member"), ("member", "member"))
 _MARKS = ("code", "date")
 _DISTINCT = 400
+_NESTED = "some names are indented: where the row above sums them, leave one of the two out by [[skip]]"
 
 
 @dataclass(frozen=True)
@@ -111,8 +112,11 @@ def block(seen: Sniffed, found: Whom, known: Known | None) -> list[Line]:
     how = {"tax_number": tax[0].name} if tax and kind == "organisation" else {}
     is_key = bool(found.key) or kind == "project"
     may_create = not _are_known(seen, column, known)
+    nested = _NESTED if column.name in seen.indented else ""
     lines = [
-        Line("key", list(found.key or [column.name])) if is_key else Line("find", {**how, "name": column.name}),
+        Line("key", list(found.key or [column.name]), nested)
+        if is_key
+        else Line("find", {**how, "name": column.name}, nested),
         Line("name", {"column": column.name}) if is_key else Line("name", None),
         Line("kind", kind or TODO, found.comment if kind else "TODO: say zone, cluster, organisation, project, region"),
         Line("prefix", _PREFIX.get(kind or "")),

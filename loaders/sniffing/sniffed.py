@@ -84,6 +84,7 @@ class Sniffed:
 
     `numbering`: every cell of that row. `data`: the rows between heading and footer as tidy texts, with their numbers.
     `is_found`: whether heading.locate finds the same heading with nothing said. `beside`: the columns of another table.
+    `indented`: columns of which some texts begin further to the right.
     """
 
     name: str
@@ -110,6 +111,7 @@ class Sniffed:
     is_found: bool
     data: pl.DataFrame = field(repr=False, compare=False)
     beside: tuple[str, ...] = ()
+    indented: tuple[str, ...] = ()
 
     def with_role(self, role: str) -> list[Column]:
         """The columns of one role, in order."""

@@ -265,6 +265,12 @@ def test_the_parts_of_a_row_are_not_counted_beside_it():
     assert left_out == ["в т.ч. Север", "из них: Юг"]
 
 
+def test_names_that_are_indented_may_be_summed_by_the_row_above():
+    text = "ОЭЗ;Инвестиции 2019, млн руб.\nДубна;300\n  Альфа;100\n  Бета;200\nЛипецк;50\n"
+    assert "# some names are indented" in propose.mapping(look(text.encode(), "r.csv"))
+    assert "indented" not in propose.mapping(look(text.replace("  ", "").encode(), "r.csv"))
+
+
 def test_per_cent_of_a_plan_is_no_money():
     found = proposed("Зона | Год | Инвестиции, % к плану | Инвестиции, млн руб.\nДубна | 2019 | 95 | 100")
     assert [each["column"] for each in found["values"]] == ["Инвестиции, млн руб."]
