@@ -58,8 +58,9 @@ def _cut_at_commas(seen: Sniffed) -> str | None:
     """A heading that a comma cuts into a name and a unit, so that decimal commas cut the numbers below it: 1,5 is 1 in
     one column and 5 in the next."""
     for left, right in pairwise(seen.columns):
-        is_unit = units.phrase_of(right.name) is not None and left.told.unit is None
-        if is_unit and "number" in (left.kind, right.kind) and left.role not in ("entity", "name"):
+        is_name = left.role == "indicator" and left.kind == "number" and left.told.unit is None
+        is_unit = right.role == "" and right.kind == "number" and units.phrase_of(right.name) is not None
+        if is_name and is_unit:
             return f"{left.name} | {right.name}"
     return None
 

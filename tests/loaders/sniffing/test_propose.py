@@ -236,6 +236,8 @@ def test_headings_and_numbers_that_are_cut_at_their_commas_are_not_loaded_as_the
     assert 'delimiter = "TODO"' in propose.mapping(look(cut.encode(), "r.csv"))
     whole = 'ОЭЗ,Год,"Инвестиции, млн руб.",чел.\nДубна,2019,"1,5",10\nЛипецк,2019,"2,5",20\n'
     assert "delimiter" not in propose.mapping(look(whole.encode(), "r.csv"))
+    named = "Company,Tax number,Jobs,Jobs created,Year\nSun,7707083893,100,5,2019\nEast,7736050003,200,7,2019\n"
+    assert "delimiter" not in propose.mapping(look(named.encode(), "r.csv"))
 
 
 @pytest.mark.parametrize("heading", ["Год создания", "Year established", "Rok założenia", "Год подписания"])
