@@ -19,7 +19,7 @@ PICTURES = (
     ("data-ru", "data", 1280, 1150),
     ("quality-ru", "data?part=quality", 1280, 1300),
     ("compare-ru", "compare", 1280, 1250),
-    ("explain-en", "explain?lang=en", 1280, 1100),
+    ("explain-en", "explain?lang=en&name=attainment&entity=FR-POLE-EUROBIOMED", 1280, 1300),
     ("methods-ru", "methods", 1280, 1000),
     ("summaries-ru", "summaries", 1280, 800),
     ("overview-phone-ru", "", 390, 1400),

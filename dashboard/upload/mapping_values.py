@@ -150,7 +150,9 @@ def first_guess(form: Form, column: Column) -> dict[str, object]:
     }
     if figure.period and figure.period.period and form.value("fields", "period") is None:
         said["period"] = figure.period.period
-    if figure.scale not in (None, "1"):
+    if figure.has_open_scale and "unit" not in worded:
+        said["scale"] = TODO
+    elif figure.scale not in (None, "1"):
         said["scale"] = int(str(figure.scale))
     for key in SHARED:
         shared, own = form.value("fields", key), column.told.code(key)

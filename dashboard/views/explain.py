@@ -56,13 +56,14 @@ def _computed(page: Page, name: str, entity: str) -> None:
     if not of_entity:
         st.info(page.language.t("No figure of this metric is known."))
         return
-    code = _chosen(page, list(of_entity), lambda each: _figure(page, of_entity[each]))
+    known = next((code for code, row in of_entity.items() if row["value"] is not None), None)
+    code = _chosen(page, list(of_entity), lambda each: _figure(page, of_entity[each]), known)
     if code:
         tree_view.show(page, found(page.known, name, {column: of_entity[code][column] for column in KEY}))
 
 
-def _chosen(page: Page, codes: list[str], said: Callable[[str], str]) -> str:
-    """The figure that the address names, else the first; none where it names one that there is not.
+def _chosen(page: Page, codes: list[str], said: Callable[[str], str], usual: str | None = None) -> str:
+    """The figure that the address names, else the usual or the first one; none where it names one that there is not.
 
     Another figure than the one that was asked for would pass for it. What another choice on the page has made
     impossible was not asked for.
@@ -80,7 +81,7 @@ def _chosen(page: Page, codes: list[str], said: Callable[[str], str]) -> str:
         )
         st.selectbox(t("Figure"), codes, index=None, format_func=said, key="widget-unknown-figure", on_change=_take)
         return ""
-    return address.select(t("Figure"), "figure", codes, codes[0], said, page.language)
+    return address.select(t("Figure"), "figure", codes, usual or codes[0], said, page.language)
 
 
 def _take() -> None:

@@ -168,7 +168,7 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
         yield Line("unit", {"column": name, "as": "words", **({"codes": codes} if codes else {})}, comment)
         return
     yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
-    if figure.scale is None and not any(figure.column.shapes.units):
+    if figure.has_open_scale:
         yield Line("scale", TODO, "TODO: are these units, thousands, millions? say 1, 1000 or 1000000")
     elif figure.scale not in (None, "1"):
         yield Line("scale", figure.scale, "as the heading or the title says")

@@ -33,6 +33,11 @@ class Figure:
     guesses: dict[str, str]
 
     @property
+    def has_open_scale(self) -> bool:
+        """Whether nobody knows if these are units, thousands or millions: neither words nor the cells say it."""
+        return self.scale is None and not any(self.column.shapes.units)
+
+    @property
     def key(self) -> tuple[object, ...]:
         """What two columns may not share."""
         words = self.period.words if self.period else None
