@@ -2,10 +2,15 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
+from typing import Any
 
 import polars as pl
 import pytest
 import xlsxwriter
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
+from odf.text import P
 
 from loaders.run import Known, read
 from tests.conftest import text_table
@@ -106,3 +111,27 @@ def refused():
         ]
 
     return lines
+
+
+def open_document(rows: Iterable[Iterable[Any]], *styles: Any, name: str = "Report") -> bytes:
+    """An ODS of one sheet: rows of cells of odfpy."""
+    book, table = OpenDocumentSpreadsheet(), Table(name=name)
+    for style in styles:
+        book.automaticstyles.addElement(style)
+    for cells in rows:
+        row = TableRow()
+        for cell in cells:
+            row.addElement(cell)
+        table.addElement(row)
+    book.spreadsheet.addElement(table)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def shown_cell(text: str | None, **attributes: Any) -> Any:
+    """A cell of such a sheet that shows a text, or nothing; a cell of text, where nothing else is said."""
+    made = TableCell(**(attributes or {"valuetype": "string"}))
+    if text:
+        made.addElement(P(text=text))
+    return made

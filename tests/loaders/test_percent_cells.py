@@ -7,9 +7,7 @@ import zipfile
 import pytest
 import xlsxwriter
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
-from odf.text import P
+from odf.table import TableCell
 
 from loaders.formats import parse
 from loaders.parsers import xlsb_records
@@ -19,7 +17,7 @@ from loaders.raw import ReadOptions
 from loaders.run import read
 from loaders.sniff import look
 from loaders.sniffing import propose
-from tests.loaders.conftest import KNOWN
+from tests.loaders.conftest import KNOWN, open_document, shown_cell
 from tests.loaders.mapped_text import FIELDS, HEAD, SOURCE, ZONES, refusals, rows_of
 
 ROWS = [("Зона", "Доля", "План"), ("Дубна", 0.1813, 0.5), ("Липецк", 0.2, 1.5)]
@@ -73,27 +71,17 @@ def xls(code="0.0%"):
 
 
 def ods():
-    document, table = OpenDocumentSpreadsheet(), Table(name="A")
-    for zone, *figures in [*ROWS, ("Алабуга", 0.2, 0.2)]:
-        row = TableRow()
-        kinds = ("percentage", "float")
-        cells = [TableCell(valuetype="string")]
-        cells[0].addElement(P(text=zone))
-        if zone == "Алабуга":
-            cells.append(TableCell(valuetype="percentage", value="0.2", numbercolumnsrepeated=2))
-        elif zone == "Зона":
-            cells += [TableCell(valuetype="string") for _ in figures]
-            for cell, text in zip(cells[1:], figures, strict=True):
-                cell.addElement(P(text=text))
-        else:
-            cells += [TableCell(valuetype=kind, value=str(each)) for kind, each in zip(kinds, figures, strict=True)]
-        for cell in cells:
-            row.addElement(cell)
-        table.addElement(row)
-    document.spreadsheet.addElement(table)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
+    heading, *rows = ROWS
+    figures = [
+        (
+            shown_cell(zone),
+            TableCell(valuetype="percentage", value=str(share)),
+            TableCell(valuetype="float", value=str(plan)),
+        )
+        for zone, share, plan in rows
+    ]
+    twice = (shown_cell("Алабуга"), TableCell(valuetype="percentage", value="0.2", numbercolumnsrepeated=2))
+    return open_document([map(shown_cell, heading), *figures, twice])
 
 
 def told(data):

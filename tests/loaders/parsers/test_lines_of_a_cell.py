@@ -1,37 +1,28 @@
 """Two numbers on two lines of one cell are not one number with a gap between its thousands."""
 
-import io
-
 import pytest
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import Table, TableCell, TableRow
+from odf.table import TableCell
 from odf.text import LineBreak, P
 
 from loaders.run import read
-from tests.loaders.conftest import KNOWN, workbook
+from tests.loaders.conftest import KNOWN, open_document, workbook
 from tests.loaders.mapped_text import FIELDS, HEAD, PLAN, SOURCE, ZONES, refusals, rows_of
 
 ROWS = [["Зона", "План"], ["Дубна", "100\n200"], ["Липецк", "1 200"], ["Алабуга", "в\nтом"]]
 
 
 def ods():
-    book = OpenDocumentSpreadsheet()
-    table = Table(name="Report")
-    for cells in ROWS:
-        row = TableRow()
-        for text in cells:
-            first, *others = text.split("\n")
-            cell, line = TableCell(valuetype="string"), P(text=first)
-            for other in others:
-                line.addElement(LineBreak())
-                line.addText(other)
-            cell.addElement(line)
-            row.addElement(cell)
-        table.addElement(row)
-    book.spreadsheet.addElement(table)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return open_document([map(on_lines, cells) for cells in ROWS])
+
+
+def on_lines(text):
+    first, *others = text.split("\n")
+    cell, line = TableCell(valuetype="string"), P(text=first)
+    for other in others:
+        line.addElement(LineBreak())
+        line.addText(other)
+    cell.addElement(line)
+    return cell
 
 
 def page(line_end):

@@ -6,9 +6,8 @@ import time
 import pytest
 import xlsxwriter
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TextProperties
-from odf.table import Table, TableCell, TableRow
+from odf.table import TableCell
 from odf.text import P, Span
 
 from data.errors import UserError
@@ -16,7 +15,7 @@ from loaders.parsers import raised, xls_texts
 from loaders.raw import ReadOptions
 from loaders.run import read
 from loaders.sandbox import read_table
-from tests.loaders.conftest import KNOWN, with_part
+from tests.loaders.conftest import KNOWN, open_document, shown_cell, with_part
 from tests.loaders.mapped_text import FIELDS, HEAD, PLAN, SOURCE, ZONES, refusals, rows_of
 
 ROWS = [("Зона", "План", ""), ("Дубна", "2 345,6", "1"), ("Липецк", "1,5", "")]
@@ -49,23 +48,16 @@ def xls():
 
 
 def ods():
-    book = OpenDocumentSpreadsheet()
     mark = Style(name="T1", family="text")
     mark.addElement(TextProperties(textposition="super 58%"))
-    book.automaticstyles.addElement(mark)
-    table = Table(name="Report")
-    for zone, text, note in ROWS:
-        row = TableRow()
-        for parts in ((zone, ""), (text, note)):
-            cell, line = TableCell(valuetype="string"), P(text=parts[0])
-            line.addElement(Span(stylename=mark, text=parts[1])) if parts[1] else None
-            cell.addElement(line)
-            row.addElement(cell)
-        table.addElement(row)
-    book.spreadsheet.addElement(table)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return open_document([(shown_cell(zone), marked(text, note, mark)) for zone, text, note in ROWS], mark)
+
+
+def marked(text, note, mark):
+    made, line = TableCell(valuetype="string"), P(text=text)
+    line.addElement(Span(stylename=mark, text=note)) if note else None
+    made.addElement(line)
+    return made
 
 
 def page(mark):

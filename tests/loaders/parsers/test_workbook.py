@@ -7,16 +7,14 @@ import polars as pl
 import pytest
 import xlsxwriter
 import xlwt
-from odf.opendocument import OpenDocumentSpreadsheet
-from odf.table import CoveredTableCell, Table, TableCell, TableRow
-from odf.text import P
+from odf.table import CoveredTableCell
 
 from data.errors import UserError
 from loaders.parsers.grid import NOT_CALCULATED
 from loaders.parsers.kinds import kind
 from loaders.parsers.workbook import Workbook
 from loaders.sandbox import see
-from tests.loaders.conftest import with_part
+from tests.loaders.conftest import open_document, shown_cell, with_part
 
 DAY = datetime.datetime(2019, 1, 31)
 
@@ -219,26 +217,17 @@ def test_an_old_workbook_is_read():
     assert grid.numbers["1"].to_list() == [False, True, False]
 
 
-def open_document(*rows):
-    """An ODS of rows of cells, each a text and the attributes of the cell."""
-    document, table = OpenDocumentSpreadsheet(), Table(name="Лист 1")
-    for row in rows:
-        line = TableRow()
-        for text, attributes in row:
-            cell = CoveredTableCell() if attributes is None else TableCell(**attributes)
-            if text:
-                cell.addElement(P(text=text))
-            line.addElement(cell)
-        table.addElement(line)
-    document.spreadsheet.addElement(table)
-    out = io.BytesIO()
-    document.write(out)
-    return out.getvalue()
+def sheet_of(*rows):
+    """An ODS of rows of cells, each a text and the attributes of the cell; without them it is covered by another one."""
+    return open_document(
+        [[CoveredTableCell() if said is None else shown_cell(text, **said) for text, said in row] for row in rows],
+        name="Лист 1",
+    )
 
 
 def test_an_open_document_is_read():
     text = {"valuetype": "string"}
-    data = open_document(
+    data = sheet_of(
         [("Отчёт", text | {"numbercolumnsspanned": 2}), (None, None)],
         [
             ("31.01.19", {"valuetype": "date", "datevalue": "2019-01-31"}),
