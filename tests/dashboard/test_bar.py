@@ -112,7 +112,7 @@ def test_what_there_is_not_falls_back_with_a_notice(bundled_store, name, value):
 
 def test_a_link_to_an_explanation_keeps_what_the_bar_says(bundled_store, monkeypatch):
     leading: list[str] = []
-    monkeypatch.setattr(table, "_button", leading.extend)
+    monkeypatch.setattr(table, "_by_keyboard", lambda _key, _texts, explained, _pages: leading.extend(explained))
     opened("metric.py", lang="en", name="standing", entity="RU-CL-ZELENOGRAD", as_of="2024-01-01", period="2010-2030")
     (address, *_) = leading
     assert address.startswith("explain?lang=en&period=2010-2030&as_of=2024-01-01&name=standing&entity=RU-CL-ZELENOGRAD")
