@@ -12,7 +12,7 @@ _SHOWN = ["Resident", "Zone", "Plan", "Fact", "Jobs"]
 
 
 def prepare_xlsx(folder: Path, rows: int) -> Job:
-    """Names, fractions and whole numbers; and how large they are as text."""
+    """Names, fractions and whole numbers."""
     import xlsxwriter
 
     def prepare() -> None:
@@ -21,8 +21,6 @@ def prepare_xlsx(folder: Path, rows: int) -> Job:
             sheet.write_row(0, 0, _SHOWN)
             for row in range(1, ROWS + 1):
                 sheet.write_row(row, 0, [f"Resident {row}", f"Zone {row % 50}", row * 1.25, row * 7 / 4, row % 900])
-        text = _bare(folder).cast(pl.String)
-        (folder / "report.size").write_text(str(text.estimated_size()))
 
     return prepare
 
