@@ -36,8 +36,11 @@ def begin(kept: dict[str, str]) -> None:
 
 def address(kept: dict[str, str], name: str, entity: str, figure: str) -> str:
     """The address of the page that explains a figure: of a metric of that name, or a published one."""
-    asked = {**kept, "name": name, "entity": entity, "figure": figure}
-    return "explain?" + urlencode({name: value for name, value in asked.items() if value})
+    return _at("explain", {**kept, "name": name, "entity": entity, "figure": figure})
+
+
+def _at(view: str, asked: dict[str, str]) -> str:
+    return f"{view}?" + urlencode({name: value for name, value in asked.items() if value})
 
 
 def table(content: Table, without: tuple[str, ...] = (), named: str = "") -> None:
@@ -52,8 +55,9 @@ def table(content: Table, without: tuple[str, ...] = (), named: str = "") -> Non
     shown = [column for column in content.columns if not column.id.endswith(_HIDDEN) and column.id not in without]
     columns = dict(zip(_different([column.title for column in shown]), shown, strict=True))
     texts = {name: [row[of.id].text if of.id in row else "" for row in content.rows] for name, of in columns.items()}
-    explained = list(map(_explained, content.rows))
-    pages = [_home(row) if named else "" for row in content.rows]
+    kept = st.session_state.get(_KEPT, {})
+    explained = [_explained(kept, row) for row in content.rows]
+    pages = [_home(kept, row) if named else "" for row in content.rows]
     key = _next_key()
     config = {name: _config(of) for name, of in columns.items()}
     config |= {name: _button(f"{key}-page", pages, of.title, "left") for name, of in columns.items() if of.id == named}
@@ -79,21 +83,14 @@ def _config(column: Column) -> Any:
     return st.column_config.Column(column.title, alignment="right" if column.kind in _FIGURES else "left")
 
 
-def _explained(row: Row) -> str:
+def _explained(kept: dict[str, str], row: Row) -> str:
     """Where a row leads; nowhere where it is no figure, or says not which."""
-    return address(_kept(), row[EXPLAINS].text, row["code"].text, row["figure"].text) if EXPLAINS in row else ""
+    return address(kept, row[EXPLAINS].text, row["code"].text, row["figure"].text) if EXPLAINS in row else ""
 
 
-def _home(row: Row) -> str:
+def _home(kept: dict[str, str], row: Row) -> str:
     """The page of the one a row is about; nowhere where it does not say who that is."""
-    if "code" not in row:
-        return ""
-    asked = {**_kept(), "entity": row["code"].text}
-    return "zone?" + urlencode({name: value for name, value in asked.items() if value})
-
-
-def _kept() -> dict[str, str]:
-    return dict(st.session_state.get(_KEPT, {}))
+    return _at("zone", {**kept, "entity": row["code"].text}) if "code" in row else ""
 
 
 def _beside_first(texts: dict[str, list[str]], addresses: list[str]) -> dict[str, list[str]]:

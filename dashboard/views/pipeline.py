@@ -172,8 +172,8 @@ def _one(page: Page, project: str) -> None:
         rows = one_project.late(page.known, [project])
         if rows:
             (row,) = one_project.late_table(words, rows).rows
-            told = t("Agreed for {month}; late: {figure}.", month=row["agreed"].text, figure=row["late"].text)
-            st.markdown(plain(told.replace("..", ".")))
+            late = row["late"].text.removesuffix(".")  # of an abbreviated unit: the sentence has its own
+            st.markdown(plain(t("Agreed for {month}; late: {figure}.", month=row["agreed"].text, figure=late)))
             page.explain_link(t("Where this comes from"), "slippage", project)
         st.header(t("Stages"))
         table(one_project.stages(words, project))

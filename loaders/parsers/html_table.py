@@ -180,8 +180,7 @@ def _span(cell: etree._Element, name: str) -> int:
 def _text(cell: etree._Element) -> str | None:
     runs: list[tuple[str, bool]] = []
     _collect(cell, runs, is_raised=False)
-    text = raised.told(runs) or "".join(text for text, _ in runs)
-    lines = (" ".join(line.split()) for line in text.split("\n"))
+    lines = (" ".join(line.split()) for line in raised.text(runs).split("\n"))
     told = "\n".join(line for line in lines if line)
     return _NO_GAP.sub(" ", told) or None
 

@@ -79,7 +79,7 @@ def _put_together(cell: etree._Element, styles: frozenset[str]) -> str | None:
         for line in lines
         for text, is_raised in (*raised.runs(line, lambda each: _said(each, "style-name") in styles), ("\n", False))
     ]
-    return raised.told(runs[:-1]) or ("".join(text for text, _ in runs[:-1]) if is_broken else None)
+    return raised.text(runs[:-1]) if is_broken else raised.told(runs[:-1])
 
 
 def _cells(xml: bytes, sheet: str) -> Iterator[tuple[int, int, etree._Element]]:

@@ -5,7 +5,7 @@ raised digits of Unicode, which nobody takes for a part of the number.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from html import unescape
 from typing import Any
 
@@ -36,12 +36,17 @@ def told(runs: Iterable[Run]) -> str | None:
 
     A mark behind a word, or with a bracket, is no part of a number anyway: "...3)", "20224)".
     """
-    text, is_changed = "", False
+    said, is_changed = "", False
     for part, is_raised in runs:
-        is_mark = is_raised and text[-1:].isdigit() and part[:1].isdigit() and ")" not in part
-        text += part.translate(_RAISED) if is_mark else part
+        is_mark = is_raised and said[-1:].isdigit() and part[:1].isdigit() and ")" not in part
+        said += part.translate(_RAISED) if is_mark else part
         is_changed = is_changed or is_mark
-    return text if is_changed else None
+    return said if is_changed else None
+
+
+def text(runs: Sequence[Run]) -> str:
+    """The text of a cell, its marks told where there are any."""
+    return told(runs) or "".join(part for part, _ in runs)
 
 
 def runs(element: Any, is_raised: Callable[[Any], bool], above: bool = False) -> Iterator[Run]:
@@ -60,8 +65,8 @@ def in_shared(pieces: Iterable[bytes]) -> dict[int, str]:
     found: dict[int, str] = {}
     count = 0
     for piece in pieces:
-        for text in _TEXT.finditer(piece):
-            if _SIGN in text[0] and (shown := told(_runs(text[0]))):
+        for item in _TEXT.finditer(piece):
+            if _SIGN in item[0] and (shown := told(_runs(item[0]))):
                 found[count] = shown
             count += 1
     return found
@@ -87,11 +92,11 @@ def in_cells(xml: bytes, of: re.Pattern[bytes] | None, shared: dict[int, str]) -
             yield cell[1], shared[int(cell[2])]
     if _SIGN in xml and b"inlineStr" in xml:
         for cell in _INLINE.finditer(xml):
-            if _SIGN in cell[2] and (text := told(_runs(cell[2]))):
-                yield cell[1], text
+            if _SIGN in cell[2] and (shown := told(_runs(cell[2]))):
+                yield cell[1], shown
 
 
 def _runs(xml: bytes) -> Iterator[Run]:
     for run in _RUN.finditer(xml):
-        letters = b"".join(text or b"" for text in _LETTERS.findall(run[1]))
+        letters = b"".join(part or b"" for part in _LETTERS.findall(run[1]))
         yield unescape(letters.decode("utf-8", "replace")), _SIGN in run[1]

@@ -94,8 +94,7 @@ def _cells(row: etree._Element) -> Iterator[tuple[int, tuple[str, str]]]:
 
 def _written(value: etree._Element) -> str:
     """The text of a cell, put together of runs, of which some may be raised."""
-    runs = list(raised.runs(value, lambda each: etree.QName(each).localname == "Sup"))
-    return raised.told(runs) or "".join(text for text, _ in runs)
+    return raised.text(list(raised.runs(value, lambda each: etree.QName(each).localname == "Sup")))
 
 
 def _grid(sheet: str, rows: dict[int, Cells], name: str) -> Grid:

@@ -188,13 +188,14 @@ class Workbook:
         """The grid with what is a number and what is a date, where a text could look like one."""
         texts = grid.cells
         is_cut = self._may_cut_numbers(grid.sheet or "")
-        odd = _MAY_BE_CUT if is_cut else _HAS_POINT
-        pointed = [name for name in texts.columns if texts[name].str.contains(f"{_HAS_POINT}|{odd}").any()]
+        odd = f"{_HAS_POINT}|{_MAY_BE_CUT}" if is_cut else _HAS_POINT
+        pointed = [name for name in texts.columns if texts[name].str.contains(odd).any()]
         dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
         numbers = self._numbers(grid, pointed, span)
         texts = texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns)
-        cut = [name for name in numbers.columns if texts[name].filter(numbers[name]).str.contains(_MAY_BE_CUT).any()]
-        exact = self._values(grid, "float", cut if is_cut else [], span)
+        looked_at = numbers.columns if is_cut else []
+        cut = [name for name in looked_at if texts[name].filter(numbers[name]).str.contains(_MAY_BE_CUT).any()]
+        exact = self._values(grid, "float", cut, span)
         texts = texts.with_columns(_uncut(texts[name], exact[name], numbers[name]) for name in exact.columns)
         since = self._values(grid, "duration", [] if self.format == "ods" else dated, span)  # ODS has ISO texts anyway
         cells = texts.with_columns(_day(texts[name], since[name]) for name in since.columns)

@@ -158,9 +158,8 @@ def sections(data: pl.DataFrame, columns: Mapping[str, Column]) -> tuple[RowSeen
     filled = data.drop(ROW).select(pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int32))).to_series()
     if (filled.median() or 0) <= 2:  # type: ignore[operator]
         return ()
-    alone = data.filter(filled == 1).filter(
-        pl.coalesce(pl.exclude(ROW)).str.contains(r"\p{L}")
-    )  # a figure names nothing
+    is_word = pl.coalesce(pl.exclude(ROW)).str.contains(r"\p{L}")  # a figure names nothing
+    alone = data.filter(filled == 1).filter(is_word)
     if alone.height * (2 if len(names) > _FEW else 3) > data.height:
         return ()
     return tuple(_section(row, names) for row in alone.head(200).rows(named=True))

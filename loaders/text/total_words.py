@@ -49,10 +49,11 @@ def total_word(text: str) -> tuple[str, str | None] | None:
     for word, means, language in rows():
         if means == "subtotal" and re.search(f"{escaped(word)}{_NOTES}", folded):
             return f"a part that sums others: {word}", f"(?i){escaped(word)}{_NOTES}"
-        if means in _OF_SOME and _fits(folded, word, means, language):
+        if means not in _ALL or not _is_total(folded, word, means, language):
+            continue
+        if means in _OF_SOME:
             return f"{_OF_SOME[means]}: {word}", None
-        if means in _ALL and _is_total(folded, word, language):
-            return f"the word {word}", f"(?i)^{escaped(word)}" if language in _SURE else None
+        return f"the word {word}", f"(?i)^{escaped(word)}" if language in _SURE else None
     return None
 
 
@@ -60,7 +61,7 @@ def names_nobody(text: str) -> bool:
     """Whether a text is surely the name of a total, and of nothing that figures could be about."""
     folded = _folded(text)
     sure = ("total", *_OF_SOME)
-    return any(means in sure and _fits(folded, word, means, language) for word, means, language in rows())
+    return any(means in sure and _is_total(folded, word, means, language) for word, means, language in rows())
 
 
 def is_page_mark(text: str) -> bool:
@@ -84,14 +85,10 @@ def _folded(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
-def _fits(folded: str, word: str, means: str, language: str) -> bool:
-    return _is_total(folded, word, "ru" if means == "of_which" else language)  # what is a part has a name after it
-
-
-def _is_total(folded: str, word: str, language: str) -> bool:
+def _is_total(folded: str, word: str, means: str, language: str) -> bool:
     rest = folded.removeprefix(word)
     if rest == folded:
         return False
-    if language in _SURE:
+    if language in _SURE or means == "of_which":  # what is a part has a name after it
         return not rest or not rest[0].isalpha()
     return not rest.strip(" :.*") or bool(_GOES_ON.match(rest))
