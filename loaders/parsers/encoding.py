@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from data.errors import UserError
 from loaders.parsers.letters import SURE as _SURE
-from loaders.parsers.letters import guesses
+from loaders.parsers.letters import guesses, score
+from loaders.parsers.spoiled import spoiled
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -16,8 +17,12 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0c\x1a"))
-_SAMPLE = 1 << 18
+_SAMPLE, _LOOKED_AT = 1 << 18, 1 << 14
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_LETTERS = re.compile(r"[^\W\d_\x00-\x7f]")
+#: Encodings that programs and pages say of texts in another.
+_OFTEN_WRONG = frozenset(("utf-8", "ascii", "iso8859-1", "cp1252", "cp1251", "koi8-r", "cp866", "iso8859-5"))
+_LESS_LIKE = 0.9
 
 
 @dataclass(frozen=True)
@@ -38,14 +43,24 @@ def read(data: bytes, encoding: str | None, name: str) -> Text:
     """The text in UTF-8; U+FFFD stands for what is damaged, so that its row alone is refused.
 
     A byte order mark decides, then what the mapping says, then the content. Raises UserError where it is no text, and
-    where its letters make sense in no encoding or in several.
+    where its letters make sense in no encoding or in several, or were spoiled before it was saved.
     """
+    text = _marked(data, name)
+    if text is None and encoding:
+        return Text(_decoded(data, encoding, name), encoding.lower())
+    text = text or _unmarked(data, name)
+    return text if encoding else _whole_letters(text, name)
+
+
+def _marked(data: bytes, name: str) -> Text | None:
     for mark, marked in _MARKS:
         if data.startswith(mark):
             whole = data[len(mark) :] if marked == "utf-8" and is_utf8(data) else _decoded(data, marked, name)
             return Text(whole, marked)
-    if encoding:
-        return Text(_decoded(data, encoding, name), encoding.lower())
+    return None
+
+
+def _unmarked(data: bytes, name: str) -> Text:
     half = _utf_16_half(data)
     if half:
         return Text(_decoded(data, half, name), half)
@@ -53,6 +68,41 @@ def read(data: bytes, encoding: str | None, name: str) -> Text:
         return Text(data, "utf-8")
     damaged = _damaged_utf8(data)
     return Text(damaged, "utf-8", 0.9) if damaged else _guessed(data, name)
+
+
+def _whole_letters(text: Text, name: str) -> Text:
+    """The text itself. Raises UserError where another program has made other letters, or none, of its own."""
+    found = spoiled(text.utf8[:_LOOKED_AT].decode("utf-8", "ignore"))
+    if found is None:
+        return text
+    if not found.meant:
+        raise UserError(
+            "{name}: question marks stand where its letters were: {found}. Save it again as UTF-8 where it came from.",
+            name=name,
+            found=found.found,
+        )
+    raise UserError(
+        "{name}: its letters were spoiled before it was saved: {found} seems to have been {meant}. Save it again as "
+        "UTF-8 where it came from; if the letters are right, say so in the mapping: read.encoding.",
+        name=name,
+        found=found.found,
+        meant=found.meant,
+    )
+
+
+def makes_sense(data: bytes, encoding: str) -> bool:
+    """Whether bytes that are said to be in an encoding may be: false where their letters surely are those of another."""
+    known = codecs.lookup(encoding).name
+    if known not in _OFTEN_WRONG:
+        return True
+    if known in ("utf-8", "ascii"):
+        return _damaged_utf8(data) is not None
+    sample = data[:_SAMPLE]
+    (best, sure), *_ = guesses(sample)
+    meant, said = (sample.decode(each, "replace") for each in (best, encoding))
+    is_other = sure >= _SURE and _LETTERS.findall(meant) != _LETTERS.findall(said)
+    own = score(said, "cp1252" if known == "iso8859-1" else known)
+    return not is_other or own > _LESS_LIKE * score(meant, best)
 
 
 def without_halves(text: str) -> str:
@@ -103,14 +153,21 @@ def _whole(text: str) -> str:
 
 
 def _utf_16_half(data: bytes) -> str | None:
-    """UTF-16 without a mark: nearly every second byte of a table's punctuation and digits is zero."""
-    sample = data[:4096]
+    """UTF-16 without a mark: nearly every second byte of a table's punctuation and digits is zero, and of no other."""
+    sample = data[: 4096 - 4096 % 2]
     pairs = max(len(sample) // 2, 1)
-    if sample[1::2].count(0) > 0.3 * pairs and sample[::2].count(0) < 0.1 * pairs:
-        return "utf-16-le"
-    if sample[::2].count(0) > 0.3 * pairs and sample[1::2].count(0) < 0.1 * pairs:
-        return "utf-16-be"
-    return None
+    low, high = sample[::2].count(0), sample[1::2].count(0)
+    half, zeros, others = ("utf-16-le", high, low) if high > low else ("utf-16-be", low, high)
+    if zeros > 0.3 * pairs and others < 0.1 * pairs:
+        return half
+    return half if zeros > 0 and not others and _is_of_letters(sample, half) else None
+
+
+def _is_of_letters(sample: bytes, half: str) -> bool:
+    """Whether the text is of letters and signs as Europe writes them: long words of Cyrillic have no zeros."""
+    text = sample[: len(sample) // 2 * 2].decode(half, "replace")
+    odd = sum(letter >= "\u0530" and not "\u2000" < letter < "\u2200" for letter in text)
+    return odd <= 0.02 * len(text) and any(letter in "\n\r\t;,|" for letter in text)
 
 
 def _damaged_utf8(data: bytes) -> bytes | None:

@@ -14,22 +14,17 @@ import polars as pl
 from lxml import etree, html
 
 from data.errors import UserError
-from loaders.parsers import encoding, percent_format, raised
+from loaders.parsers import encoding, html_texts, percent_format
 from loaders.parsers.delimited import MOST_COLUMNS
 from loaders.parsers.grid import Grid, SheetSeen
 
 _MOST_CELLS = 5_000_000
 _LONGEST_TITLE = 200
+_MOST_PAGES = 500
 _SAID = re.compile(rb"<meta[^>]*charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]*encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
-_HIDDEN = {"script", "style", "noscript", "template"}
 #: Where Excel and LibreOffice keep the figure of a cell.
 _KEPT = ("x:num", "sdval")
 _PLAIN = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?([eE][+-]?[0-9]{1,2})?")
-_SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
-#: The end of a line is kept between digits alone: 100 over 200 is not 100 200.
-_NO_GAP = re.compile(r"(?<!\d)\n|\n(?!\d)")
-_SPACE = str.maketrans("\r\n", "  ")
-_BREAKS = {"br", "p", "div", "li", "tr"}
 
 
 class Page:
@@ -39,13 +34,13 @@ class Page:
 
     def __init__(self, data: bytes, kind: str, said: str | None, name: str) -> None:
         self.format, self._name = "html", name
-        body, said = _unpacked(data, said, name) if kind == "mhtml" else (data, said)
-        text = encoding.read(body, said or _declared(body), name)
-        self.encoding, self.encoding_sure = text.encoding, text.sure
-        tree = _tree(text.utf8, name)
-        self._grids = [_grid(table, place, name) for place, table in enumerate(tree.iter("table"), 1)]
-        if not self._grids:
+        pages = _unpacked(data, name) if kind == "mhtml" else [(data, None)]
+        texts = [encoding.read(body, said or _declared(body, own), name) for body, own in pages]
+        tables = [table for text in texts for table in _tables(text.utf8, name)]
+        if not tables:
             raise UserError("{name} is an HTML page without a table.", name=name)
+        self._grids = [_grid(table, place, name) for place, table in enumerate(tables, 1)]
+        self.encoding, self.encoding_sure = texts[0].encoding, texts[0].sure
         self.names = [grid.sheet or "" for grid in self._grids]
         sizes = [grid.cells.height * grid.cells.width for grid in self._grids]
         self._largest = sizes.index(max(sizes))
@@ -55,8 +50,11 @@ class Page:
         return tuple(SheetSeen(grid.sheet or "", *grid.cells.shape) for grid in self._grids)
 
     def is_offered(self, place: int) -> bool:
-        """Whether this is the largest table; the others are read only where their number is said."""
-        return place == self._largest and self._grids[place].cells.width > 0
+        """Whether this is the largest table, or one that begins as it does; the others are read only where their number
+        is said."""
+        first, of_largest = self.head(place, 1).cells, self.head(self._largest, 1).cells
+        is_heading = sum(cell is not None for row in first.iter_rows() for cell in row) > 1
+        return place == self._largest or (is_heading and first.equals(of_largest))
 
     def head(self, place: int, rows: int) -> Grid:
         """The first rows, as text."""
@@ -68,20 +66,22 @@ class Page:
         return self._grids[place]
 
 
-def _declared(body: bytes) -> str | None:
+def _declared(body: bytes, own: str | None) -> str | None:
+    """The encoding that an archive, else the page itself, says of the page, unless its letters make none in it."""
     said = _SAID.search(body[:4096])
-    found = (said[1] or said[2]).decode("ascii") if said else None
-    return found if found and encoding.is_known(found) and not encoding.is_utf8(body) else None
+    found = own or ((said[1] or said[2]).decode("ascii") if said else None)
+    is_usable = found and encoding.is_known(found) and not encoding.is_utf8(body)
+    return found if found and is_usable and encoding.makes_sense(body, found) else None
 
 
-def _unpacked(data: bytes, said: str | None, name: str) -> tuple[bytes, str | None]:
-    """The page in an archive of a page, with its encoding."""
-    pages = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
-    holding = [part for part in pages if b"<table" in _bytes(part).lower()] or pages
+def _unpacked(data: bytes, name: str) -> list[tuple[bytes, str | None]]:
+    """The pages in an archive that hold tables, one for each sheet, with the encodings it says."""
+    parts = [part for part in message_from_bytes(data).walk() if part.get_content_type() == "text/html"]
+    pages = [(_bytes(part), part.get_content_charset()) for part in parts[:_MOST_PAGES]]
+    holding = [page for page in pages if b"<table" in page[0].lower()]
     if not holding:
         raise UserError("{name} is an HTML page without a table.", name=name)
-    own = holding[0].get_content_charset()
-    return _bytes(holding[0]), said or (own if own and encoding.is_known(own) else None)
+    return holding
 
 
 def _bytes(part: Message) -> bytes:
@@ -89,10 +89,10 @@ def _bytes(part: Message) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _tree(utf8: bytes, name: str) -> etree._Element:
+def _tables(utf8: bytes, name: str) -> Iterator[etree._Element]:
     parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
     try:
-        return html.document_fromstring(utf8.replace(b"\x00", b""), parser=parser)
+        yield from html.document_fromstring(utf8.replace(b"\x00", b""), parser=parser).iter("table")
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         raise UserError("{name} cannot be read as an HTML page.", name=name) from error
 
@@ -145,7 +145,7 @@ def _row(
         first, last = len(texts), len(texts) + wide - 1
         if last >= MOST_COLUMNS:
             raise _too_wide(name)
-        text, is_own = _stored(cell, _text(cell))
+        text, is_own = _stored(cell, html_texts.text(cell))
         texts += [text, *[None] * (wide - 1)]
         if is_own:
             own.append((row, first))
@@ -177,14 +177,6 @@ def _span(cell: etree._Element, name: str) -> int:
     return max(1, min(int(said[:10]), 1_048_576)) if said.isascii() and said.isdigit() else 1
 
 
-def _text(cell: etree._Element) -> str | None:
-    runs: list[tuple[str, bool]] = []
-    _collect(cell, runs, is_raised=False)
-    lines = (" ".join(line.split()) for line in raised.text(runs).split("\n"))
-    told = "\n".join(line for line in lines if line)
-    return _NO_GAP.sub(" ", told) or None
-
-
 def _stored(cell: etree._Element, shown: str | None) -> tuple[str | None, bool]:
     """The figure as a spreadsheet kept it beside what it shows, 1234567 for 1,235 under a format of thousands; and
     whether it is a number of the spreadsheet's own.
@@ -206,22 +198,7 @@ def _digits(text: str) -> str:
     return "".join(sign for sign in text if sign in "0123456789").strip("0")
 
 
-def _collect(element: etree._Element, runs: list[tuple[str, bool]], *, is_raised: bool) -> None:
-    """The texts within a cell, but for scripts and tables of their own, and which are raised."""
-    runs.append(((element.text or "").translate(_SPACE), is_raised))
-    for child in element:
-        if child.tag in _BREAKS:
-            runs.append(("\n", is_raised))
-        if isinstance(child.tag, str) and child.tag not in _HIDDEN and child.tag != "table":
-            _collect(child, runs, is_raised=is_raised or _is_raised(child))
-        runs.append(((child.tail or "").translate(_SPACE), is_raised))
-
-
-def _is_raised(element: etree._Element) -> bool:
-    return element.tag == "sup" or bool(_SUPER.search(element.get("style") or ""))
-
-
 def _title(table: etree._Element, place: int) -> str:
     caption = table.find("caption")
-    text = _text(caption) if caption is not None else None
+    text = html_texts.text(caption) if caption is not None else None
     return (text or table.get("id") or f"table {place}")[:_LONGEST_TITLE]

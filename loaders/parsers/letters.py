@@ -47,7 +47,7 @@ def guesses(data: bytes) -> list[tuple[str, float]]:
     read = {encoding: text for encoding in (*_ALPHABETS, *_WIDE) if (text := _text(sample, encoding)) is not None}
     if not read:
         return [("utf-8", 0.0)]
-    scores = {encoding: _score(text, encoding) for encoding, text in read.items()}
+    scores = {encoding: score(text, encoding) for encoding, text in read.items()}
     order = sorted(scores, key=lambda encoding: -scores[encoding])
     return [(encoding, _sure(encoding, order, read, scores)) for encoding in order]
 
@@ -113,7 +113,8 @@ def _is_wide(word: str, encoding: str) -> bool:
     return bool(re.fullmatch("[一-鿿ぁ-ヿ々]+", beyond))
 
 
-def _score(text: str, encoding: str) -> float:
+def score(text: str, encoding: str) -> float:
+    """How like a language that is written in this encoding the letters of a text are, 1 at most."""
     letters = Counter(letter for letter in text if ord(letter) > 127 and letter not in _MARKS)
     count = letters.total()
     if not count:
