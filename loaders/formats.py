@@ -8,7 +8,7 @@ import hashlib
 import json
 import resource
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -172,7 +172,7 @@ def _below(grid: Grid, place: Place, kind: str) -> Parsed:
     preamble = [" ".join(texts) for row in grid.cells[: place.first].iter_rows() if (texts := _filled(row))]
     headings = [*place.names, *[""] * (grid.cells.width - len(place.names))]
     broken = pl.DataFrame(schema=delimited.BROKEN)
-    return Parsed(headings, cells, broken, kind, grid.sheet, numbers, preamble=preamble)
+    return Parsed(headings, cells, broken, kind, grid.sheet, numbers, preamble=preamble, asides=grid.asides)
 
 
 def _filled(row: tuple[str | None, ...]) -> list[str]:
@@ -195,6 +195,7 @@ def _written(parsed: Parsed, file: File, out: Path) -> dict[str, Any]:
         "preamble": parsed.preamble,
         "epoch": parsed.epoch,
         "alike": parsed.alike,
+        "asides": [astuple(each) for each in parsed.asides],
     }
 
 
@@ -231,7 +232,8 @@ def _see(file: File, request: Mapping[str, Any], out: Path) -> dict[str, Any]:
         getattr(grid, part).write_ipc(out / f"{part}.arrow", compression="lz4")
     grid.rows.to_frame(ROW).write_ipc(out / "rows.arrow", compression="lz4")
     said = {"sha256": hashlib.sha256(file.data).hexdigest(), "packed": packed}
-    return {"seen": seen | said, "grid": {"merged": grid.merged, "sheet": grid.sheet}}
+    asides = [astuple(each) for each in grid.asides]
+    return {"seen": seen | said, "grid": {"merged": grid.merged, "sheet": grid.sheet, "asides": asides}}
 
 
 def _source_seen(file: File, options: ReadOptions, records: str | None) -> dict[str, Any]:
@@ -254,7 +256,7 @@ def _text_seen(file: File, options: ReadOptions) -> dict[str, Any]:
         "format": "text",
         "encoding": text.encoding,
         "encoding_sure": text.sure,
-        "delimiter": opened.looks.delimiter,
+        "delimiter": opened.sign,
         "sheets": [vars(SheetSeen("", *grid.cells.shape))],
         "grid": grid,
     }

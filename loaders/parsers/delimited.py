@@ -14,7 +14,7 @@ import polars as pl
 from data.errors import UserError
 from loaders import coded
 from loaders.meaning.match import find
-from loaders.parsers import regular_text
+from loaders.parsers import drawn, regular_text
 from loaders.parsers.encoding import to_utf8
 from loaders.parsers.grid import Grid
 from loaders.parsers.regular_text import Looks
@@ -34,11 +34,12 @@ _RAGGED = "the line has another number of cells than the heading"
 
 @dataclass(frozen=True)
 class Opened:
-    """A text in UTF-8 with the records it begins with."""
+    """A text in UTF-8 with the records it begins with. `sign`: what parts its cells in the file."""
 
     text: bytes
     looks: Looks
     head: list["_Record"]
+    sign: str = ""
 
     def texts(self) -> list[list[str]]:
         """The cells of the records it begins with."""
@@ -72,13 +73,16 @@ def opening(utf8: bytes, options: ReadOptions, name: str) -> Opened:
     said = _SAID_FIRST.match(text)
     begins = len(said[0]) if said else 0
     own = said[1].decode("utf-8", "replace") if said else None
-    looks = _looks(text[begins : begins + _SAMPLE], options.delimiter or own, 1 if said else 0)
+    looks, is_sure = _looks(text[begins : begins + _SAMPLE], options.delimiter or own, 1 if said else 0)
+    printed = None if options.delimiter or own else drawn.as_delimited(text, name, is_delimited=is_sure)
+    if printed:
+        text, looks = printed[0], Looks(drawn.PARTED, '"', 0)
     count = max(HEAD, options.heading_rows[1] if options.heading_rows else 0)
     head = _head(text, begins, looks, count, name)
     widest = max((len(record.cells) for record in head), default=0)
     if widest > MOST_COLUMNS:
         raise UserError("{name} has {count} columns; a table has 16384 at most.", name=name, count=widest)
-    return Opened(text, looks, head)
+    return Opened(text, looks, head, printed[1] if printed else looks.delimiter)
 
 
 def place_of(opened: Opened, options: ReadOptions) -> Place | None:
@@ -137,8 +141,9 @@ def _with_line_feeds(text: bytes) -> bytes:
     return text if b"\n" in text else text.replace(b"\r", b"\n")
 
 
-def _looks(sample: bytes, delimiter: str | None, skipped: int) -> Looks:
-    """The delimiter that gives most lines the same number of cells, and more than one; the usual ones go first."""
+def _looks(sample: bytes, delimiter: str | None, skipped: int) -> tuple[Looks, bool]:
+    """The delimiter that gives most lines the same number of cells, and more than one; the usual ones go first. And
+    whether it parts the first line as most others."""
     lines = list(io.StringIO(sample.decode("utf-8", "ignore"), newline=""))
     fits = {each: _fit(lines, *each) for each in _candidates(lines, delimiter)}
     usual = {each: fit for each, fit in fits.items() if delimiter or each[0] in DELIMITERS}
@@ -149,7 +154,7 @@ def _looks(sample: bytes, delimiter: str | None, skipped: int) -> Looks:
     if usual[best][1] == 0:
         rare = {each: fit for each, fit in fits.items() if fit[0] and fit[1] == fit[3] > 1}
         best = max(rare, key=lambda each: rare[each], default=best)
-    return Looks(*best, skipped)
+    return Looks(*best, skipped), fits[best][0]
 
 
 def _is_wider(fit: tuple[bool, int, int, int], other: tuple[bool, int, int, int]) -> bool:

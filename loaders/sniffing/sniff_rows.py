@@ -17,6 +17,7 @@ NOTE_MARKS = {
     r"^\d{1,2}\s?\)": "a note",
     r"^\*": "a note",
     r"^[¹²³⁴-⁹]": "a note",
+    r"(?i)^\(?\d[\d ,]* (?:rows?|records?|строк\w*|запис\w*)\b": "a count of rows",
     r"^\d \D": "a note",
 }
 _LONG = 60
