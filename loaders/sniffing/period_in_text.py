@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from loaders.text import period_words
+from loaders.text import period_spelling, period_words
 from loaders.text.words_round_a_year import Words, days_in, half_named, names_part, read_in
 
 _MONTHS = (
@@ -38,6 +38,7 @@ _SHAPES = (
     rf"{_MONTHS}\s*[-–—]\s*{_MONTHS}\s*{_YEAR}{_END}",
     rf"{_MONTHS}\s*{_YEAR}{_END}",
     rf"{_YEAR}-(?:0[1-9]|1[0-2])(?![-\d])",
+    rf"{_YEAR}\.\d{{1,2}}(?![.\d])",  # a month, unless a spreadsheet has made 2020.1 of 2020.10: it stays open
     rf"{_YEAR}\s*[-–—]\s*{_YEAR}{_END}",
     rf"{_YEAR}{_END}",
     _QUARTER,
@@ -93,10 +94,15 @@ def find(text: str) -> PeriodIn | None:
     around = read_in(text)
     wider = next((each for each in around if shaped is None or _says_more(each, shaped)), None)
     if wider:
-        return PeriodIn(wider.start, wider.end, text[wider.start : wider.end], wider.period, wider.basis)
-    is_year = shaped is not None and shaped.period is not None and len(shaped.period) == len("2019")
-    half = half_named(text, shaped.start, shaped.end) if shaped and is_year else None
+        shaped = PeriodIn(wider.start, wider.end, text[wider.start : wider.end], wider.period, wider.basis)
+    half = half_named(text, shaped.start, shaped.end) if shaped and _may_be_part_of_more(shaped) else None
     return PeriodIn(*half, text[slice(*half)], None, None) if half else shaped
+
+
+def _may_be_part_of_more(shaped: PeriodIn) -> bool:
+    """Whether it is a whole year, or one over two calendar years: words beside it may name a part of it."""
+    is_year = shaped.period is not None and len(shaped.period) == len("2019")
+    return is_year or (shaped.period is None and bool(re.search(_YEAR, shaped.words)))
 
 
 def every(text: str) -> list[PeriodIn]:
@@ -132,6 +138,8 @@ def _shaped(text: str) -> PeriodIn | None:
         for found in shape.finditer(text):
             words = found[0].strip()
             start, end = found.start(), found.start() + len(words)
+            if shape in _shapes()[: len(period_spelling.SHAPES)] and not any(_meaning(words)):
+                continue
             if not any(first < end and start < last and (first, last) != (start, end) for first, last in days):
                 return PeriodIn(start, end, words, *_meaning(words))
     return None
@@ -150,4 +158,5 @@ def _meaning(words: str) -> tuple[str | None, str | None]:
 
 @cache
 def _shapes() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rf"(?<!\w)(?:{shape})(?![\w%])", re.IGNORECASE) for shape in _SHAPES)
+    usual = (re.compile(rf"(?<!\w)(?:{shape})(?![\w%])", re.IGNORECASE) for shape in _SHAPES)
+    return *map(re.compile, period_spelling.SHAPES), *usual

@@ -17,6 +17,8 @@ Token = tuple[str, str]
 Meaning = tuple[Period, str | None]
 _BARE, _YTD, _STOCK = None, "ytd", "stock"
 _SURE_SHORT_YEAR = 36
+#: 2563 is a year of the Buddhist calendar, 1399 one of the Persian: neither is ours.
+_YEARS = range(1800, 2200)
 
 
 def meaning(tokens: list[Token]) -> Meaning | None:
@@ -77,12 +79,14 @@ def _at(tokens: list[Token]) -> Meaning | None:
 def _simple(tokens: list[Token]) -> Meaning | None:
     """A shape with one year, wherever it stands."""
     shape = shape_of(tokens)
-    if shape == "NQN" and len(tokens[2][1]) == 2 and int(tokens[2][1]) <= _SURE_SHORT_YEAR:  # 3Q19
+    if (
+        shape in ("NQN", "NHN", "NMN", "NmN") and len(tokens[2][1]) == 2 and int(tokens[2][1]) <= _SURE_SHORT_YEAR
+    ):  # 3Q19
         return _simple([*tokens[:2], ("Y", f"20{tokens[2][1]}")])
     years = [int(word) for kind, word in tokens if kind == "Y"]
     key = shape.removeprefix("Y") if shape[:1] == "Y" else _YEAR_AFTER_SIGN.get(shape, shape.removesuffix("Y"))
     found = _SHAPES.get(key)
-    if len(years) != 1 or found is None or not 1000 <= years[0] <= 2999:
+    if len(years) != 1 or found is None or years[0] not in _YEARS:
         return None
     return found(12 * years[0], *(int(word) for kind, word in tokens if kind in "NL"))
 

@@ -15,18 +15,24 @@ from data import period
 from data.errors import UserError
 from data.period import Period
 from loaders import clean
-from loaders.text import dates, numbers
+from loaders.text import dates, numbers, period_spelling
 from loaders.text.period_shapes import Token, meaning, shape_of, without
 
 _WORDS = Path(__file__).parent.with_name("words") / "periods.csv"
 _SCHEMA = {"period": pl.String, "basis": pl.String, "problem": pl.String}
 FISCAL = "{found} may be a year that starts in another month than January: say fiscal_year_starts under [read]"
 FISCAL_NAMED = "{found} may begin or end in that year: write it as 2018/19"
+#: Words of languages that put no blanks between them.
+_UNSPACED = "四半期|季度|半年|半期|年度|[年第季上下一二三四]|분기|반기|[년상하]"
 _OWN_SPAN = re.compile(r"\d{4}(-Q\d|-\d\d)?/\d{4}(-Q\d|-\d\d)|\d{4}(-Q\d|-\d\d)/\d{4}", re.IGNORECASE)
-_TOKEN = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[-–—−/]|[^\s.,'’()]")
+_TOKEN = re.compile(
+    _UNSPACED + r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[-–—−/]|[^\s.,'’()]"
+)
 _ORDINAL = re.compile(r"(?<=[0-9iv])-(?:й|ый|ой|ий|е|ое|го|м|ом)\b")
 #: A week of ISO 8601, which is no month and no period here: 2019-W05.
 _WEEK = re.compile(r"\d{4}\s?-?\s?w\s?\d{1,2}(-\d)?|w\s?\d{1,2}[-\s]\d{4}", re.IGNORECASE)
+#: A year whose figures are an estimate, 2020E: that is more than the year.
+_ESTIMATE = re.compile(r"(19|20)\d\d\s?e", re.IGNORECASE)
 #: A quarter under its year, as a heading of two rows has it: 2018 / III.
 _ROMAN_UNDER_YEAR = re.compile(r"^((?:19|20)\d\d(?:\s*г(?:од|\.)?)?\s*/\s*(?:I{1,3}|IV))$", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
@@ -77,12 +83,12 @@ def _is_next(year: str, short: str) -> bool:
 
 
 def _told(text: str, year: str, has_months: bool, starts: int | None) -> dict[str, Any]:
-    usual = _ROMAN_UNDER_YEAR.sub(r"\1 квартал", numbers.spelled_usually(text).strip())
+    usual = _ROMAN_UNDER_YEAR.sub(r"\1 квартал", period_spelling.usual(numbers.spelled_usually(text).strip()))
     tokens = _tokens(usual)
     try:
         if _OWN_SPAN.fullmatch(usual):
             return {"period": period.parse(usual.upper()).text}
-        if tokens is None or _WEEK.fullmatch(usual):
+        if tokens is None or _WEEK.fullmatch(usual) or _ESTIMATE.fullmatch(usual):
             return {}
         first = _fiscal(tokens, has_months, starts)
         return _of_tokens(tokens, year) if first is None else _fiscal_year(first, starts)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from loaders.sniffing import heading_words
 from loaders.text import dates, period_words
 
 _YEAR = r"(?:19|20)\d\d"
@@ -24,6 +25,7 @@ _MONTH_FIRST = re.compile(rf"(?<!\w)(?P<month>[^\W\d_]+)\s+\d{{1,2}}(?:st|nd|rd|
 _OVER_TWO_YEARS = re.compile(r"\s?/\s?\d\d?(?!\d)")
 _PARTS = ("quarter", "half", "months", "fiscal")
 _NEAR = 3
+_COUNTED = re.compile(r"(?:[1-4]|IV|I{1,3})(?:[.-]|(?!\w|\)))")
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,32 @@ def half_named(text: str, start: int, end: int) -> tuple[int, int] | None:
     if over:
         return start, over.end()
     near = [word for word in _WORD.finditer(text) if word.end() <= start][-_NEAR:]
-    first = next((word for word in near if _is_part(word[0])), None)
-    behind = next((word for word in list(_WORD.finditer(text, end))[:_NEAR] if _is_part(word[0])), None)
+    after = list(_WORD.finditer(text, end))[:_NEAR]
+    first = next((word for word in near if _is_part(word[0])), None) or _numbered(near, is_before=True)
+    behind = next((word for word in after if _is_part(word[0])), None) or _numbered(after, is_before=False)
     if first is None and behind is None:
         return None
     return first.start() if first else start, behind.end() if behind else end
+
+
+def _numbered(words: list[re.Match[str]], *, is_before: bool) -> re.Match[str] | None:
+    """A number from 1 to 4 beside the year or but a word away, with a word that nobody knows: it may count quarters."""
+    told = [word for word in words if not _is_filler(word[0])]
+    pair = told[-2:] if is_before else told[:2]
+    is_number = [bool(_COUNTED.match(word[0])) for word in pair]
+    if not any(is_number) or any(word[0][-1:] in ",;:" for word in pair[: 1 if is_before else None]):
+        return None
+    others = [word[0] for word, is_it in zip(pair, is_number, strict=True) if not is_it]
+    if any(heading_words.meanings(other) or not re.search(r"[^\W\d_]", other) for other in others):
+        return None
+    return pair[0] if is_before else pair[-1]
+
+
+def _is_filler(word: str) -> bool:
+    tokens = re.findall(r"[^\W\d_]+", dates.fold(word))
+    return (
+        bool(tokens) and not re.search(r"\d", word) and all(period_words.kind_of(each) == "nothing" for each in tokens)
+    )
 
 
 def names_part(text: str) -> bool:

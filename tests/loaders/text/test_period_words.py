@@ -230,3 +230,42 @@ def test_any_text_is_a_period_or_none(text, starts):
 )
 def test_a_part_of_a_year_under_its_year(text, period, basis):
     assert period_words.read(pl.Series([text])).row(0)[:2] == (period, basis)
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("янв.20", "2020-01"),
+        ("май-19", "2019-05"),
+        ("Jan-20", "2020-01"),
+        ("Jan'20", "2020-01"),
+        ("Q1'20", "2020-Q1"),
+        ("2H19", "2019-07/2019-12"),
+        ("1кв20", "2020-Q1"),
+        ("IVкв2019", "2019-Q4"),
+        ("2020M01", "2020-01"),
+        ("9М2020", "2020-09"),
+        ("за 2019 год", "2019"),
+        ("平成30年", "2018"),
+        ("令和元年", "2019"),
+        ("2020年第一季度", "2020-Q1"),
+        ("2020年上半年", "2020-01/2020-06"),
+        ("2020年1-6月", "2020-06"),
+        ("2020년 1분기", "2020-Q1"),
+        ("พ.ศ. 2563", "2020"),
+        ("Quý I/2020", "2020-Q1"),
+        ("2020 жылғы 1-тоқсан", "2020-Q1"),
+        ("2020-yil 1-chorak", "2020-Q1"),
+        ("2020. gada 1. ceturksnis", "2020-Q1"),
+        ("الربع الأول ٢٠٢٠", "2020-Q1"),
+    ],
+)
+def test_periods_as_offices_of_many_countries_write_them(said, period):
+    assert period_words.read(pl.Series([said]))["period"].to_list() == [period]
+
+
+@pytest.mark.parametrize(
+    "said", ["20-янв", "Jan 20", "янв.45", "2563", "1399", "۱۳۹۹", "2020E", "H30", "Q1FY20", "H1 FY2019-20", "2020.1"]
+)
+def test_what_may_be_a_day_another_calendar_or_an_estimate_is_no_period(said):
+    assert period_words.read(pl.Series([said]))["period"].to_list() == [None]
