@@ -7,7 +7,7 @@ import pytest
 from metrics import registry
 from metrics.registry import Metric, Rows, run
 from tests.metrics.conftest import tables
-from tests.metrics.test_engines import Engine, on_duckdb, on_pandas, on_polars
+from tests.metrics.test_engines import DuckDB, Engine, Pandas, Polars
 
 KNOWN = """
     entity | period | value
@@ -48,13 +48,13 @@ class Found(dict[str, Metric]):
         return self[name]
 
 
-@pytest.mark.parametrize("engine", [on_polars, on_duckdb, on_pandas])
+@pytest.mark.parametrize("engine", [Polars, DuckDB, Pandas])
 @pytest.mark.parametrize(("name", "times"), [("drawn", 1), ("doubled", 2)])
 def test_every_engine_gives_its_rows_and_goes_on_from_the_answer(
-    metrics: None, engine: Engine, name: str, times: int
+    metrics: None, engine: type[Engine], name: str, times: int
 ) -> None:
-    table, collect = engine(tables(KNOWN))
-    found = collect(run(name, table)).sort("entity", "period")
+    on, known = engine(), tables(KNOWN)
+    found = on.collected(run(name, lambda table: on.given(known(table).collect()))).sort("entity", "period")
     assert found["value"].to_list() == [times * 3**0.5, None, times * 2]
 
 

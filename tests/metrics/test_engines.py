@@ -29,7 +29,7 @@ class Polars:
         return found.collect()
 
     def collected(self, found: Any) -> pl.DataFrame:
-        return found
+        return found.lazy().collect()
 
 
 class DuckDB:
