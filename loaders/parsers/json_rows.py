@@ -12,19 +12,19 @@ from typing import Any
 import polars as pl
 
 from data.errors import UserError
-from loaders.parsers import encoding
+from loaders.parsers import encoding, json_tables
 from loaders.parsers.delimited import MOST_COLUMNS
 from loaders.parsers.encoding import without_halves
 from loaders.parsers.grid import Grid, SheetSeen
+from loaders.parsers.json_number import Number
 
 Record = dict[str, Any]
 _DEEPEST = 20
-
-
-class Number(str):
-    """A number as the file writes it."""
-
-    __slots__ = ()
+_NO_TABLE = (
+    "{name} holds no list of records: a list of JSON objects.\n"
+    "Read are also rows that are lists of one length with the names of their columns in the first or elsewhere, "
+    "columns that are lists of one length, JSON-stat and SDMX-JSON."
+)
 
 
 class Records:
@@ -36,9 +36,9 @@ class Records:
         self.format = kind
         text = encoding.read(data, said, name)
         self.encoding, self.encoding_sure = text.encoding, text.sure
-        lists = _lines(text.utf8, name) if kind == "ndjson" else _of_json(_parsed(text.utf8, name))
+        lists = _lines(text.utf8, name) if kind == "ndjson" else _of_json(_parsed(text.utf8, name), name)
         if not lists:
-            raise UserError("{name} holds no list of records: a list of JSON objects.", name=name)
+            raise UserError(_NO_TABLE, name=name)
         self.names, self._name = [without_halves(path) for path, _ in lists], name
         self._lists = [records for _, records in lists]
 
@@ -129,24 +129,14 @@ def _lines(utf8: bytes, name: str) -> list[tuple[str, list[Record]]]:
     return [("", records)]
 
 
-def _of_json(found: Any) -> list[tuple[str, list[Record]]]:
+def _of_json(found: Any, name: str) -> list[tuple[str, list[Record]]]:
     """The lists of a JSON file; an object that says something itself and holds no list of records is one record, as
     NDJSON of a single line has it."""
-    lists = list(_lists(found, ""))
+    lists = json_tables.tables(found, name)
     if lists or not isinstance(found, dict):
         return lists
     is_record = any(isinstance(value, str | bool) for value in found.values()) and [] not in found.values()
     return [("", [found])] if is_record else []
-
-
-def _lists(found: Any, path: str) -> Iterator[tuple[str, list[Record]]]:
-    """Every list of objects that is not within a list, by its dotted name."""
-    if isinstance(found, list):
-        if found and all(isinstance(each, dict) for each in found):
-            yield path, found
-    elif isinstance(found, dict) and path.count(".") < _DEEPEST:
-        for key, inner in found.items():
-            yield from _lists(inner, f"{path}.{key}" if path else key)
 
 
 def _flat(record: Record, path: str, deep: int) -> Iterator[tuple[str, Any]]:
