@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from data.errors import UserError
 from loaders.parsers.letters import SURE as _SURE
 from loaders.parsers.letters import guesses, score
+from loaders.parsers.read_in import beginnings
 from loaders.parsers.spoiled import spoiled
 
 _MARKS = (
@@ -91,7 +92,7 @@ def _whole_letters(text: Text, name: str) -> Text:
 
 
 def makes_sense(data: bytes, encoding: str) -> bool:
-    """Whether bytes that are said to be in an encoding may be: false where their letters surely are those of another."""
+    """Whether bytes may be in the encoding that is said of them: not where their letters surely are of another."""
     known = codecs.lookup(encoding).name
     if known not in _OFTEN_WRONG:
         return True
@@ -200,6 +201,6 @@ def _guessed(data: bytes, name: str) -> Text:
         raise UserError(
             "{name}: its encoding is not sure. Say it in the mapping: read.encoding; likely: {likely}.",
             name=name,
-            likely=", ".join([encoding, *(other for other, _ in others[:2])]),
+            likely=beginnings(data, [encoding, *(other for other, _ in others[:2])]),
         )
     return Text(_decoded(data, encoding, name), encoding, round(sure, 2))

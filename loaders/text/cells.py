@@ -10,7 +10,7 @@ from typing import Any, Literal
 import polars as pl
 
 from loaders import clean
-from loaders.text import amounts, numbers
+from loaders.text import amounts, numbers, rounded
 from loaders.text import footnotes as marks
 from loaders.text import qualified as qualifiers
 from loaders.text.amounts import Amount
@@ -76,7 +76,7 @@ def figures(
     others = texts.set(is_bare, None)
     allowed = {marks.FOUND: footnotes == "keep", _WORDS_SAID: qualified, _UNIT_SAID: units}
     spellings = clean.without(others.filter(~is_own).unique(), missing).drop_nulls()
-    is_simple = numbers.is_written(spellings)
+    is_simple = numbers.is_written(spellings) & ~rounded.is_cut(spellings)
     simple, odd = spellings.filter(is_simple), spellings.filter(~is_simple)
     cells = _cells(odd, missing)
     mark = numbers.decimal_mark(pl.concat([simple, _numerals(cells)]), column, name, decimal)
@@ -101,6 +101,8 @@ def _is_plain(texts: pl.Series, is_own: pl.Series, decimal: str | None, missing:
     if values.null_count() > texts.null_count() or not values.is_finite().all():
         return False
     others = texts.filter(~is_own)
+    if rounded.is_cut(others).any():
+        return False
     if decimal == ",":
         return not others.str.contains(".", literal=True).any()
     return decimal == "." or numbers.is_surely_pointed(others)
@@ -205,6 +207,8 @@ def _told(text: str, cell: _Cell | None, mark: str, allowed: dict[str, bool]) ->
 def _problem(text: str, cell: _Cell | None, allowed: dict[str, bool]) -> str | None:
     if cell is None:
         return marks.UNSURE if marks.is_unsure(_spelled(text)) else None
+    if rounded.half_of_last(text) and not allowed[_WORDS_SAID]:
+        return rounded.CUT
     says = {marks.FOUND: cell.note, _WORDS_SAID: cell.meaning, _UNIT_SAID: any(each.phrases for each in cell.amounts)}
     return next((problem for problem, is_said in says.items() if is_said and not allowed[problem]), None)
 
@@ -224,7 +228,10 @@ def _meant(text: str, values: list[Decimal], meaning: str | None) -> dict[str, A
             if values[0] < values[1]
             else {"number": text, "unit": None, "also": None, "note": None, "is_scaled": False}
         )
-    number = numbers.text_of(values[0])
+    number, half = numbers.text_of(values[0]), rounded.half_of_last(text)
+    if half:
+        ends = {"lower": numbers.text_of(values[0] - half), "upper": numbers.text_of(values[0] + half)}
+        return {"number": number, "comparator": "~", **ends}
     if meaning != qualifiers.ALMOST:
         return {"number": number, "comparator": meaning}
     low, high = sorted([values[0], values[0] * _ALMOST])

@@ -118,3 +118,18 @@ def test_any_bytes_are_a_text_or_a_clear_error(data):
         to_utf8(data, None, "t.csv").decode()
     except UserError:
         return
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("地域,投資額\n東京,100\n", "shift_jis"),
+        ("地区,投资额\n上海,100\n", "gb18030"),
+        ("地區,投資額\n台北,100\n", "big5"),
+        ("เขต,เงินลงทุน\nระยอง,100\n", "cp874"),
+        ("المنطقة,الاستثمار\nدبي,100\n", "cp1256"),
+    ],
+)
+def test_an_unsure_encoding_is_asked_with_what_the_heading_would_read_like(text, encoding):
+    with pytest.raises(UserError, match=rf"{encoding} \({text.splitlines()[0]}\)"):
+        read(text.encode(encoding), None, "report.csv")

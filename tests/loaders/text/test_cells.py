@@ -221,7 +221,7 @@ def test_numbers_are_read_as_they_are_written():
         １，２３４．５         | 1234.5
         ١٢٣٤٫٥               | 1234.5
         ١٬٢٣٤٬٥٦٧            | 1234567
-        1,5E+06              | 1.5E+06
+        1,5e+06              | 1.5e+06
         2e3                  | 2e3
         ,5                   | .5
         """
@@ -321,7 +321,7 @@ def test_a_number_with_the_other_decimal_sign_is_refused_where_the_mapping_says_
     assert found["number"].to_list() == ["1.5", "1234.567", "1234", "1.5"]
     wrong = "{found} is not written with the decimal sign of its column"
     assert found["problem"].to_list() == [wrong, wrong, None, None]
-    assert read("1,5", "1.5E+03", decimal=".")["problem"].to_list() == [wrong, None]
+    assert read("1,5", "1.5e+03", decimal=".")["problem"].to_list() == [wrong, None]
 
 
 def test_a_space_before_the_decimal_sign_makes_no_other_number():
@@ -494,3 +494,27 @@ def test_the_year_of_a_heading_is_told_from_its_note():
     assert footnotes.split_year("2022*") == ("2022", "*")
     for text in ("20224", "2022 4", "22024)", "202", "2022-2023", "٢٠٢٢", ""):
         assert footnotes.split_year(text) is None
+
+
+@pytest.mark.parametrize("text", ["1,2E+09", "1.23E+05", "-1,5E+06", "1,2E9", "1E+05"])
+def test_a_number_that_a_spreadsheet_has_rounded_is_refused(text):
+    found = read(text, "5", decimal="," if "," in text else ".", qualified=False)
+    assert found["problem"][0].startswith("{found} has lost its last digits in a spreadsheet")
+
+
+def test_a_rounded_number_is_about_so_much_where_words_are_taken():
+    found = read("1,2E+09", decimal=",").row(0, named=True)
+    assert [found[key] for key in ("number", "comparator", "lower", "upper")] == [
+        "1200000000",
+        "~",
+        "1150000000",
+        "1250000000",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"), [("1.2e+09", "1.2e+09"), ("1.2E9", "1.2E9"), ("1.23457E+05", "1.23457E+05")]
+)
+def test_a_number_that_a_program_writes_whole_stays(text, number):
+    found = read(text, decimal=".").row(0, named=True)
+    assert (found["number"], found["problem"]) == (number, None)
