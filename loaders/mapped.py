@@ -9,7 +9,18 @@ from data.batch import Warning
 from loaders import checks, observations, refusal
 from loaders.known import Known
 from loaders.mapping import Mapping, Value
-from loaders.meaning import brought, columns, duplicates, entities, figures, row_rules, titled, total_rows, wide
+from loaders.meaning import (
+    brought,
+    columns,
+    duplicates,
+    entities,
+    figures,
+    near_names,
+    row_rules,
+    titled,
+    total_rows,
+    wide,
+)
 from loaders.meaning.mapping_entity import Source
 from loaders.meaning.row_rules import Sorted
 from loaders.meaning.rows import cells_of
@@ -34,7 +45,7 @@ def read(raw: RawTable, mapping: Mapping, mapping_name: str, known: Known) -> Ou
     rows = row_rules.sort_out(raw, table, mapping)
     again = row_rules.repeated(rows.data, mapping)
     found = entities.named(rows.data, mapping, known, raw.name)
-    known = replace(found.known, sources=known.sources | _own_sources(mapping))
+    before, known = known, replace(found.known, sources=known.sources | _own_sources(mapping))
     told, wrong = _observations(raw, found.coded.join(again, on=ROW, how="anti", maintain_order="left"), mapping, known)
     members, strangers = entities.memberships(found.coded, mapping, known, raw.name)
     stages, wrong_stages = brought.stages(raw, found.coded, mapping, known, entities.CODE)
@@ -44,7 +55,7 @@ def read(raw: RawTable, mapping: Mapping, mapping_name: str, known: Known) -> Ou
     refused.append(unreadable.join(rows.skipped, on=ROW, how="anti", maintain_order="left"))
     frames = {"observation": told, "entity": found.entities, "alias": found.aliases, "membership": members}
     frames |= {"stage": stages, "agreement": agreements}
-    return _outcome(raw, rows, mapping, frames, refusal.together(refused), again)
+    return _outcome(raw, rows, mapping, frames, refusal.together(refused), again, before)
 
 
 def _outcome(
@@ -54,6 +65,7 @@ def _outcome(
     frames: Frames[str, pl.DataFrame],
     refused: pl.DataFrame,
     again: pl.DataFrame,
+    before: Known,
 ) -> Outcome:
     """The outcome once it is known which rows are refused: what is said twice is told once."""
     sound = {name: _without(told, refused) for name, told in frames.items() if told.width}
@@ -68,7 +80,7 @@ def _outcome(
         {**sound, "entity": one_each, "source": _sources(mapping)},
         refused,
         pl.concat([rows.skipped.select(*SKIPPED), idle]),
-        (*warnings, *_warnings(raw, rows, mapping)),
+        (*warnings, *near_names.warnings(raw, one_each, sound["alias"], before), *_warnings(raw, rows, mapping)),
         merged=_without(_without(rows.data, refused), idle)[ROW],
         raw=rows.raw,
         decimal=mapping.read.decimal,
