@@ -64,7 +64,7 @@ def _body(page: Page, part: Node) -> None:
     if not part.rows.is_empty():
         st.caption(t("Read from these figures, earlier and other ones of the same key beside them:"))
         shared = tuple(name for name in _SERIES if part.rows[name].n_unique() == 1)
-        table(tables.figures(page.words, part.rows.to_dicts()), without=shared)
+        table(tables.figures(page.words, part.rows), without=shared)
     if not part.moves.is_empty():
         st.caption(t("Computed from these moves of projects from stage to stage:"))
         table(stages.table(page.words, part.moves))

@@ -4,6 +4,7 @@ A code by its title, an entity by its name, a source by what it is called; a pag
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from babel.numbers import format_decimal
@@ -56,7 +57,7 @@ def dimension(words: Words, name: str, row: dict[str, Any]) -> Cell:
     if name == "since" or name.endswith("_end"):
         return Cell.of(words.month(value) if value else "")
     if isinstance(value, int | float):
-        return Cell(format_decimal(value, format="#,##0.##", locale=words.language.locale), value)
+        return Cell(partial(format_decimal, value, format="#,##0.##", locale=words.language.locale), value)
     return Cell.of(_text(words, name, value))
 
 

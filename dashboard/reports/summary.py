@@ -41,10 +41,14 @@ def summary(known: Known, entity: str | None, language: Language) -> Summary:
         ),
         file_stem=sentences.file_stem(known, entity, language),
         chart=_chart(words, rows),
+        too_long=language.t(
+            "There are more rows than a sheet takes. Choose one zone or cluster; the CSV files of the pages "
+            "“Summaries” and “Metrics” hold all rows."
+        ),
     )
 
 
-def figures(known: Known, entity: str | None, within: Within = _all_of) -> list[dict[str, Any]]:
+def figures(known: Known, entity: str | None, within: Within = _all_of) -> pl.DataFrame:
     """Every standing figure, of one entity or of all: the foremost indicator first, then by time, the winner first.
 
     `within` leaves out what the page does not show.
@@ -65,15 +69,19 @@ def figures(known: Known, entity: str | None, within: Within = _all_of) -> list[
         "is_current",
         "source",
     ]
-    return rows.sort(order, nulls_last=True, descending=[c == "is_current" for c in order]).to_dicts()
+    return rows.sort(order, nulls_last=True, descending=[c == "is_current" for c in order])
 
 
-def of_metric(known: Known, name: str, entity: str | None, within: Within = _all_of) -> list[dict[str, Any]]:
-    """The rows of a metric, of one entity or of all, in a steady order; `within` leaves out what is not shown."""
+def of_metric(
+    known: Known, name: str, entity: str | None, within: Within = _all_of, most: int | None = None
+) -> pl.DataFrame:
+    """The rows of a metric, of one entity or of all, in a steady order; `within` leaves out what is not shown, `most`
+    all but the first ones."""
     told = known.metric(name)
     rows = within(told.filter(pl.col("entity") == entity) if entity else told)
     first = ["entity", "indicator", "scope", "basis", "unit", "period"]
-    return rows.sort(first + [column for column in rows.columns if column not in first]).to_dicts()
+    order = first + [column for column in rows.columns if column not in first]
+    return rows.sort(order) if most is None else rows.lazy().sort(order).head(most).collect()
 
 
 def _overview(words: Words, rows: list[dict[str, Any]], entity: str | None) -> Table:
@@ -98,8 +106,8 @@ def evidence(words: Words, entity: str | None, within: Within = _all_of) -> list
     """
     t, known = words.language.t, words.known
     told = figures(known, entity, within)
-    disputed = of_metric(known, "contradictions", entity, within)
-    used = {row["source"] for row in told} if entity else None
+    disputed = of_metric(known, "contradictions", entity, within).to_dicts()
+    used = set(told["source"]) if entity else None
     return [
         Section("contradictions", t("Contradictions"), (), tables.contradictions(words, disputed)),
         Section("figures", t("All figures"), (), tables.figures(words, told)),

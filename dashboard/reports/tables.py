@@ -3,12 +3,15 @@
 A cell is a text for the page and a number for the file; both come from one row of a metric or of the snapshot.
 """
 
+from functools import partial
 from typing import Any
+
+import polars as pl
 
 from dashboard import format as write
 from dashboard.explained import money_words
 from dashboard.reports.dimension_words import dimension
-from dashboard.reports.model import Cell, Column, Row, Table
+from dashboard.reports.model import Cell, Column, Row, Rows, Table
 from dashboard.reports.pair_tables import MOST_BARS, attainment_frame, pair_row, pairs, series_cells
 from dashboard.reports.words import PUBLISHED, Words, explaining, figure_code, published_code
 from metrics.registry import Metric
@@ -34,13 +37,10 @@ def known(words: Words, rows: list[dict[str, Any]]) -> Table:
     return Table(columns, tuple(figure_row(words, row) for row in rows), t("Every zone and cluster has a target."))
 
 
-def figures(words: Words, rows: list[dict[str, Any]]) -> Table:
+def figures(words: Words, rows: pl.DataFrame) -> Table:
     """Every figure: value, sign, ends, unit, period, scenario, status, source and row."""
-    return Table(
-        _figure_columns(words),
-        tuple(figure_row(words, row) for row in rows),
-        words.language.t("No figure has been loaded for this entity."),
-    )
+    empty = words.language.t("No figure has been loaded for this entity.")
+    return Table(_figure_columns(words), Rows(rows, partial(figure_row, words)), empty)
 
 
 def _figure_columns(words: Words) -> tuple[Column, ...]:
@@ -129,7 +129,7 @@ def _contradiction_row(words: Words, row: dict[str, Any]) -> Row:
     }
 
 
-def of_metric(words: Words, metric: Metric, rows: list[dict[str, Any]]) -> Table:
+def of_metric(words: Words, metric: Metric, rows: pl.DataFrame) -> Table:
     """A metric's rows under the columns every metric has, then the dimensions its passport declares."""
     t = words.language.t
     columns = (
@@ -150,7 +150,7 @@ def of_metric(words: Words, metric: Metric, rows: list[dict[str, Any]]) -> Table
         ),
     )
     empty = t("No figure of this metric is known.")
-    return Table(columns, tuple(_metric_row(words, metric, row) for row in rows), empty)
+    return Table(columns, Rows(rows, partial(_metric_row, words, metric)), empty)
 
 
 def _kind(dtype: Any) -> str:
@@ -166,7 +166,7 @@ def _metric_row(words: Words, metric: Metric, row: dict[str, Any]) -> Row:
         "period": Cell.of(words.period(row["period"], row["basis"])),
         "value": words.figure(row, "value", unit),
         **words.parts(row),
-        "coverage": Cell("" if row["coverage"] is None else str(row["coverage"]), row["coverage"]),
+        "coverage": Cell("" if row["coverage"] is None else partial(str, row["coverage"]), row["coverage"]),
         "reason": Cell.of(words.language.title("reason", row["reason"]) if row["reason"] else ""),
         **{f"dim-{name}": dimension(words, name, row) for name in metric.dimensions},
     }

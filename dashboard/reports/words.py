@@ -1,7 +1,7 @@
 """How is a row of figures said to a person?"""
 
 import re
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import polars as pl
@@ -109,8 +109,8 @@ class Words:
         _, lower, upper, comparator = _parts(row, name)
         return {
             f"{name}_sign": Cell.of(_SIGNS.get(comparator or "", "")),
-            f"{name}_lower": Cell("" if lower is None else str(lower), lower),
-            f"{name}_upper": Cell("" if upper is None else str(upper), upper),
+            f"{name}_lower": Cell("" if lower is None else partial(str, lower), lower),
+            f"{name}_upper": Cell("" if upper is None else partial(str, upper), upper),
         }
 
     def percent(self, row: dict[str, Any]) -> Cell:
@@ -124,7 +124,7 @@ class Words:
         self, value: float | None, lower: float | None, upper: float | None, comparator: str | None, unit: str
     ) -> Cell:
         told = (value, lower, upper, comparator, unit, self.language)
-        return Cell(write.figure(*told), value, write.number_format(*told))
+        return Cell(partial(write.figure, *told), value, partial(write.number_format, *told))
 
     def period(self, text: str | None, basis: str | None = None) -> str:
         """A period as people say it."""

@@ -45,6 +45,8 @@ _SHORT = (
 _SHORT_WIDTH = {"entity": 46, "indicator": 34, "actual_period": 26, "target_period": 26, "standing": 22, "reason": 90}
 _LIMIT = 32_767  # characters in a cell; more is cut by the format, so it is cut visibly
 _NAME_LIMIT = 31
+#: A sheet takes 1,048,576 rows, and a program drops the rest without a word; long before that nobody can open it.
+MOST_ROWS = 100_000
 _SENTENCE_WIDTH = 200  # characters that fit one line across the first sheet
 _SERIES_STYLES: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#404040"}, "border": {"color": "#404040"}},
@@ -64,7 +66,7 @@ def build(summary: Summary) -> bytes:
     names = _sheet_names([summary.title, *(section.title for section in summary.sections), *_chart_title(summary)])
     first = book.add_worksheet(names[0])
     for section, name in zip(summary.sections, names[1:], strict=False):
-        _write_section(book.add_worksheet(name), section, formats)
+        _write_section(book.add_worksheet(name), section, formats, summary.too_long)
     line = _write_first(book, first, summary, formats)
     if summary.chart:
         _draw(book, first, line + 1, book.add_worksheet(names[-1]), summary.chart, formats)
@@ -118,12 +120,15 @@ def _write_as_shown(
     sheet.write_number(line, position, cell.value, formats[cell.number_format])
 
 
-def _write_section(sheet: Worksheet, section: Section, formats: dict[str, Format]) -> None:
+def _write_section(sheet: Worksheet, section: Section, formats: dict[str, Format], too_long: str) -> None:
     _text(sheet, 0, 0, section.title, formats["heading"])
     _page(sheet)
     table = section.table
     if table is None or not table.rows:
         _text(sheet, 2, 0, table.empty if table else " ".join(section.sentences), formats["fact"])
+        return
+    if len(table.rows) > MOST_ROWS:
+        _text(sheet, 2, 0, too_long, formats["fact"])
         return
     _write_headings(sheet, 2, table.columns, formats)
     for line, row in enumerate(table.rows, start=3):

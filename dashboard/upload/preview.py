@@ -198,7 +198,7 @@ def _accepted(page: Page, batch: Batch, cells: pl.DataFrame) -> None:
 
 
 def _figures(page: Page, rows: pl.DataFrame) -> pl.DataFrame:
-    content = tables.figures(page.words, rows.to_dicts())
+    content = tables.figures(page.words, rows)
     shown = [column for column in content.columns if column.id not in ("row", "current") and "value_" not in column.id]
     return pl.DataFrame({each.title: [row[each.id].text for row in content.rows] for each in shown})
 

@@ -94,7 +94,7 @@ def _compared(page: Page, entities: list[str], indicator: str) -> None:
     with st.expander(t("All these figures with their sources")):
         frames = list(_frames(page, indicator, shown).values())
         rows = pl.concat(frames).sort("entity", "end_month", "scenario") if frames else pl.DataFrame()
-        table(tables.figures(page.words, rows.to_dicts()))
+        table(tables.figures(page.words, rows))
 
 
 def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None:
@@ -113,7 +113,7 @@ def _charts(page: Page, indicator: str, shown: dict[str, Series | None]) -> None
             own = frames[entity]
             title = f"{page.words.entity(entity)}: {page.words.indicator(indicator)}"
             chart = trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title, beside)
-            told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
+            told = tables.figures(page.words, own.sort("end_month", "scenario"))
             draw(page, chart, f"series-{entity}", told, own["source"])
 
 

@@ -52,7 +52,7 @@ def _published(page: Page, entity: str) -> None:
 
 
 def _computed(page: Page, name: str, entity: str) -> None:
-    of_entity = {figure_code(row): row for row in of_metric(page.known, name, entity)}
+    of_entity = {figure_code(row): row for row in of_metric(page.known, name, entity).iter_rows(named=True)}
     if not of_entity:
         st.info(page.language.t("No figure of this metric is known."))
         return

@@ -11,7 +11,7 @@ from dashboard.explained import methods, metric_drawn
 from dashboard.explained.money_words import file_parts
 from dashboard.format import escape_markdown as plain
 from dashboard.output import as_csv
-from dashboard.page import Page, current, opening, panel, table
+from dashboard.page import MOST_ROWS, Page, current, opening, panel, table
 from dashboard.reports import tables
 from dashboard.reports.model import Row
 from dashboard.reports.summary import of_metric
@@ -62,8 +62,7 @@ def _passport(page: Page, metric: Metric) -> None:
 
 def _chart(page: Page, metric: Metric, entity: str | None) -> None:
     """Of one entity how its series went; of everybody the latest figures beside one another; else no chart."""
-    rows = page.within(page.known.metric(metric.id))
-    own = rows.filter(pl.col("entity") == entity) if entity else rows
+    own = _own(page, metric, entity)
     drawn = (metric_drawn.over_time if entity else metric_drawn.beside)(page.known, metric, own)
     if drawn.is_empty():
         return
@@ -75,14 +74,22 @@ def _chart(page: Page, metric: Metric, entity: str | None) -> None:
         whose = metric_drawn.of_what(words, row)
         unit = metric_drawn.unit(metric, row)
         chart = step_bars(metric_drawn.bars_of(words, drawn), unit, page.language, f"{title}: {whose}")
-    told = tables.of_metric(words, metric, drawn.drop("end_month").to_dicts())
+    told = tables.of_metric(words, metric, drawn.drop("end_month"))
     draw(page, chart, f"metric-{metric.id}", told, metric_drawn.sources(drawn))
 
 
+def _own(page: Page, metric: Metric, entity: str | None) -> pl.DataFrame:
+    """The rows of a metric that the bar lets through."""
+    rows = page.within(page.known.metric(metric.id))
+    return rows.filter(pl.col("entity") == entity) if entity else rows
+
+
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
-    found = tables.of_metric(page.words, metric, of_metric(page.known, metric.id, entity, page.within))
+    count = _own(page, metric, entity).height
+    told = of_metric(page.known, metric.id, entity, page.within, most=MOST_ROWS)
+    found = tables.of_metric(page.words, metric, told).first(MOST_ROWS)
     silent = tuple(column.id for column in found.columns if not any(_says(row, column.id) for row in found.rows))
-    table(found, without=silent, named="entity")
+    table(found, without=silent, named="entity", count=count)
     st.download_button(
         page.language.t("Download as CSV"),
         data=lambda: as_csv(rows(page.known, metric.id, entity=entity)),

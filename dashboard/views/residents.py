@@ -162,7 +162,7 @@ def _over_time(page: Page, resident: str, rows: list[dict[str, Any]]) -> None:
         title = f"{page.words.entity(resident)}: {page.words.indicator(each[0])}"
         chart = trajectory(own.filter(is_actual), own.filter(~is_actual), page.language, title)
         with place:
-            told = tables.figures(page.words, own.sort("end_month", "scenario").to_dicts())
+            told = tables.figures(page.words, own.sort("end_month", "scenario"))
             draw(page, chart, f"series-{'-'.join(each)}", told, own["source"])
 
 

@@ -84,7 +84,7 @@ def _over_time(page: Page, entity: str, of: drawable.Series) -> None:
 
 def _figures(page: Page, rows: pl.DataFrame) -> Table:
     """The figures in the order of their periods."""
-    return tables.figures(page.words, rows.sort("end_month", "scenario").to_dicts())
+    return tables.figures(page.words, rows.sort("end_month", "scenario"))
 
 
 def _alone(page: Page, history: pl.DataFrame) -> None:

@@ -84,7 +84,8 @@ def _freshness_row(page: Page, row: dict[str, Any]) -> Row:
 
 def contradictions(page: Page, entity: str) -> Table:
     """Published figures that cannot both be right."""
-    return tables.contradictions(page.words, page.within(of_metric(page.known, "contradictions", entity)))
+    disputed = of_metric(page.known, "contradictions", entity, page.within)
+    return tables.contradictions(page.words, disputed.to_dicts())
 
 
 def sentences(page: Page, entity: str) -> list[str]:

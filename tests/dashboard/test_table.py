@@ -4,10 +4,11 @@ import polars as pl
 import pytest
 import streamlit as st
 
-from dashboard import table
+from dashboard import session, table
+from dashboard.language import Language
 from dashboard.reports.model import Cell, Column, Table
 from dashboard.reports.words import explaining
-from tests.dashboard.ways import opened
+from tests.dashboard.ways import opened, said
 
 COLUMNS = (Column("entity", "Who"), Column("value", "Value", "number"))
 
@@ -39,6 +40,27 @@ def test_a_name_leads_to_the_page_of_the_one_it_names(monkeypatch):
     rows = ({"entity": Cell.of("Zone"), **explaining("standing", "A-1", "")}, {"entity": Cell.of("Nobody")})
     table.table(Table(COLUMNS, rows, "none"), named="entity")
     assert led[0] == ["zone?entity=A-1", ""]
+
+
+def test_of_a_long_table_the_first_rows_are_shown_and_all_are_counted(bundled_store, monkeypatch):
+    monkeypatch.setattr(table, "MOST_ROWS", 3)
+    for module in ("dashboard.page", "dashboard.views.metric"):
+        monkeypatch.setattr(f"{module}.MOST_ROWS", 3, raising=False)
+    count = session.known().metric("freshness").height
+    page = opened("metric.py", lang="en", name="freshness")
+    assert f"The first 3 of {count} are shown." in said(page)
+    assert [len(each.value) for each in page.dataframe][-1] == 3
+
+
+def test_a_table_that_is_shown_whole_counts_nothing(monkeypatch):
+    told = []
+    monkeypatch.setattr(table, "MOST_ROWS", 2)
+    monkeypatch.setattr(st, "caption", told.append)
+    rows = tuple({"entity": Cell.of(name)} for name in "AB")
+    table.table(Table(COLUMNS, rows, "none"))
+    assert told == []
+    table.table(Table(COLUMNS, (*rows, *rows), "none"))
+    assert told == [Language("ru").t("The first {shown} of {all} are shown.", shown=2, all=4)]
 
 
 @pytest.mark.parametrize("pressed", [None, {"row": 1, "label": ""}])

@@ -49,8 +49,8 @@ def test_no_code_of_the_metric_is_left_in_its_table(panel_store, name, language)
     known, metric = session.known(), METRICS[name]
     rows = of_metric(known, name, ZONE)
     shown = tables.of_metric(Words(known, Language(language)), metric, rows).rows
-    assert rows
+    assert rows.height
     for dimension_name, dtype in metric.dimensions.items():
-        codes = {row[dimension_name] for row in rows} - {None}
+        codes = set(rows[dimension_name]) - {None}
         if dtype == nw.String:
             assert not codes & {row[f"dim-{dimension_name}"].text for row in shown}
