@@ -7,6 +7,8 @@ from typing import Any, Self
 
 import polars as pl
 
+from loaders.parsers.aside import Aside
+
 #: The column of row numbers in what the child hands back; no heading can begin with a space.
 ROW = " row"
 
@@ -56,6 +58,7 @@ class Parsed:
     preamble: list[str] = field(default_factory=list)
     epoch: int | None = None
     alike: list[str] = field(default_factory=list)
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,8 @@ class RawTable:
     them, those of several rows joined (`План / 2017`); in `cells` an empty one is `column C`, a second `Plan` is
     `Plan [2]`. `preamble`: the texts of the rows above the heading; titles tell units. `is_plain`: no cell holds a
     control character or a line break. `epoch`: the year from which a workbook counts days, 1900 or 1904, where it says.
-    `alike`: other sheets that hold a table under the same headings, where nothing says which sheet is meant.
+    `alike`: other sheets that hold a table under the same headings, where nothing says which sheet is meant. `asides`:
+    what the sheet holds that nobody sees, columns counted as in `cells`.
     """
 
     name: str
@@ -86,6 +90,7 @@ class RawTable:
     preamble: list[str] = field(default_factory=list)
     epoch: int | None = None
     alike: list[str] = field(default_factory=list)
+    asides: tuple[Aside, ...] = ()
 
     def source_row(self, row: str = ROW) -> pl.Expr:
         """Where a row stands, in words that go into the store: `row 17`, or `ecd!17` in a workbook."""

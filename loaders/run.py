@@ -11,7 +11,7 @@ import polars as pl
 from data.batch import Batch, Warning
 from data.errors import UserError
 from data.schema import IDENTITY, frame_schema
-from loaders import checks, coded, detected, mapped, native, refusal
+from loaders import checks, coded, detected, mapped, native, refusal, unseen
 from loaders import mapping as mapping_file
 from loaders.detected import File
 from loaders.forms import FORMS
@@ -88,7 +88,11 @@ def _batch(raw: RawTable, outcome: Outcome, loader: str, loader_sha256: str, kno
         skipped=skipped.height,
         refused=_refused(raw, refused, outcome.decimal),
         skipped_rows=skipped.select(raw.source_row().alias("source_row"), "reason"),
-        warnings=(*_of_other_sheets(raw), *(warning for row, warning in warnings if row not in lost)),
+        warnings=(
+            *_of_other_sheets(raw),
+            *unseen.of_table(raw),
+            *(warning for row, warning in warnings if row not in lost),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ import polars as pl
 
 from data.errors import UserError
 from loaders.children import CHILDREN
+from loaders.parsers.aside import Aside
 from loaders.parsers.grid import Grid, Seen, SheetSeen
 from loaders.raw import ROW, RawTable, ReadOptions, Recognised
 
@@ -55,7 +56,8 @@ def see(file: Path | bytes, name: str, options: ReadOptions = _AS_FOUND) -> Seen
         frames = {part: pl.read_ipc(folder / f"{part}.arrow") for part in ("cells", "numbers", "dates", "broken")}
         rows = pl.read_ipc(folder / "rows.arrow")[ROW]
         merged = tuple(tuple(each) for each in answer["grid"]["merged"])
-        grid = Grid(rows=rows, merged=merged, sheet=answer["grid"]["sheet"], **frames)
+        asides = tuple(Aside(*each) for each in answer["grid"]["asides"])
+        grid = Grid(rows=rows, merged=merged, sheet=answer["grid"]["sheet"], asides=asides, **frames)
         sheets = tuple(SheetSeen(**sheet) for sheet in said.pop("sheets"))
         return Seen(name, sheets=sheets, grid=grid, **said)
 
@@ -68,7 +70,7 @@ def _table(name: str, said: dict[str, Any], folder: Path) -> RawTable:
         "numbers": numbers,
         "broken": broken.sort(ROW),
     }
-    return RawTable(name, **said, **frames)
+    return RawTable(name, **said | {"asides": tuple(Aside(*each) for each in said["asides"])}, **frames)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from pathlib import Path
 import polars as pl
 
 from data.errors import UserError
+from loaders import unseen
 from loaders.parsers.delimited import UNPAIRED
 from loaders.parsers.grid import Grid, Seen
 from loaders.raw import ROW, ReadOptions, column_letter, unique_names
@@ -89,6 +90,7 @@ def sniff(seen: Seen, options: ReadOptions = _AS_FOUND) -> Sniffed:
         data=data,
         beside=rows.beside,
         indented=_indented(untidy, rows, names),
+        unseen=tuple(unseen.told(untidy.asides, data[ROW], names, str)),
     )
 
 

@@ -48,19 +48,19 @@ def test_a_room_imports_only_what_it_may(path):
 def test_no_other_module_parses_foreign_bytes():
     parsers = {"fastexcel", "python_calamine", "openpyxl", "xlrd", "lxml"}
     found = {path.stem for path in MODULES if imported(path) & parsers}
-    assert found == {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml"}
+    assert found == {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml", "spreadsheet_xml_styles"}
 
 
 def test_what_parses_foreign_bytes_is_imported_in_the_child_and_by_what_forks_it():
     readers = {"workbook", "sheet_marks", "ods_marks", "html_table", "spreadsheet_xml", "json_rows", "sqlite_file"}
-    readers |= {"xlsb_records"}
+    readers |= {"xlsb_records", "spreadsheet_xml_styles"}
     ways = {"formats", "source", *readers}
     ways_in = "|".join(ways)
     importing = re.compile(
         rf"^\s*from loaders(\.parsers)?(\.({ways_in}) | import ([^\n(]*|\([^)]*)\b({ways_in})\b)", re.M
     )
     found = {path.stem for path in MODULES if importing.search(path.read_text(encoding="utf-8"))}
-    assert found == {"fork_server", "formats", "source", "workbook", "ods_marks", "xlsb_records"}
+    assert found == {"fork_server", "formats", "source", "workbook", "ods_marks", "xlsb_records", "spreadsheet_xml"}
 
 
 def test_no_file_of_the_dashboard_takes_the_name_of_a_room():

@@ -27,6 +27,8 @@ def told(seen: Sniffed, language: Language) -> Iterator[str]:
         (t("Under the table"), seen.footer),
     ):
         yield from _rows(title, rows, language)
+    for each in seen.unseen:
+        yield t("Not seen by a reader: {what}", what=t(each.message, **each.details))
     if seen.fill_down:
         names = ", ".join(seen.fill_down)
         yield t("An empty cell seems to repeat the one above in: {names}", names=names)
@@ -34,11 +36,13 @@ def told(seen: Sniffed, language: Language) -> Iterator[str]:
 
 def as_json(seen: Sniffed, mapping: str, is_ready: bool) -> dict[str, Any]:
     """The same with plain values, and the mapping."""
-    fields = {name: value for name, value in vars(seen).items() if name not in ("data", "columns", "title", "sheets")}
+    left_out = ("data", "columns", "title", "sheets", "unseen")
+    fields = {name: value for name, value in vars(seen).items() if name not in left_out}
     rows = {name: [asdict(row) for row in fields[name]] for name in ("numbering", "totals", "sections", "footer")}
     return {
         **fields,
         **rows,
+        "unseen": [str(each) for each in seen.unseen],
         "sheets": [asdict(sheet) for sheet in seen.sheets],
         "title": _plain(seen.title),
         "columns": [

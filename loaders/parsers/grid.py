@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from loaders.parsers.aside import Aside
+
 #: What stands for a formula whose result the file does not hold: it is no number and no name, so its row is refused.
 NOT_CALCULATED = "#NOT CALCULATED!"
 #: What stands for a number shown as a date that there is not, as `########` does in Excel.
@@ -18,7 +20,7 @@ class Grid:
     as Excel or an editor counts. `numbers`, `dates`: Boolean, of the same columns and rows: which cells the format
     itself stores as numbers (written with a decimal point and no grouping) or as dates; a column of which no cell is
     one is left out. `merged`: first row, first column, last row, last column of the cells that are merged, rows as in
-    `rows`, columns from 0. `broken`: records that are no rows, as in RawTable.
+    `rows`, columns from 0. `broken`: records that are no rows, as in RawTable. `asides`: what nobody sees.
     """
 
     cells: pl.DataFrame
@@ -28,6 +30,7 @@ class Grid:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     sheet: str | None = None
     broken: pl.DataFrame = field(default_factory=pl.DataFrame)
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True)

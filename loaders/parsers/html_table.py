@@ -14,7 +14,8 @@ import polars as pl
 from lxml import etree, html
 
 from data.errors import UserError
-from loaders.parsers import encoding, html_texts, percent_format
+from loaders.parsers import aside, encoding, html_texts, percent_format
+from loaders.parsers.aside import Aside
 from loaders.parsers.delimited import MOST_COLUMNS
 from loaders.parsers.grid import Grid, SheetSeen
 
@@ -115,7 +116,28 @@ def _grid(table: etree._Element, place: int, name: str) -> Grid:
     columns = {str(column): [row[column] if column < len(row) else None for row in rows] for column in range(width)}
     held = pl.DataFrame(columns, schema=dict.fromkeys(columns, pl.String))
     numbers = pl.Series("row", range(1, len(rows) + 1), dtype=pl.UInt32)
-    return Grid(held, numbers, _flags(own, len(rows)), merged=tuple(merged), sheet=_title(table, place))
+    sheet, asides = _title(table, place), (*aside.hidden_rows(_hidden_rows(table)), *_hidden_columns(table))
+    return Grid(held, numbers, _flags(own, len(rows)), merged=tuple(merged), sheet=sheet, asides=asides)
+
+
+def _hidden_rows(table: etree._Element) -> Iterator[int]:
+    """The rows that a reader of the page does not see."""
+    for place, row in enumerate(_elements(table), 1):
+        above = row.getparent()
+        if not html_texts.is_shown(row) or (
+            above is not None and above is not table and not html_texts.is_shown(above)
+        ):
+            yield place
+
+
+def _hidden_columns(table: etree._Element) -> Iterator[Aside]:
+    """The columns whose first cell is hidden, where no cell before it spans others."""
+    cells = next((list(_own_cells(row)) for row in _elements(table)), [])
+    for place, cell in enumerate(cells[: aside.MOST]):
+        if _span(cell, "colspan") > 1:
+            return
+        if not html_texts.is_shown(cell):
+            yield Aside("columns", place, place)
 
 
 def _flags(places: list[tuple[int, int]], height: int) -> pl.DataFrame:
@@ -163,12 +185,21 @@ def _too_wide(name: str) -> UserError:
 
 
 def _rows(table: etree._Element) -> Iterator[list[etree._Element]]:
+    """The cells of each row."""
+    yield from (list(_own_cells(row)) for row in _elements(table))
+
+
+def _elements(table: etree._Element) -> Iterator[etree._Element]:
     """The rows of a table itself, not those of a table in one of its cells."""
     for child in table:
         if child.tag in ("thead", "tbody", "tfoot"):
-            yield from _rows(child)
+            yield from _elements(child)
         elif child.tag == "tr":
-            yield [cell for cell in child if cell.tag in ("td", "th")]
+            yield child
+
+
+def _own_cells(row: etree._Element) -> Iterator[etree._Element]:
+    return (cell for cell in row if cell.tag in ("td", "th"))
 
 
 def _span(cell: etree._Element, name: str) -> int:

@@ -13,9 +13,7 @@ _SUPER = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
 _NOT_SHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 #: The end of a line is kept between digits alone: 100 over 200 is not 100 200.
 _NO_GAP = re.compile(r"(?<!\d)\n|\n(?!\d)")
-_EDGE = "\x1e"
-_BETWEEN_DIGITS = re.compile(rf"(?<=\d)\s*{_EDGE}\s*(?=\d)")
-_SPACE = str.maketrans(f"\r\n{_EDGE}", "   ")
+_SPACE = str.maketrans(f"\r\n{raised.EDGE}", "   ")
 _NEVER_SHOWN = {"script", "style", "noscript", "template", "datalist", "table"}
 _BREAKS = {"br", "p", "div", "li", "tr"}
 _APART = {"s", "strike", "del", "sub"}
@@ -26,8 +24,7 @@ def text(cell: Any) -> str | None:
     """The text of a cell, or of a caption; None where there is none."""
     runs: list[raised.Run] = []
     _collect(cell, runs, is_raised=False)
-    whole = _BETWEEN_DIGITS.sub("\n", raised.text(runs)).replace(_EDGE, "")
-    lines = (" ".join(line.split()) for line in whole.split("\n"))
+    lines = (" ".join(line.split()) for line in raised.text(runs).split("\n"))
     return _NO_GAP.sub(" ", "\n".join(line for line in lines if line)) or None
 
 
@@ -41,10 +38,10 @@ def _collect(element: Any, runs: list[raised.Run], *, is_raised: bool) -> None:
     runs.append(((element.text or "").translate(_SPACE), is_raised))
     for child in element:
         if isinstance(child.tag, str) and child.tag not in _NEVER_SHOWN and is_shown(child):
-            edge = "\n" if child.tag in _BREAKS else _EDGE if child.tag in _APART else ""
+            edge = "\n" if child.tag in _BREAKS else raised.EDGE if child.tag in _APART else ""
             runs.append((edge, is_raised))
             _collect_shown(child, runs, is_raised=is_raised or _is_raised(child))
-            runs.append((edge if edge == _EDGE else "", is_raised))
+            runs.append((edge if edge == raised.EDGE else "", is_raised))
         runs.append(((child.tail or "").translate(_SPACE), is_raised))
 
 

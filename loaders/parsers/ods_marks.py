@@ -1,4 +1,4 @@
-"""Which cells of an ODS sheet hold an error, a formula without a result, or span others?"""
+"""Which cells of an ODS sheet hold an error, a formula without a result, span others, or are hidden?"""
 
 import io
 import re
@@ -7,13 +7,19 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from loaders.parsers import percent_format, raised
+from loaders.parsers import aside, percent_format, raised
+from loaders.parsers.aside import Aside
 from loaders.parsers.grid import NOT_CALCULATED
-from loaders.parsers.sheet_marks import Marks, Range
+from loaders.parsers.sheet_marks import Marks
+from loaders.parsers.sheet_xml import Range
 
-_OF_INTEREST = re.compile(rb"table:formula|-spanned|percentage|text-position=|:line-break")
+_OF_INTEREST = re.compile(
+    rb"table:formula|-spanned|percentage|text-position=|:line-break|table:visibility|value-type=.time|"
+    rb"min-integer-digits=.(?:[2-9]|\d\d)"
+)
 #: Text above the line: "super 58%", "33% 58%".
 _RAISED = re.compile(r"super|[1-9]")
+_ZEROS = re.compile(r"0[0-9]{1,30}")
 _MOST_REPEATED = 10_000
 
 
@@ -24,15 +30,16 @@ def marks(data: bytes, sheet: str) -> Marks:
         return Marks()
     texts: dict[tuple[int, int], str] = {}
     merged: list[Range] = []
+    hidden: list[Aside] = []
     styles = _raised_styles(xml)
-    for row, column, cell in _cells(xml, sheet):
+    for row, column, cell in _cells(xml, sheet, hidden):
         text = _text(cell) or _put_together(cell, styles)
         if text:
             texts |= dict.fromkeys(_repeated(cell, row, column), text)
         high, wide = _times(cell, "number-rows-spanned"), _times(cell, "number-columns-spanned")
         if high * wide > 1:
             merged.append((row, column, row + high - 1, column + wide - 1))
-    return Marks(texts, tuple(merged))
+    return Marks(texts, tuple(merged), tuple(hidden))
 
 
 def _repeated(cell: etree._Element, row: int, column: int) -> list[tuple[int, int]]:
@@ -52,7 +59,19 @@ def _text(cell: etree._Element) -> str | None:
         return percent_format.shown(_said(cell, "value") or "")
     if _said(cell, "formula") and not _said(cell, "value-type"):
         return NOT_CALCULATED
-    return None
+    if _said(cell, "value-type") == "time":  # of more than a day the reader makes an empty cell
+        return _shown(cell) or None
+    return _filled_up(cell) if _said(cell, "value-type") == "float" else None
+
+
+def _filled_up(cell: etree._Element) -> str | None:
+    """A code that is shown with zeros in front of its number."""
+    value, shown = _said(cell, "value") or "", _shown(cell)
+    return shown if _ZEROS.fullmatch(shown) and shown.lstrip("0") == value else None
+
+
+def _shown(cell: etree._Element) -> str:
+    return "\n".join("".join(map(str, line.itertext())) for line in cell if etree.QName(line).localname == "p")
 
 
 def _raised_styles(xml: bytes) -> frozenset[str]:
@@ -82,18 +101,36 @@ def _put_together(cell: etree._Element, styles: frozenset[str]) -> str | None:
     return raised.text(runs[:-1]) if is_broken else raised.told(runs[:-1])
 
 
-def _cells(xml: bytes, sheet: str) -> Iterator[tuple[int, int, etree._Element]]:
-    """The cells of one sheet that are not repeated, with their rows from 1 and columns from 0."""
-    row, is_own = 0, False
+def _cells(xml: bytes, sheet: str, hidden: list[Aside]) -> Iterator[tuple[int, int, etree._Element]]:
+    """The cells of one sheet that are not repeated, with their rows from 1 and columns from 0; `hidden` takes the
+    rows and columns that are."""
+    row, column, is_own = 0, 0, False
     for event, element in etree.iterparse(io.BytesIO(xml), ("start", "end"), no_network=True, huge_tree=False):
         name = etree.QName(element).localname
         if name == "table" and event == "start":
-            row, is_own = 0, _said(element, "name") == sheet
+            row, column, is_own = 0, 0, _said(element, "name") == sheet
+        if event == "end" and name == "table-column":
+            if is_own and _is_hidden(element):
+                hidden.append(Aside("columns", column, column + _times(element, "number-columns-repeated") - 1))
+            column += _times(element, "number-columns-repeated")
         if event == "end" and name == "table-row":
             if is_own and row < 1_048_576:
-                yield from ((row + 1, column, cell) for column, cell in _placed(element))
+                yield from ((row + 1, place, cell) for place, cell in _placed(element))
+            if is_own and _is_hidden(element):
+                _take_row(hidden, row + 1, row + _times(element, "number-rows-repeated"))
             row += _times(element, "number-rows-repeated")
             element.clear()
+
+
+def _take_row(hidden: list[Aside], first: int, last: int) -> None:
+    if hidden and hidden[-1].kind == "rows" and hidden[-1].last + 1 == first:
+        hidden[-1] = Aside("rows", hidden[-1].first, last)
+    elif len(hidden) < 2 * aside.MOST:
+        hidden.append(Aside("rows", first, last))
+
+
+def _is_hidden(element: etree._Element) -> bool:
+    return _said(element, "visibility") in ("collapse", "filter")
 
 
 def _placed(row: etree._Element) -> Iterator[tuple[int, etree._Element]]:

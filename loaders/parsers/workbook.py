@@ -5,7 +5,7 @@ Runs in the child process only. Numbers come as the format stores them, in the 1
 
 import io
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -16,10 +16,13 @@ from lxml import etree
 
 from data.errors import UserError
 from loaders.parsers import xlsb_records
+from loaders.parsers.aside import Aside, once
+from loaders.parsers.covered import covered
 from loaders.parsers.delimited import HEAD
 from loaders.parsers.grid import NO_DATE, Grid, SheetSeen
 from loaders.parsers.kinds import DAMAGED_PART
-from loaders.parsers.sheet_marks import Marks, Parts, Range
+from loaders.parsers.sheet_marks import Marks, Parts
+from loaders.parsers.sheet_xml import Range
 from loaders.parsers.xls_records import Records
 
 _CELL_ERRORS = {
@@ -37,6 +40,7 @@ _HAS_POINT = r"^-?\d+\.\d+$"
 _NUMBER = r"^-?\d+(\.\d+)?$"
 _MAY_BE_CUT = r"^-?(\d+\.\d{1,9}|0)$"  # the reader's text of a number ends after nine decimals, the number may not
 _TOO_EXACT = r"^-?[\d.]{17,}$"
+_LONG = r"^-?\d{16,}$"
 _MOMENT = r"^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d"
 _NO_DAY = 60 * 86_400_000  # Excel's 29 February 1900, which there never was
 
@@ -109,7 +113,8 @@ class Workbook:
         offset = (columns[0].absolute_index or 0) if columns else 0
         marks = self._marks(sheet, loaded, offset)
         span = _span(loaded, offset, marks)
-        return self._flagged(_gridded(self._cells(sheet), marks, span, sheet), span)
+        found = self._flagged(_gridded(self._cells(sheet), marks, span, sheet), span)
+        return replace(found, asides=(*found.asides, *covered(found)))
 
     def _seen(self, sheet: str) -> SheetSeen:
         if sheet not in self._sizes:
@@ -172,10 +177,13 @@ class Workbook:
         if self.format == "xls":
             place = self.names.index(sheet)
             records = self._records
-            told = records.raised(place) | records.not_calculated(place) | records.percents(place)
-            return Marks(told | _errors(loaded, offset), _merged_in_xls(self._data, sheet))
-        told = xlsb_records.percents(self._data, sheet) | xlsb_records.not_calculated(self._data, sheet)
-        return Marks(told | _errors(loaded, offset))
+            shown, scaled = records.shown(place)
+            told = records.raised(place) | records.not_calculated(place) | shown
+            asides = (*records.hidden(place), *scaled)
+            return Marks(told | _errors(loaded, offset), _merged_in_xls(self._data, sheet), asides)
+        shown, unseen = xlsb_records.shown(self._data, sheet)
+        told = shown | xlsb_records.not_calculated(self._data, sheet)
+        return Marks(told | _errors(loaded, offset), asides=tuple(unseen))
 
     def _named(self, marks: Marks) -> Marks:
         if (0, -1) in marks.texts:  # a cell may leave its place out; then there is no telling which it is
@@ -192,7 +200,9 @@ class Workbook:
         pointed = [name for name in texts.columns if texts[name].str.contains(odd).any()]
         dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
         numbers = self._numbers(grid, pointed, span)
-        texts = texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns)
+        texts, long = self._shortened(
+            texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns), grid, span
+        )
         looked_at = numbers.columns if is_cut else []
         cut = [name for name in looked_at if texts[name].filter(numbers[name]).str.contains(_MAY_BE_CUT).any()]
         exact = self._values(grid, "float", cut, span)
@@ -200,7 +210,18 @@ class Workbook:
         since = self._values(grid, "duration", [] if self.format == "ods" else dated, span)  # ODS has ISO texts anyway
         cells = texts.with_columns(_day(texts[name], since[name]) for name in since.columns)
         dates = since.select(pl.all().is_not_null())
-        return Grid(cells, grid.rows, numbers, dates, grid.merged, grid.sheet)
+        return replace(grid, cells=cells, numbers=numbers, dates=dates, asides=(*grid.asides, *long))
+
+    def _shortened(self, texts: pl.DataFrame, grid: Grid, span: "_Span") -> tuple[pl.DataFrame, list[Aside]]:
+        """Whole numbers in the 15 digits a spreadsheet keeps; those that have more are told."""
+        columns = [name for name in texts.columns if texts[name].str.contains(_LONG).any()]
+        flags = self._values(grid, "boolean", columns, span)
+        shortened = [_in_digits(texts[name], flags[name].is_not_null()) for name in columns]
+        changed = [
+            (short.name, int(row)) for short in shortened for row in (short.ne_missing(texts[short.name])).arg_true()
+        ]
+        told = [Aside("long", row + 1, row + 1, int(name), texts[name][row] or "") for name, row in changed]
+        return texts.with_columns(shortened), once(told)
 
     def _numbers(self, grid: Grid, pointed: list[str], span: "_Span") -> pl.DataFrame:
         """Which cells of some columns are numbers: all that look like one, where no text does."""
@@ -279,7 +300,8 @@ def _gridded(cells: pl.DataFrame, marks: Marks, span: _Span, sheet: str) -> Grid
     rows = pl.Series("row", range(1, span.height + 1), dtype=pl.UInt32)
     first = span.first
     merged = tuple((top, left - first, bottom, right - first) for top, left, bottom, right in marks.merged)
-    return Grid(texts, rows, merged=merged, sheet=sheet)
+    asides = tuple(each.moved(first) for each in marks.asides)
+    return Grid(texts, rows, merged=merged, sheet=sheet, asides=asides)
 
 
 def _marked(cells: pl.DataFrame, marks: Marks, first: int) -> pl.DataFrame:
@@ -298,6 +320,12 @@ def _rounded(texts: pl.Series, is_number: pl.Series) -> pl.Series:
         return texts
     changed = texts.replace(plain)
     return changed.zip_with(is_number, texts)
+
+
+def _in_digits(texts: pl.Series, is_number: pl.Series) -> pl.Series:
+    long = texts.filter(is_number & texts.str.contains(_LONG).fill_null(False)).unique()
+    plain = {text: format(Decimal(f"{float(text):.15g}"), "f") for text in long}
+    return texts.replace(plain).zip_with(is_number, texts) if plain else texts
 
 
 def _uncut(texts: pl.Series, exact: pl.Series, is_number: pl.Series) -> pl.Series:

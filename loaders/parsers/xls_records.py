@@ -7,8 +7,10 @@ import struct
 from collections.abc import Iterator
 from functools import cached_property
 
-from loaders.parsers import percent_format, xls_texts
+from loaders.parsers import aside, xls_texts
+from loaders.parsers.aside import Aside
 from loaders.parsers.grid import NOT_CALCULATED
+from loaders.parsers.number_format import Formats
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
 _HEADER = 512
@@ -18,6 +20,7 @@ _NAMES = ("workbook", "book")
 _FORMULA, _DATES, _SHEET, _BEGIN, _FINISH, _CALCULATED_BY = 0x06, 0x22, 0x85, 0x0809, 0x0A, 0x01C1
 _WITH_NEW_TEXTS = 0x0600
 _FORMAT, _STYLE, _NUMBER, _SHORT, _SHORTS = 0x041E, 0xE0, 0x0203, 0x027E, 0xBD
+_ROW, _COLUMNS, _HIDDEN_ROW = 0x0208, 0x7D, 0x20
 _EMPTY_RESULT = b"\x03"
 
 
@@ -50,15 +53,28 @@ class Records:
         places = (struct.unpack_from("<HH", body) for body in cells)
         return {(row + 1, column): NOT_CALCULATED for row, column in places}
 
-    def percents(self, place: int) -> dict[tuple[int, int], str]:
-        """The figures of a sheet that are shown as per cent, as they are shown, by row (from 1) and column (from 0)."""
-        if not self._has_new_texts or not self._percent_styles:
-            return {}
+    def shown(self, place: int) -> tuple[dict[tuple[int, int], str], list[Aside]]:
+        """The figures of a sheet, by its place, that are shown as more than the number, by row (from 1) and column
+        (from 0); and those that are shown in another scale."""
+        formats = self._formats
+        if not self._has_new_texts or not formats.all():
+            return {}, []
         cells = (cell for kind, body in self._sheet(place) for cell in _figures(kind, body))
-        told = (
-            (row, column, percent_format.shown(value)) for row, column, style, value in cells if self._is_percent(style)
-        )
-        return {(row + 1, column): text for row, column, text in told if text}
+        return formats.told((row + 1, column, style, value) for row, column, style, value in cells)
+
+    def hidden(self, place: int) -> list[Aside]:
+        """The rows and columns of a sheet that are hidden, by a filter too."""
+        rows = [
+            int.from_bytes(body[:2], "little") + 1
+            for kind, body in self._sheet(place)
+            if kind == _ROW and body[12:13] and body[12] & _HIDDEN_ROW
+        ]
+        columns = [
+            struct.unpack_from("<HH", body)
+            for kind, body in self._sheet(place)
+            if kind == _COLUMNS and body[8:9] and body[8] & 1
+        ]
+        return [*aside.hidden_rows(rows), *(Aside("columns", first, last) for first, last in columns[: aside.MOST])]
 
     def raised(self, place: int) -> dict[tuple[int, int], str]:
         """The texts of a sheet in which a mark is raised, by row (from 1) and column (from 0)."""
@@ -69,16 +85,13 @@ class Records:
     def _raised_texts(self) -> dict[int, str]:
         return xls_texts.raised_texts(self._globals) if self._has_new_texts else {}
 
-    def _is_percent(self, style: int) -> bool:
-        return style in self._percent_styles
-
     @cached_property
-    def _percent_styles(self) -> frozenset[int]:
+    def _formats(self) -> Formats:
         own = dict(_format(body) for kind, body in self._globals if kind == _FORMAT and len(body) > 4)
         used = [
             struct.unpack_from("<H", body, 2)[0] for kind, body in self._globals if kind == _STYLE and len(body) > 3
         ]
-        return percent_format.styles(own, used)
+        return Formats.of(own, used)
 
     def _sheet(self, place: int) -> Iterator[tuple[int, bytes]]:
         begins = [int.from_bytes(body[:4], "little") for kind, body in self._globals if kind == _SHEET]

@@ -1,4 +1,4 @@
-"""What do the records of an XLSB say that the reader leaves out: from when days count, which figures are per cent?
+"""What do the records of an XLSB say that the reader leaves out: from when days count, how is a figure shown?
 
 Runs in the child process only.
 """
@@ -9,8 +9,10 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from loaders.parsers import percent_format
+from loaders.parsers import aside
+from loaders.parsers.aside import Aside
 from loaders.parsers.grid import NOT_CALCULATED
+from loaders.parsers.number_format import Formats
 from loaders.parsers.sheet_marks import tree
 from loaders.parsers.xls_records import unpacked
 
@@ -21,6 +23,7 @@ _PROPERTIES, _SHEET = 153, 156
 _ROW, _SHORT, _REAL, _FORMULA = 0, 2, 5, 9
 _FORMULA_OF_TEXT, _CALCULATION = 8, 157
 _LEFT_TO_EXCEL = 24  # where the flags of the calculation stand; the first says that nobody has calculated the file
+_ROW_FLAGS, _HIDDEN_ROW, _COLUMNS, _COLUMN_FLAGS = 11, 0x10, 60, 16
 _FORMAT, _STYLE, _BEGIN_STYLES, _END_STYLES = 44, 47, 617, 618
 
 
@@ -31,26 +34,41 @@ def epoch(data: bytes) -> int:
     return 1904 if since_1904 else 1900
 
 
-def percents(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
-    """The figures of a sheet that are shown as per cent, as they are shown, by row (from 1) and column (from 0).
+def shown(data: bytes, sheet: str) -> tuple[dict[tuple[int, int], str], list[Aside]]:
+    """The figures of a sheet that are shown as more than the number, by row (from 1) and column (from 0); and what
+    nobody sees: figures in another scale, hidden rows and columns.
 
     Raises what reading a part of a damaged archive raises.
     """
     archive = zipfile.ZipFile(io.BytesIO(data))
-    styles = _percent_styles(archive)
-    part = dict(_sheets(archive)).get(sheet) if styles else None
+    part = dict(_sheets(archive)).get(sheet)
     if part is None:
-        return {}
-    found, row = {}, 0
-    for kind, body in _records(archive.read(part)):
+        return {}, []
+    body = archive.read(part)
+    formats = _formats(archive)
+    texts, scaled = formats.told(_figures(body)) if formats.all() else ({}, [])
+    return texts, [*_hidden(body), *scaled]
+
+
+def _figures(part: bytes) -> Iterator[tuple[int, int, int, float]]:
+    row = 0
+    for kind, body in _records(part):
         if kind == _ROW and len(body) >= 4:
             row = int.from_bytes(body[:4], "little")
         elif kind in (_SHORT, _REAL, _FORMULA) and len(body) >= 12:
             column, style = struct.unpack_from("<II", body)
-            text = percent_format.shown(_value(kind, body)) if style & 0xFFFFFF in styles else None
-            if text:
-                found[row + 1, column] = text
-    return found
+            yield row + 1, column, style & 0xFFFFFF, _value(kind, body)
+
+
+def _hidden(part: bytes) -> Iterator[Aside]:
+    rows, columns = [], []
+    for kind, body in _records(part):
+        if kind == _ROW and len(body) > _ROW_FLAGS and body[_ROW_FLAGS] & _HIDDEN_ROW:
+            rows.append(int.from_bytes(body[:4], "little") + 1)
+        elif kind == _COLUMNS and len(body) > _COLUMN_FLAGS and body[_COLUMN_FLAGS] & 1:
+            columns.append(struct.unpack_from("<II", body))
+    yield from aside.hidden_rows(rows)
+    yield from (Aside("columns", first, last) for first, last in columns[: aside.MOST])
 
 
 def not_calculated(data: bytes, sheet: str) -> dict[tuple[int, int], str]:
@@ -82,9 +100,9 @@ def _value(kind: int, body: bytes) -> float:
     return float(struct.unpack_from("<d", body, 8)[0]) if len(body) >= 16 else float("nan")
 
 
-def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
+def _formats(archive: zipfile.ZipFile) -> Formats:
     if _STYLES not in archive.namelist():
-        return frozenset()
+        return Formats.of({}, [])
     own, used, is_of_cells = {}, [], False
     for kind, body in _records(archive.read(_STYLES)):
         if kind == _FORMAT and len(body) >= 6:
@@ -92,7 +110,7 @@ def _percent_styles(archive: zipfile.ZipFile) -> frozenset[int]:
         is_of_cells = kind == _BEGIN_STYLES or (is_of_cells and kind != _END_STYLES)
         if kind == _STYLE and is_of_cells and len(body) >= 4:
             used.append(int.from_bytes(body[2:4], "little"))
-    return percent_format.styles(own, used)
+    return Formats.of(own, used)
 
 
 def _sheets(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from data.batch import Warning
 from loaders.parsers.grid import SheetSeen
 from loaders.sniffing.heading_words import Meaning
 from loaders.sniffing.period_in_text import PeriodIn
@@ -84,7 +85,7 @@ class Sniffed:
 
     `numbering`: every cell of that row. `data`: the rows between heading and footer as tidy texts, with their numbers.
     `is_found`: whether heading.locate finds the same heading with nothing said. `beside`: the columns of another table.
-    `indented`: columns of which some texts begin further to the right.
+    `indented`: columns of which some texts begin further to the right. `unseen`: what nobody sees in the sheet.
     """
 
     name: str
@@ -112,6 +113,7 @@ class Sniffed:
     data: pl.DataFrame = field(repr=False, compare=False)
     beside: tuple[str, ...] = ()
     indented: tuple[str, ...] = ()
+    unseen: tuple[Warning, ...] = ()
 
     def with_role(self, role: str) -> list[Column]:
         """The columns of one role, in order."""

@@ -141,7 +141,7 @@ PARSERS = {
 }
 #: Modules of the child, and what may use such a library for what is its own.
 MAY_PARSE = {
-    "archive", "html_table", "kinds", "ods_marks", "sheet_marks", "spreadsheet_xml", "sqlite_file", "workbook", "xlsb_records",
+    "archive", "html_table", "kinds", "ods_marks", "sheet_marks", "spreadsheet_xml", "spreadsheet_xml_styles", "sqlite_file", "workbook", "xlsb_records",
 }  # fmt: skip
 
 
