@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from data.batch import Warning
-from loaders.checking import agreement_checks, report_checks, series_checks, span_checks
+from loaders.checking import agreement_checks, report_checks, series_checks, share_checks, span_checks
 from loaders.checking.compared import Figures
 from loaders.checking.warned import Found
 from loaders.known import Known
@@ -21,7 +21,7 @@ def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known
 
     Takes the accepted rows by table, each with ROW, the row of the file it came from. Looked for: a part greater than
     its whole; a thousand or a million times off the series; fewer that report than before; a cumulative figure that
-    falls; jobs without investment; shares that pass for per cent; stages and commitments outside the agreement; what
+    falls; jobs without investment; shares that pass for per cent, one or all; stages and commitments outside the agreement; what
     ends before it begins. What stands in the store is read only where the file brings figures, stages or agreements.
     """
     figures = Figures.of(frames, known)
@@ -29,7 +29,7 @@ def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known
     if figures.own.height:
         found += report_checks.parts(raw, figures)
         found += report_checks.jobs(raw, frames, figures)
-        found += report_checks.shares(raw, figures)
+        found += share_checks.shares(raw, figures)
         found += series_checks.magnitude(raw, figures)
         found += series_checks.falling(raw, figures)
         found += series_checks.coverage(raw, figures)

@@ -78,19 +78,3 @@ def jobs(raw: RawTable, frames: Mapping[str, pl.DataFrame], figures: Figures) ->
 
 
 _HIRED = "{row}: {entity} has {found} as {indicator} in {period}, but no investment is reported of it"
-
-
-def shares(raw: RawTable, figures: Figures) -> Found:
-    """Indicators in per cent of which the file tells nothing but shares of one: 0.85 as Excel keeps what it shows as
-    85 %."""
-    per_cent = figures.own.filter(pl.col("unit") == _PER_CENT, pl.col("value") != 0)
-    size = pl.col("value").abs()
-    told = per_cent.group_by("indicator", maintain_order=True).agg(
-        pl.col(ROW).first(), count=pl.len(), most=size.max(), is_whole=(size == size.round()).all()
-    )
-    odd = told.filter(pl.col("count") >= _ENOUGH, pl.col("most") <= 1, ~pl.col("is_whole"))
-    return each(raw, odd.select(ROW, "indicator", "count"), _SHARES)
-
-
-_PER_CENT, _ENOUGH = "PT", 3
-_SHARES = "{row}: all {count} figures of {indicator} lie within 1 per cent: are they shares that are shown as per cent?"

@@ -25,15 +25,14 @@ _ADDS_UP = ("cumulative", "ytd")
 def magnitude(raw: RawTable, figures: Figures) -> Found:
     """Figures about a thousand or a million times off the nearest one of their series: what stands already, else the
     median of their neighbours in the file."""
-    scaled, standing = _scaled(figures.own), _scaled(figures.earlier)
-    apart = _apart(pl.concat([scaled, standing]))
-    if apart.is_empty():
-        return []
-    sized, earlier = _sized(scaled, apart), _sized(standing, apart)
-    against_others = _nearest(sized, earlier)
-    among_themselves = _neighbours(sized.join(earlier, on="series", how="anti"))
-    odd = pl.concat([against_others, among_themselves]).filter(_is_off(pl.col("size") - pl.col("usual")))
+    odd = beside_usual(_scaled(figures.own), _scaled(figures.earlier), _THOUSAND - _AROUND)
+    odd = odd.filter(_is_off(pl.col("size") - pl.col("usual")))
     power = pl.when((pl.col("size") - pl.col("usual")).abs() < (_THOUSAND + _MILLION) / 2).then(1_000).otherwise(10**6)
+    return off(raw, odd, power)
+
+
+def off(raw: RawTable, odd: pl.DataFrame, power: pl.Expr) -> Found:
+    """Warnings of figures (with `size` and `usual`, powers of ten) that are so many times what is usual."""
     told = odd.select(
         ROW,
         *("entity", "indicator", "period"),
@@ -56,18 +55,27 @@ _LESS = (
 )
 
 
+def beside_usual(own: pl.LazyFrame, earlier: pl.LazyFrame, jump: float) -> pl.DataFrame:
+    """The figures of a file in series that jump by so many powers of ten, with their `size` and what is `usual`: the
+    nearest one that stands, else the median of their neighbours."""
+    apart = _apart(pl.concat([own, earlier]), jump)
+    sized, standing = _sized(own, apart), _sized(earlier, apart)
+    among_themselves = _neighbours(sized.join(standing, on="series", how="anti"))
+    return pl.concat([_nearest(sized, standing), among_themselves])
+
+
 def _scaled(rows: pl.DataFrame) -> pl.LazyFrame:
     """The figures that can be mistaken for thousands."""
     scaled = codelist.codes("indicator").filter(pl.col("kind") != "ratio")["id"]
     return rows.lazy().filter(pl.col("indicator").is_in(scaled.implode()), pl.col("value") != 0)
 
 
-def _apart(rows: pl.LazyFrame) -> pl.DataFrame:
+def _apart(rows: pl.LazyFrame, least_jump: float) -> pl.DataFrame:
     """The series of which any two figures are as far apart as those of two units; most need no second look."""
     size = pl.col("value").abs()
     ends = rows.group_by("series").agg(least=size.min(), most=size.max())
     jump = pl.col("most").log10() - pl.col("least").log10()
-    return ends.filter(jump > _THOUSAND - _AROUND - _ROUNDING).select("series").collect()
+    return ends.filter(jump > least_jump - _ROUNDING).select("series").collect()
 
 
 def _sized(rows: pl.LazyFrame, apart: pl.DataFrame) -> pl.DataFrame:

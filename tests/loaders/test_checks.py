@@ -285,6 +285,52 @@ def test_shares_that_pass_for_per_cent_are_told_once():
     assert warnings(file.replace("0.5", "5")) == []
 
 
+PEERS = """
+    entity | indicator             | basis  | unit | period | value
+    A      | investment_growth_yoy | period | PT   | 2019   | 90
+    B      | investment_growth_yoy | period | PT   | 2019   | 85.5
+    C      | investment_growth_yoy | period | PT   | 2019   | 0.85
+    D      | investment_growth_yoy | period | PT   | 2019   | 70
+    E      | investment_growth_yoy | period | PT   | 2019   | 9000
+"""
+
+
+def test_one_share_among_per_cents_and_one_per_cent_of_per_cents_are_told():
+    assert warnings(PEERS) == [
+        "row 4: investment_growth_yoy of C in 2019 is 0.85, about 100 times less than 85.5, which is usual for it: is the "
+        "unit right?",
+        "row 6: investment_growth_yoy of E in 2019 is 9000, about 100 times more than 85.5, which is usual for it: is the "
+        "unit right?",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("unit", "values"),
+    [
+        ("PT", (90, 3, 0.85, 12, 0.4)),  # so unlike each other that nothing is usual
+        ("PT", (90, 85, 0.85)),  # too few
+        ("PT", (90, 85, 8.5, 70)),  # ten times is a difference
+        ("PT", (0.5, 0.7, 70, 0.4, 0.6)),  # and 70 per cent are possible
+        ("COUNT", (90, 85, 0.85, 70, 80)),
+    ],
+)
+def test_where_nothing_is_usual_no_share_is_told(unit, values):
+    rows = "".join(
+        f"{chr(65 + place)} | jobs_share | period | {unit} | 2019 | {value}\n" for place, value in enumerate(values)
+    )
+    assert warnings("entity | indicator | basis | unit | period | value\n" + rows) == []
+
+
+def test_a_series_that_turns_from_per_cents_to_shares_is_told_beside_what_stands():
+    head = "entity | indicator | basis | unit | period | value\n"
+    rows = "Z | investment_growth_yoy | period | PT | {} | {}\n"
+    earlier = head + rows.format(2018, 85) + rows.format(2017, 80)
+    told = "is 0.82, about 100 times less than 85, which is usual for it: is the unit right?"
+    assert warnings(head + rows.format(2019, 0.82), earlier) == [f"row 2: investment_growth_yoy of Z in 2019 {told}"]
+    assert warnings(head + rows.format(2019, 8.2), earlier) == []
+    assert warnings(head + rows.format(2019, 2.5), earlier.replace("85", "250")) == []  # growth, no share
+
+
 # Beginnings and ends
 
 
