@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
 from dashboard import session
 from data.snapshot import keep
 from data.store import Store
 from tests.conftest import batch, entities, observations, sources
+from tests.dashboard.ways import chrome, served
 
 ROWS = """
     entity | source | scenario | period | value
@@ -23,6 +25,20 @@ def many_known() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "_KEPT", 40)
         yield
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of all tests of a module."""
+    with chrome() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def bundled_port(bundled: str) -> Iterator[int]:
+    """Where the bundled figures are served to all tests of a module, which may only look."""
+    with served(SEZ_DATABASE=bundled) as port:
+        yield port
 
 
 @pytest.fixture

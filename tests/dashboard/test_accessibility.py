@@ -1,11 +1,15 @@
 """Can everybody use the pages? axe-core looks at each, light and dark; headings stand in order."""
 
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 from dashboard.page import VIEWS
-from tests.dashboard.ways import browsed
+from tests.dashboard.ways import at_rest, seen, served
 
 pytestmark = pytest.mark.browser
 #: Every page, and what is only seen on the page of one zone, resident or project.
@@ -24,16 +28,27 @@ NOT_OURS: dict[str, str] = {}
 GRAVE = ("serious", "critical")
 
 
-def looked_at(page: Page, root: str, view: str) -> None:
-    page.goto(f"{root}/{view.replace('overview', '')}")
-    page.locator("[data-testid=stMain] h1").first.wait_for()
-    page.locator("[data-testid=stStatusWidget]").wait_for(state="detached")
-    page.wait_for_timeout(1500)
+@pytest.fixture(scope="module")
+def port(panel_database: Path) -> Iterator[int]:
+    """Where the bundled figures and the invented panel are served to all tests of this module."""
+    with served(SEZ_DATABASE=f"sqlite:///{panel_database}") as told:
+        yield told
 
 
-def faults(page: Page) -> list[str]:
-    """What axe-core calls grave, by rule and place."""
-    found = Axe().run(page).response["violations"]
+@pytest.fixture
+def page(browser: Browser, port: int) -> Iterator[Page]:
+    with seen(browser, port) as opened:
+        yield opened
+
+
+def look_at(page: Page, view: str) -> None:
+    page.goto(f"{re.match(r'http://[^/]+', page.url)[0]}/{view.replace('overview', '')}")
+    at_rest(page)
+
+
+def faults(page: Page, **chosen: object) -> list[str]:
+    """What axe-core calls grave, by rule and place, of all its rules or of chosen ones."""
+    found = Axe().run(page, options={"resultTypes": ["violations"], **chosen}).response["violations"]
     grave = [each for each in found if each["impact"] in GRAVE and each["id"] not in NOT_OURS]
     return [f"{each['id']}: {node['html'][:200]}" for each in grave for node in each["nodes"]]
 
@@ -46,16 +61,24 @@ def jumps(page: Page) -> list[str]:
     return [text for (level, text), last in zip(levels, before, strict=False) if level > last + 1]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_shuts_anybody_out(panel_store, scheme):
+def brightness(page: Page) -> int:
+    """How bright the page's own background is: the sum of red, green and blue."""
+    colour = page.get_by_test_id("stApp").evaluate("each => getComputedStyle(each).backgroundColor")
+    return sum(map(int, re.findall(r"\d+", colour)[:3]))
+
+
+def test_no_page_shuts_anybody_out_in_the_light_nor_in_the_dark(page: Page):
     wrong: dict[str, list[str]] = {}
-    with browsed() as page:
-        root = page.url.rstrip("/")
-        page.emulate_media(color_scheme=scheme)
-        for view in VIEWED:
-            looked_at(page, root, view)
-            wrong[view] = faults(page) + jumps(page)
-    assert wrong == {view: [] for view in VIEWED}
+    for view in VIEWED:
+        page.emulate_media(color_scheme="light")
+        look_at(page, view)
+        assert brightness(page) > 600
+        wrong[view] = faults(page) + jumps(page)
+        page.emulate_media(color_scheme="dark")
+        at_rest(page)
+        assert brightness(page) < 200
+        wrong[f"{view}, dark"] = faults(page, runOnly=["cat.color"])  # nothing else is otherwise
+    assert {view: found for view, found in wrong.items() if found} == {}
 
 
 def touching(page: Page) -> list[str]:
@@ -76,20 +99,18 @@ def touching(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_a_phone_shows_every_page_without_scrolling_sideways(panel_store, language):
+def test_a_phone_shows_every_page_without_scrolling_sideways(page: Page, language: str):
     wrong: dict[str, object] = {}
-    with browsed() as page:
-        root = page.url.rstrip("/")
-        page.set_viewport_size(PHONE)
-        for view in VIEWED:
-            looked_at(page, root, f"{view}{'&' if '?' in view else '?'}lang={language}")
-            place = page.locator("[data-testid=stMain] h1").first.bounding_box()
-            wide = page.evaluate(
-                "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
-                ".map(each => each.scrollWidth - each.clientWidth)"
-            )
-            is_first = place is not None and place["y"] < PHONE["height"] / 3
-            found = (is_first, wide, touching(page))
-            if found != (True, [0, 0], []):
-                wrong[view] = found
+    page.set_viewport_size(PHONE)
+    for view in VIEWED:
+        look_at(page, f"{view}{'&' if '?' in view else '?'}lang={language}")
+        place = page.locator("[data-testid=stMain] h1").first.bounding_box()
+        wide = page.evaluate(
+            "[document.documentElement, document.querySelector('[data-testid=stMain]')]"
+            ".map(each => each.scrollWidth - each.clientWidth)"
+        )
+        is_first = place is not None and place["y"] < PHONE["height"] / 3
+        found = (is_first, wide, touching(page))
+        if found != (True, [0, 0], []):
+            wrong[view] = found
     assert wrong == {}

@@ -1,23 +1,24 @@
 """A person with a browser: the overview, Zelenograd, the other language, the file."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from data.snapshot import keep
 from tests.conftest import batch, entities, sources
-from tests.dashboard.ways import browsed
+from tests.dashboard.ways import at_rest, seen, served
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def page(bundled_store):
+def page(browser: Browser, bundled_port: int) -> Iterator[Page]:
     """The dashboard over the bundled figures."""
-    with browsed() as opened:
+    with seen(browser, bundled_port) as opened:
         yield opened
 
 
@@ -65,8 +66,7 @@ def test_a_link_from_a_colleague_shows_the_same_page(page: Page):
 def test_a_phone_needs_no_sideways_scrolling(page: Page, view: str):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(f"{page.url.rstrip('/')}/{view}")
-    expect(page.locator("h1").first).to_be_visible()
-    page.wait_for_timeout(1500)
+    at_rest(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 390
 
@@ -78,12 +78,12 @@ ZOME,investment,residents,cumulative,actual,2018,=,1,,,RUB,A,PAPER,,
 """
 
 
-def test_an_officer_loads_a_file_sees_what_was_refused_and_takes_it_back(store, tmp_path: Path):
+def test_an_officer_loads_a_file_sees_what_was_refused_and_takes_it_back(browser, store, tmp_path: Path):
     source = sources("code | publisher | published | kind\nPAPER | Paper | 2020-02-01 | press")
     keep(store, batch("definitions.csv", entity=entities("ZONE"), source=source))
     path = tmp_path / "quarter.csv"
     path.write_text(FILE)
-    with browsed() as page:
+    with served() as port, seen(browser, port) as page:
         root = page.url.rstrip("/")
         page.goto(f"{root}/data?lang=en")
         page.set_input_files("input[type=file]", path)

@@ -2,17 +2,18 @@
 
 import http.client
 import io
+import os
 import re
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, redirect_stderr, redirect_stdout
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from streamlit.testing.v1 import AppTest
 
 from dashboard import cli
@@ -79,20 +80,53 @@ def press(page: AppTest, label: str) -> AppTest:
 @contextmanager
 def browsed() -> Iterator[Page]:
     """A Chromium that may reach this machine only, at the dashboard's first page."""
+    with served() as port, chrome() as browser, seen(browser, port) as opened:
+        yield opened
+
+
+@contextmanager
+def chrome() -> Iterator[Browser]:
+    """A Chromium, for one test or for all of a module: each has a profile of its own."""
     path = chromium.find()
     assert path, chromium.HELP
     expect.set_options(timeout=30_000)  # the first page of a version computes everything, on a machine that may be busy
-    with served() as port, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=OPTIONS)
-        opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="ru-RU")
-        opened.set_default_timeout(30_000)
-        asked: list[str] = []
-        opened.on("request", lambda request: asked.append(request.url))
-        opened.goto(f"http://localhost:{port}/")
-        yield opened
+        yield browser
         browser.close()
-        elsewhere = [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
-        assert elsewhere == []
+
+
+@contextmanager
+def seen(browser: Browser, port: int) -> Iterator[Page]:
+    """The dashboard's first page in a profile that knows nothing; it may ask this machine only."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900}, locale="ru-RU")
+    opened.set_default_timeout(30_000)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(f"http://localhost:{port}/")
+    yield opened
+    opened.close()
+    elsewhere = [url for url in asked if not re.match(r"(http|ws)://localhost:|data:|blob:", url)]
+    assert elsewhere == []
+
+
+def at_rest(page: Page) -> None:
+    """Waits until the page is drawn: nothing runs, nothing is a sketch, and for a third of a second nothing changes."""
+    page.locator("[data-testid=stMain] h1").first.wait_for()
+    page.wait_for_function(_IS_DRAWN)
+    page.evaluate(_RESTS)
+
+
+_IS_DRAWN = """() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'
+    && !document.querySelector('[data-testid=stSkeleton], [data-testid=stStatusWidget]')
+    && [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(each => each.querySelector('.main-svg'))"""
+_RESTS = """() => new Promise(done => {
+    let still = setTimeout(rest, 350);
+    setTimeout(rest, 10000);
+    const watch = new MutationObserver(() => { clearTimeout(still); still = setTimeout(rest, 350); });
+    function rest() { watch.disconnect(); done(); }
+    watch.observe(document.body, {subtree: true, childList: true, attributes: true, characterData: true});
+})"""
 
 
 def free_port() -> int:
@@ -102,11 +136,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(*options: str):
-    """A server in a process of its own; ended by its id."""
+def served(*options: str, sez: Sequence[str] = SEZ, **settings: str):
+    """A server in a process of its own, with settings of its environment; ended by its id."""
     port = free_port()
-    command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port), *options]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    command = [*sez, "serve", "--port", str(port), *options]
+    said = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    server = subprocess.Popen(command, env=os.environ | settings, **said)
     try:
         until = time.monotonic() + 60
         while time.monotonic() < until and server.poll() is None:

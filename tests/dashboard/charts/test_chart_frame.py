@@ -14,7 +14,7 @@ from dashboard.reports.csv import of_table
 from dashboard.reports.model import Cell, Column, Table
 from data.snapshot import keep
 from tests.conftest import batch, entities, sources
-from tests.dashboard.ways import browsed, opened, said
+from tests.dashboard.ways import opened, said, seen
 
 PAIR = {"entities": "RU-SEZ-TECHNOPOLIS-MOSCOW,RU-SEZ-SPB", "indicator": "investment"}
 
@@ -90,8 +90,8 @@ def drawn(data: bytes) -> tuple[int, int, int]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_picture_of_the_chart_is_made_in_the_browser(bundled_store, tmp_path, scheme):
-    with browsed() as page:
+def test_a_picture_of_the_chart_is_made_in_the_browser(browser, bundled_port, tmp_path, scheme):
+    with seen(browser, bundled_port) as page:
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{page.url.rstrip('/')}/compare?lang=en&entities={PAIR['entities']}&indicator=investment")
         page.locator(".js-plotly-plot").first.wait_for()

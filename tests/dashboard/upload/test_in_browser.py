@@ -2,16 +2,18 @@
 
 import re
 import sqlite3
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from playwright.sync_api import Page, TimeoutError, expect
+from playwright.sync_api import Browser, Page, TimeoutError, expect
 
 from data.snapshot import keep
 from data.store import Store
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.ways import browsed
+from tests.dashboard.ways import seen, served
 
 pytestmark = pytest.mark.browser
 
@@ -25,6 +27,12 @@ ZONE;1,266;
 ZONE;много;уточняется
 Итого;5,000;
 """
+#: The product, whose writers give up soon where another one keeps the database.
+IMPATIENT = (
+    sys.executable,
+    "-c",
+    "from data import database; database._PATIENCE = 2; from dashboard.cli import main; main()",
+)
 ANSWERS = {
     "Decimal sign": "point: 1,234.5",
     "Over which time": "Cumulative",
@@ -42,6 +50,12 @@ def zone(store: Store) -> Store:
     rows = "entity | source | period | value | scenario\nZONE | PAPER | 2018 | 500 | actual"
     keep(store, batch("before.csv", observation=observations(rows)))
     return store
+
+
+@pytest.fixture
+def page(browser: Browser, zone: Store) -> Iterator[Page]:
+    with served() as port, seen(browser, port) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -99,71 +113,69 @@ def at(page: Page, view: str) -> str:
     return f"{re.match(r'http://[^/]+', page.url)[0]}/{view}"
 
 
-def test_answers_to_a_file_are_offered_again_in_a_session_of_its_own(zone: Store, strange: Path):
-    with browsed() as page:
-        page.goto(at(page, "data?lang=en"))
-        drop_strange(page, strange)
-        pick(page, "Unit", ANSWERS["Unit"], by_keyboard=False)
-        offer = page.get_by_text("This browser still has your earlier answers to this file.")
-        expect(offer).to_have_count(0)
-        page.goto(at(page, "data?lang=en"))
-        drop_strange(page, strange)
-        expect(offer).to_be_visible()
-        page.get_by_role("button", name="Take them up").click()
-        settled(page)
-        expect(offer).to_have_count(0)
-        expect(page.get_by_role("combobox", name=re.compile("Unit")).first).to_have_value(ANSWERS["Unit"])
+def test_answers_to_a_file_are_offered_again_in_a_session_of_its_own(page: Page, strange: Path):
+    page.goto(at(page, "data?lang=en"))
+    drop_strange(page, strange)
+    pick(page, "Unit", ANSWERS["Unit"], by_keyboard=False)
+    offer = page.get_by_text("This browser still has your earlier answers to this file.")
+    expect(offer).to_have_count(0)
+    page.goto(at(page, "data?lang=en"))
+    drop_strange(page, strange)
+    expect(offer).to_be_visible()
+    page.get_by_role("button", name="Take them up").click()
+    settled(page)
+    expect(offer).to_have_count(0)
+    expect(page.get_by_role("combobox", name=re.compile("Unit")).first).to_have_value(ANSWERS["Unit"])
 
 
-def test_the_whole_way_of_a_strange_file(zone: Store, strange: Path, tmp_path: Path):
-    with browsed() as page:
-        page.goto(at(page, "data?lang=en"))
-        drop_strange(page, strange)
-        seen = page.get_by_text(re.compile("^Seen: "))
-        for told in ("cp1251", "semicolon", "heading in row 3–4", "data in rows 5–9", "perhaps totals: rows 9"):
-            expect(seen).to_contain_text(told)
-        expect(page.get_by_text(re.compile(r"questions? (is|are) open"))).to_be_visible()
-        answer(page)
-        expect(page.get_by_text("No question is open")).to_be_visible()
-        expect(page.get_by_text("5 rows = 3 accepted + 1 refused + 1 skipped")).to_be_visible()
-        expect(page.get_by_role("heading", name="1 row refused")).to_be_visible()
-        assert zone.version() == 2
+def test_the_whole_way_of_a_strange_file(page: Page, zone: Store, strange: Path, tmp_path: Path):
+    page.goto(at(page, "data?lang=en"))
+    drop_strange(page, strange)
+    seen = page.get_by_text(re.compile("^Seen: "))
+    for told in ("cp1251", "semicolon", "heading in row 3–4", "data in rows 5–9", "perhaps totals: rows 9"):
+        expect(seen).to_contain_text(told)
+    expect(page.get_by_text(re.compile(r"questions? (is|are) open"))).to_be_visible()
+    answer(page)
+    expect(page.get_by_text("No question is open")).to_be_visible()
+    expect(page.get_by_text("5 rows = 3 accepted + 1 refused + 1 skipped")).to_be_visible()
+    expect(page.get_by_role("heading", name="1 row refused")).to_be_visible()
+    assert zone.version() == 2
 
-        # Tables are drawn on a canvas: what they say is read in the file that goes with them.
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Refused rows as XLSX").click()
-        mended = tmp_path / "mended.xlsx"
-        download.value.save_as(mended)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="Keep the mapping as a file").click()
-        mapping = tmp_path / "mapping.toml"
-        download.value.save_as(mapping)
+    # Tables are drawn on a canvas: what they say is read in the file that goes with them.
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Refused rows as XLSX").click()
+    mended = tmp_path / "mended.xlsx"
+    download.value.save_as(mended)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Keep the mapping as a file").click()
+    mapping = tmp_path / "mapping.toml"
+    download.value.save_as(mapping)
 
-        page.get_by_role("button", name="Store these rows").click()
-        expect(page.get_by_text("strange.csv is load 3")).to_be_visible()
-        page.goto(at(page, "zone?entity=ZONE&lang=en"))
-        expect(page.get_by_text("₽5 million").first).to_be_attached()
+    page.get_by_role("button", name="Store these rows").click()
+    expect(page.get_by_text("strange.csv is load 3")).to_be_visible()
+    page.goto(at(page, "zone?entity=ZONE&lang=en"))
+    expect(page.get_by_text("₽5 million").first).to_be_attached()
 
-        mend(mended, "много", "1,000")
-        page.goto(at(page, "data?lang=en"))
-        drop(page, mended)
-        page.get_by_text("The mapping as text (TOML)").click()
-        page.locator('[class*="st-key-mapping-given"] input[type=file]').set_input_files(mapping)
-        settled(page)
-        expect(page.get_by_text("1 rows = 1 accepted + 0 refused + 0 skipped")).to_be_visible()
-        page.get_by_role("button", name="Store these rows").click()
-        expect(page.get_by_text("mended.xlsx is load 4")).to_be_visible()
-        page.goto(at(page, "zone?entity=ZONE&lang=en"))
-        expect(page.get_by_text("₽1 million").first).to_be_attached()
+    mend(mended, "много", "1,000")
+    page.goto(at(page, "data?lang=en"))
+    drop(page, mended)
+    page.get_by_text("The mapping as text (TOML)").click()
+    page.locator('[class*="st-key-mapping-given"] input[type=file]').set_input_files(mapping)
+    settled(page)
+    expect(page.get_by_text("1 rows = 1 accepted + 0 refused + 0 skipped")).to_be_visible()
+    page.get_by_role("button", name="Store these rows").click()
+    expect(page.get_by_text("mended.xlsx is load 4")).to_be_visible()
+    page.goto(at(page, "zone?entity=ZONE&lang=en"))
+    expect(page.get_by_text("₽1 million").first).to_be_attached()
 
-        for load in (4, 3):
-            page.goto(at(page, "data?lang=en&part=loads"))
-            page.get_by_role("button", name="Withdraw", exact=True).click()
-            expect(page.get_by_text(f"Load {load} is withdrawn")).to_be_visible()
-        page.goto(at(page, "zone?entity=ZONE&lang=en"))
-        expect(page.get_by_role("heading", name="ZONE", exact=True)).to_be_visible()
-        expect(page.get_by_text("₽500").first).to_be_attached()
-        expect(page.get_by_text("₽5 million")).to_have_count(0)
+    for load in (4, 3):
+        page.goto(at(page, "data?lang=en&part=loads"))
+        page.get_by_role("button", name="Withdraw", exact=True).click()
+        expect(page.get_by_text(f"Load {load} is withdrawn")).to_be_visible()
+    page.goto(at(page, "zone?entity=ZONE&lang=en"))
+    expect(page.get_by_role("heading", name="ZONE", exact=True)).to_be_visible()
+    expect(page.get_by_text("₽500").first).to_be_attached()
+    expect(page.get_by_text("₽5 million")).to_have_count(0)
 
 
 def mend(path: Path, wrong: str, right: str) -> None:
@@ -175,8 +187,8 @@ def mend(path: Path, wrong: str, right: str) -> None:
     book.save(path)
 
 
-def test_a_database_that_is_busy_costs_no_answer(zone: Store, strange: Path, monkeypatch: pytest.MonkeyPatch):
-    with browsed() as page:
+def test_a_database_that_is_busy_costs_no_answer(browser: Browser, zone: Store, strange: Path):
+    with served(sez=IMPATIENT) as port, seen(browser, port) as page:
         page.goto(at(page, "data?lang=en"))
         drop_strange(page, strange)
         answer(page)
@@ -192,13 +204,12 @@ def test_a_database_that_is_busy_costs_no_answer(zone: Store, strange: Path, mon
         expect(page.get_by_text("strange.csv is load 3")).to_be_visible()
 
 
-def test_who_goes_to_another_page_finds_the_answers_again(zone: Store, strange: Path):
-    with browsed() as page:
-        page.goto(at(page, "data?lang=en"))
-        drop_strange(page, strange)
-        answer(page)
-        page.get_by_role("link", name="Methods").click()
-        expect(page.get_by_role("heading", name="Methods").first).to_be_visible()
-        page.get_by_role("link", name="Data").click()
-        expect(page.get_by_text("strange.csv is still at hand")).to_be_visible()
-        expect(page.get_by_text("3 accepted + 1 refused")).to_be_visible()
+def test_who_goes_to_another_page_finds_the_answers_again(page: Page, strange: Path):
+    page.goto(at(page, "data?lang=en"))
+    drop_strange(page, strange)
+    answer(page)
+    page.get_by_role("link", name="Methods").click()
+    expect(page.get_by_role("heading", name="Methods").first).to_be_visible()
+    page.get_by_role("link", name="Data").click()
+    expect(page.get_by_text("strange.csv is still at hand")).to_be_visible()
+    expect(page.get_by_text("3 accepted + 1 refused")).to_be_visible()
