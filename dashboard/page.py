@@ -17,11 +17,10 @@ from dashboard.reports.model import Summary
 from dashboard.reports.sentences import facts, nothing_loaded
 from dashboard.reports.words import PUBLISHED, Words, figure_code, published_code
 from dashboard.session import Known
-from dashboard.table import MOST_ROWS, VIEWS, address, begin, table
+from dashboard.table import VIEWS, address, begin, table
 
 __all__ = [
     "ICON",
-    "MOST_ROWS",
     "PUBLISHED",
     "VIEWS",
     "Page",

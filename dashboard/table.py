@@ -19,7 +19,7 @@ from dashboard.reports.words import EXPLAINS
 
 VIEWS = Path(__file__).with_name("views")
 #: More rows nobody reads on a page, and each takes its time to be put into words; the files have all.
-MOST_ROWS = 1_000
+_MOST = 1_000
 #: Under which name a session keeps what the bar says: every link of a page takes it along.
 _KEPT = "kept in links"
 _HIDDEN = ("_sign", "_lower", "_upper")
@@ -49,14 +49,14 @@ def table(content: Table, without: tuple[str, ...] = (), named: str = "", count:
     """A table of the content model as the page shows it: the texts; the numbers are in the download.
 
     Rows that say which figure they are (`words.explaining`) have a button to the page that explains it. `named` is the
-    column whose names lead to the page of the one they name. Of more than MOST_ROWS rows the first are shown, and it is
+    column whose names lead to the page of the one they name. Of more than _MOST rows the first are shown, and it is
     said how many there are: `count`, where the content itself holds only the first.
     """
     if not content.rows:
         _empty(content)
         return
     count = count or len(content.rows)
-    content = content.first(MOST_ROWS)
+    content = content.first(_MOST)
     shown = [column for column in content.columns if not column.id.endswith(_HIDDEN) and column.id not in without]
     columns = dict(zip(_different([column.title for column in shown]), shown, strict=True))
     texts = {name: [row[of.id].text if of.id in row else "" for row in content.rows] for name, of in columns.items()}
@@ -72,8 +72,8 @@ def table(content: Table, without: tuple[str, ...] = (), named: str = "", count:
     if any(explained) or any(pages):
         _by_keyboard(key, texts, explained, pages)
     st.dataframe(pl.DataFrame(texts).to_arrow(), hide_index=True, column_config=config)
-    if count > MOST_ROWS:
-        st.caption(_language().t("The first {shown} of {all} are shown.", shown=MOST_ROWS, all=count))
+    if count > len(content.rows):
+        st.caption(_language().t("The first {shown} of {all} are shown.", shown=len(content.rows), all=count))
 
 
 def _different(titles: list[str]) -> list[str]:

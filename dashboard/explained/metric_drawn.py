@@ -39,7 +39,7 @@ def beside(known: Known, metric: Metric, rows: pl.DataFrame) -> pl.DataFrame:
     Invented ones only where there is no other.
     """
     listed = known.table("entity").filter(pl.col("kind").is_in(LISTED))["code"].to_list()
-    told = _one_a_key(_dated(rows)).filter(pl.col("entity").is_in(listed))
+    told = _one_a_key(_dated(rows.filter(pl.col("entity").is_in(listed))))
     real = told.filter(~pl.col("entity").is_in(list(invented(known))))
     told = real if real.height else told
     series = _series(rows)

@@ -11,12 +11,15 @@ from dashboard.explained import methods, metric_drawn
 from dashboard.explained.money_words import file_parts
 from dashboard.format import escape_markdown as plain
 from dashboard.output import as_csv
-from dashboard.page import MOST_ROWS, Page, current, opening, panel, table
+from dashboard.page import Page, current, opening, panel, table
 from dashboard.reports import tables
 from dashboard.reports.model import Row
 from dashboard.reports.summary import of_metric
 from dashboard.select import rows
 from metrics.registry import METRICS, Metric
+
+#: Rows of everybody that are shown; the file has all.
+_MOST = 300
 
 
 def show() -> None:
@@ -86,8 +89,8 @@ def _own(page: Page, metric: Metric, entity: str | None) -> pl.DataFrame:
 
 def _result(page: Page, metric: Metric, entity: str | None) -> None:
     count = _own(page, metric, entity).height
-    told = of_metric(page.known, metric.id, entity, page.within, most=MOST_ROWS)
-    found = tables.of_metric(page.words, metric, told).first(MOST_ROWS)
+    told = of_metric(page.known, metric.id, entity, page.within, most=_MOST)
+    found = tables.of_metric(page.words, metric, told).first(_MOST)
     silent = tuple(column.id for column in found.columns if not any(_says(row, column.id) for row in found.rows))
     table(found, without=silent, named="entity", count=count)
     st.download_button(

@@ -216,7 +216,10 @@ def _pages(bench: Bench) -> Iterator[str]:
     bench.prepare("prepare_panel")
     bench.prepare("prepare_plans")
     bench.prepare("build")
-    with pages.served(f"sqlite:///{bench.folder}/panel/sez.db") as server:
+    with pages.served(f"sqlite:///{bench.folder}/panel/sez.db", bench.folder / "panel" / "snapshot") as server:
+        known = asyncio.run(pages.figures(server))
+        if known < bench.rows:
+            sys.exit(f"the dashboard knows {known:,} figures only")
         for name in pages.PAGES:
             found = asyncio.run(pages.warm(server, name, bench.runs))
             told = f"{found.processor * 1000:.0f} ms ({found.charts} charts, {found.bytes / 1000:.0f} kB sent)"

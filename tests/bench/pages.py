@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import socket
 import statistics
 import subprocess
@@ -21,8 +22,10 @@ PAGES = {
     "zone": ("zone", f"entity={panel.ZONE}"),
     "compare": ("compare", f"entities={panel.ZONE},Z00008"),
     "residents": ("residents", f"entity={panel.ZONE}"),
+    "residents of everybody": ("residents", ""),
     "pipeline": ("pipeline", ""),
     "metric": ("metric", f"name=attainment&entity={panel.ZONE}"),
+    "metric of everybody": ("metric", "name=growth"),
     "explain": ("explain", f"name=standing&entity={panel.ZONE}"),
     "data": ("data", ""),
     "summaries": ("summaries", ""),
@@ -77,13 +80,14 @@ class Server:
 
 
 @contextmanager
-def served(database: str, seconds: float = 120) -> Iterator[Server]:
+def served(database: str, snapshot: Path | None = None, seconds: float = 120) -> Iterator[Server]:
     """Serves a database until the block ends; RuntimeError where it does not come up."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "dashboard.cli", "serve", "--port", str(port)]
-    process = subprocess.Popen(command, env={**os.environ, "SEZ_DATABASE": database}, stdout=subprocess.DEVNULL)
+    said = {"SEZ_DATABASE": database} | ({"SEZ_SNAPSHOT": str(snapshot)} if snapshot else {})
+    process = subprocess.Popen(command, env={**os.environ, **said}, stdout=subprocess.DEVNULL)
     try:
         _wait(process, port, seconds)
         yield Server(process, port)
@@ -101,6 +105,14 @@ def _wait(process: subprocess.Popen[bytes], port: int, seconds: float) -> None:
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"the dashboard did not come up (ended with {process.poll()})")
+
+
+async def figures(server: Server) -> int:
+    """How many figures the server says it knows: a page is quick where there is nothing on it."""
+    async with visitor(server.port) as one:
+        said = (await one.open("summaries", "lang=en")).said.replace("\\", "")
+        told = re.search(r"holds: ([\d,]+) published", said)
+        return int(told[1].replace(",", "")) if told else 0
 
 
 async def warm(server: Server, name: str, runs: int) -> Warm:

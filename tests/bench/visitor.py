@@ -23,6 +23,7 @@ class Seen:
     bytes: int
     kinds: tuple[str, ...]
     largest_figure: int
+    said: str
 
 
 class Visitor:
@@ -41,7 +42,7 @@ class Visitor:
         asked.rerun_script.query_string = query
         begun = time.perf_counter()
         await self._socket.send(asked.SerializeToString())
-        size, kinds, figures = 0, [], [0]
+        size, kinds, figures, said = 0, [], [0], []
         while True:
             told = await asyncio.wait_for(self._socket.recv(), _WAIT)
             size += len(told)
@@ -50,7 +51,7 @@ class Visitor:
             kind = message.WhichOneof("type")
             if kind == "script_finished":
                 if message.script_finished == ForwardMsg.ScriptFinishedStatus.FINISHED_SUCCESSFULLY:
-                    return Seen(time.perf_counter() - begun, size, tuple(kinds), max(figures))
+                    return Seen(time.perf_counter() - begun, size, tuple(kinds), max(figures), "\n".join(said))
                 if message.script_finished != ForwardMsg.ScriptFinishedStatus.FINISHED_EARLY_FOR_RERUN:
                     raise RuntimeError(f"{view}: the script ended with {message.script_finished}")
             elif kind in _REFUSED:
@@ -60,6 +61,8 @@ class Visitor:
                 kinds.append(_kind(element))
                 if kinds[-1] == "plotly_chart":
                     figures.append(len(element.plotly_chart.spec))
+                if kinds[-1] == "markdown":
+                    said.append(element.markdown.body)
 
     async def close(self) -> None:
         """Goes away."""
