@@ -158,8 +158,10 @@ def _looks(sample: bytes, delimiter: str | None, skipped: int) -> tuple[Looks, b
 
 
 def _is_wider(fit: tuple[bool, int, int, int], other: tuple[bool, int, int, int]) -> bool:
-    """Whether a sign that texts seldom hold gives most lines the same number of cells, and more than another does."""
-    return fit[1] * 2 > fit[3] and fit[2] > other[2]
+    """Whether a sign that texts seldom hold gives most lines the same number of cells, and more than another does; or
+    all lines, the heading too, as many."""
+    is_regular = fit[0] and fit[1] == fit[3]
+    return fit[1] * 2 > fit[3] and (fit[2] > other[2] or (is_regular and fit[2] == other[2]))
 
 
 def _candidates(lines: list[str], delimiter: str | None) -> list[tuple[str, str]]:

@@ -51,6 +51,11 @@ def told(runs: Iterable[Run]) -> str | None:
     return apart(said) if is_changed or is_parted else None
 
 
+def set_apart(text: str) -> str:
+    """A text that is no part of those beside it."""
+    return f"{EDGE}{text}{EDGE}"
+
+
 def apart(text: str) -> str:
     """The text with a line's end at each edge between digits, and no other edge."""
     return _BETWEEN_DIGITS.sub("\n", text).replace(EDGE, "") if EDGE in text else text
@@ -122,4 +127,4 @@ def _runs(xml: bytes) -> Iterator[Run]:
     for run in _RUN.finditer(xml):
         letters = b"".join(part or b"" for part in _LETTERS.findall(run[1]))
         part = unescape(letters.decode("utf-8", "replace"))
-        yield f"{EDGE}{part}{EDGE}" if _IS_APART.search(run[1]) else part, _SIGN in run[1]
+        yield set_apart(part) if _IS_APART.search(run[1]) else part, _SIGN in run[1]

@@ -6,24 +6,27 @@ letters of a text may be cut anywhere, and then begin anew with a byte that says
 
 import struct
 from collections.abc import Iterator
+from typing import Literal
 
 from loaders.parsers import raised
 
 _FONT, _TEXTS, _GOES_ON, _CELL = 0x31, 0xFC, 0x3C, 0xFD
 _ABSENT_FONT = 4  # no font has this number
+_STRUCK = 8
 _WIDE, _EXTENDED, _RICH = 1, 4, 8
 
 Record = tuple[int, bytes]
+Kind = Literal["raised", "apart"]
 
 
 def raised_texts(globals_: list[Record]) -> dict[int, str]:
     """The texts of the list in which a mark is raised, by their number. Raises ValueError where the list is damaged."""
-    fonts = _raised_fonts(globals_)
+    fonts = _fonts(globals_)
     if not fonts:
         return {}
     try:
         texts = enumerate(_texts(_Parts(_list_of_texts(globals_))))
-        return {number: told for number, (text, runs) in texts if runs and (told := _told(text, runs, fonts))}
+        return {number: shown for number, (text, runs) in texts if runs and (shown := told(text, runs, fonts))}
     except (struct.error, IndexError) as error:
         raise ValueError("the texts of the workbook are damaged") from error
 
@@ -34,10 +37,19 @@ def cells(records: Iterator[Record], texts: dict[int, str]) -> dict[tuple[int, i
     return {(row + 1, column): texts[number] for row, column, _, number in named if number in texts}
 
 
-def _raised_fonts(globals_: list[Record]) -> set[int]:
+def _fonts(globals_: list[Record]) -> dict[int, Kind]:
     fonts = [body for kind, body in globals_ if kind == _FONT]
     places = (place + (place >= _ABSENT_FONT) for place in range(len(fonts)))
-    return {place for place, body in zip(places, fonts, strict=True) if body[8:10] == b"\x01\x00"}
+    kinds = {place: kind_of_font(body[2:4], body[8:10]) for place, body in zip(places, fonts, strict=True)}
+    return {place: kind for place, kind in kinds.items() if kind}
+
+
+def kind_of_font(flags: bytes, position: bytes) -> Kind | None:
+    """Whether a font raises its text, or sets it apart: lowered or struck out."""
+    if position == b"\x01\x00":
+        return "raised"
+    is_struck = bool(flags) and bool(flags[0] & _STRUCK)
+    return "apart" if is_struck or position == b"\x02\x00" else None
 
 
 def _list_of_texts(globals_: list[Record]) -> list[bytes]:
@@ -110,9 +122,11 @@ def _texts(parts: _Parts) -> Iterator[tuple[bytes, list[tuple[int, int]]]]:
         yield text, fonts
 
 
-def _told(text: bytes, begins: list[tuple[int, int]], fonts: set[int]) -> str | None:
+def told(text: bytes, begins: list[tuple[int, int]], fonts: dict[int, Kind]) -> str | None:
+    """A text (UTF-16) of which letters from some places on are in some fonts; None where no mark is in it."""
     starts = [0, *(start for start, _ in begins)]
-    kinds = [False, *(font in fonts for _, font in begins)]
+    kinds = [None, *(fonts.get(font) for _, font in begins)]
     ends = [*starts[1:], len(text) // 2]
     runs = zip(starts, ends, kinds, strict=True)
-    return raised.told((text[2 * start : 2 * end].decode("utf-16-le", "replace"), kind) for start, end, kind in runs)
+    parts = ((text[2 * start : 2 * end].decode("utf-16-le", "replace"), kind) for start, end, kind in runs)
+    return raised.told((raised.set_apart(part) if kind == "apart" else part, kind == "raised") for part, kind in parts)

@@ -9,7 +9,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 
-from loaders.parsers import aside
+from loaders.parsers import aside, xlsb_texts
 from loaders.parsers.aside import Aside
 from loaders.parsers.grid import NOT_CALCULATED
 from loaders.parsers.number_format import Formats
@@ -18,7 +18,7 @@ from loaders.parsers.xls_records import unpacked
 
 _PART = "xl/workbook.bin"
 _RELATED = "xl/_rels/workbook.bin.rels"
-_STYLES = "xl/styles.bin"
+_STYLES, _TEXTS = "xl/styles.bin", "xl/sharedStrings.bin"
 _PROPERTIES, _SHEET = 153, 156
 _ROW, _SHORT, _REAL, _FORMULA = 0, 2, 5, 9
 _FORMULA_OF_TEXT, _CALCULATION = 8, 157
@@ -35,7 +35,7 @@ def epoch(data: bytes) -> int:
 
 
 def shown(data: bytes, sheet: str) -> tuple[dict[tuple[int, int], str], list[Aside]]:
-    """The figures of a sheet that are shown as more than the number, by row (from 1) and column (from 0); and what
+    """The cells of a sheet that show more than the number or the text, by row (from 1) and column (from 0); and what
     nobody sees: figures in another scale, hidden rows and columns.
 
     Raises what reading a part of a damaged archive raises.
@@ -47,7 +47,12 @@ def shown(data: bytes, sheet: str) -> tuple[dict[tuple[int, int], str], list[Asi
     body = archive.read(part)
     formats = _formats(archive)
     texts, scaled = formats.told(_figures(body)) if formats.all() else ({}, [])
-    return texts, [*_hidden(body), *scaled]
+    marked = xlsb_texts.marked(_of_part(archive, _STYLES), _of_part(archive, _TEXTS), _records(body))
+    return texts | marked, [*_hidden(body), *scaled]
+
+
+def _of_part(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, bytes]]:
+    return _records(archive.read(part) if part in archive.namelist() else b"")
 
 
 def _figures(part: bytes) -> Iterator[tuple[int, int, int, float]]:

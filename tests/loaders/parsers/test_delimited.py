@@ -175,3 +175,9 @@ def test_titles_above_the_heading_are_kept_apart():
 def test_more_columns_than_a_workbook_has_are_refused():
     with pytest.raises(UserError, match="200000 columns"):
         read(",".join(["a"] * 200_000) + "\n1\n")
+
+
+def test_a_comma_in_every_line_is_no_delimiter_where_another_sign_parts_every_line_as_well():
+    told = rows(read("Зона;Инвестиции, млн руб.\nДубна;10,4\nЛипецк;20,4\n"))
+    assert told == [(2, "Дубна", "10,4"), (3, "Липецк", "20,4")]
+    assert rows(read("name,tags\nA,x;y\nB,z;v\n")) == [(2, "A", "x;y"), (3, "B", "z;v")]

@@ -1,6 +1,7 @@
 """A raised mark behind a number is no digit of it, in any format that can raise one."""
 
 import io
+import struct
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from odf.table import TableCell
 from odf.text import P, Span
 
 from data.errors import UserError
-from loaders.parsers import raised, xls_texts
+from loaders.parsers import raised, xls_texts, xlsb_texts
 from loaders.raw import ReadOptions
 from loaders.run import read
 from loaders.sandbox import read_table
@@ -130,3 +131,64 @@ def test_elements_that_never_end_take_no_time_that_grows_without_end():
     assert raised.in_shared([opened]) == {}
     assert list(raised.in_cells(b"<c t='inlineStr'><is>superscript" * 20_000, None, {})) == []
     assert time.process_time() - start < 2
+
+
+def struck(font, script=None):
+    """An XLSX and an XLS in which a part of a text is struck out or lowered."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet, plain = book.add_worksheet(), book.add_format()
+        sheet.write_row(0, 0, ["Зона", "План"])
+        sheet.write_rich_string(1, 1, book.add_format(font), "15", plain, "10")
+        sheet.write(1, 0, "Дубна")
+    old, page = io.BytesIO(), xlwt.Workbook()
+    table = page.add_sheet("A")
+    for place, text in enumerate(["Зона", "План"]):
+        table.write(0, place, text)
+    table.write(1, 0, "Дубна")
+    table.write_rich_text(1, 1, (("15", xlwt.easyfont(script)), "10"))
+    page.save(old)
+    return out.getvalue(), old.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("font", "script"),
+    [({"font_strikeout": True}, "struck_out true"), ({"font_script": 2}, "escapement subscript")],
+)
+def test_a_struck_figure_and_a_lowered_mark_stand_apart_from_the_digits_beside_them(font, script):
+    for data in struck(font, script):
+        assert read_table(data, "t").cells["План"].to_list() == ["15\n10"]
+
+
+def test_a_struck_word_leaves_a_text_as_it_is():
+    runs = [(raised.set_apart("ООО"), False), ("Ромашка", False), ("5", False)]
+    assert raised.told(runs) is None
+    assert raised.text(runs) == "ОООРомашка5"
+
+
+def _rich(text, *begins):
+    letters = text.encode("utf-16-le")
+    runs = b"".join(struct.pack("<HH", *each) for each in begins)
+    return b"\x01" + struct.pack("<I", len(text)) + letters + struct.pack("<I", len(begins)) + runs
+
+
+def test_a_binary_workbook_tells_its_marks():
+    plain, above = bytes(8), bytes(6) + b"\x01\x00"
+    struck_out = b"\x00\x00\x08\x00" + bytes(4)
+    styles = [(43, plain), (43, above), (43, struck_out)]
+    texts = [(19, _rich("12345", (4, 1))), (19, b"\x00" + _rich("x")[1:]), (19, _rich("1510", (0, 2), (2, 0)))]
+    sheet = [(0, struct.pack("<I", 6)), *((7, struct.pack("<III", 1, 0, place)) for place in (0,))]
+    sheet += [(0, struct.pack("<I", 7)), (7, struct.pack("<III", 1, 0, 1)), (7, struct.pack("<III", 2, 0, 2))]
+    sheet += [(62, struct.pack("<II", 3, 0) + _rich("771", (2, 1)))]
+    found = xlsb_texts.marked(iter(styles), iter(texts), iter(sheet))
+    assert found == {(7, 1): "1234⁵", (8, 2): "15\n10", (8, 3): "77¹"}
+
+
+@pytest.mark.parametrize("cut", range(1, 28, 3))
+def test_a_damaged_list_of_texts_is_an_end_and_no_loop(cut):
+    rich = _rich("12345", (4, 1))
+    for body in (rich[:cut], b"\x01" + b"\xff" * cut, rich[:5] + b"\xff" * cut):
+        try:
+            xlsb_texts.marked(iter([(43, bytes(6) + b"\x01\x00")]), iter([(19, body)]), iter([]))
+        except ValueError:
+            continue
