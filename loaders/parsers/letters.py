@@ -26,6 +26,7 @@ _ALPHABETS = {
     "cp1251": (_CYRILLIC, _CYRILLIC + "іїєґў"),
     "koi8-r": (_CYRILLIC,),
     "cp866": (_CYRILLIC,),
+    "mac-cyrillic": (_CYRILLIC,),
     "iso8859-5": (_CYRILLIC,),
     **_LATIN,
     "cp1253": ("αοιετσνηυρπκμλςωδγχθφβξζψάέίόύήώϊϋΐΰ",),
@@ -37,6 +38,13 @@ _MARKS = set("«»„“”‘’‚‹›–—…•°№§€©®™±²³µ�
 _CAPITAL_INSIDE = re.compile("[a-zа-яёα-ω][A-ZА-ЯЁΑ-Ω]")
 _TWO_SCRIPTS = re.compile(r"[A-Za-z][^\W\x00-\x7f]|[^\W\x00-\x7f][A-Za-z]")
 _ACCENTS_ALONE = re.compile(r"[^\W\x00-\x7f]{3}")
+#: What the capitals of another alphabet of Cyrillic become before the small letters of a word, and small letters of
+#: Greek that stand for capitals of another: a word of so many has its accent.
+_STRANGE = {
+    "cp1251": re.compile("[†‡€‰‚‹ЂЃЉЊЌЋЏ][а-я]"),
+    "cp1253": re.compile("(?<!\\w)[α-ω]{5,}(?!\\w)"),
+}
+_SELDOM = {"iso8859-5": 0.85, "mac-cyrillic": 0.85}
 _WORD = re.compile(r"[^\s\x00-\x26\x28-\x2c\x2e-\x40\[-`{-\x7f]+")
 _FITTING = 0.8
 
@@ -122,9 +130,10 @@ def score(text: str, encoding: str) -> float:
     if encoding in _WIDE:
         return _wide_score(text, encoding, count)
     best = max(_share(letters, alphabet) for alphabet in _ALPHABETS[encoding])
-    odd = _ACCENTS_ALONE if encoding in _LATIN else _TWO_SCRIPTS
-    seldom = 0.85 if encoding == "iso8859-5" else 1
-    return seldom * (best - len(_CAPITAL_INSIDE.findall(text)) - len(odd.findall(text))) / count * _enough(count)
+    odd = [_CAPITAL_INSIDE, _ACCENTS_ALONE if encoding in _LATIN else _TWO_SCRIPTS]
+    odd += [_STRANGE[encoding]] if encoding in _STRANGE else []
+    strange = sum(len(pattern.findall(text)) for pattern in odd)
+    return _SELDOM.get(encoding, 1) * (best - strange) / count * _enough(count)
 
 
 def _enough(count: int) -> float:

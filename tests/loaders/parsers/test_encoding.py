@@ -133,3 +133,20 @@ def test_any_bytes_are_a_text_or_a_clear_error(data):
 def test_an_unsure_encoding_is_asked_with_what_the_heading_would_read_like(text, encoding):
     with pytest.raises(UserError, match=rf"{encoding} \({text.splitlines()[0]}\)"):
         read(text.encode(encoding), None, "report.csv")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("mac-cyrillic", "Зона;Инвестиции, млн руб.\nДубна;10\nЛипецк;20"),
+        ("mac-cyrillic", "Особая экономическая зона «Дубна»;Факт\nЗа январь-сентябрь 2019 года;5"),
+        ("mac-cyrillic", "Резидент;ИНН;Выручка\nООО «Ромашка»;1;2\nАО «Лютик»;3;4\nПАО «Газ»;5;6"),
+        ("koi8-r", "ОЭЗ;ППТ\nЕЛАБУГА;5\nТОМСК;6"),
+    ],
+)
+def test_letters_that_another_encoding_makes_words_of_too_are_asked_for_and_not_taken_for_them(encoding, text):
+    try:
+        assert read(text.encode(encoding), None, "t").utf8.decode() == text
+    except UserError as error:
+        assert encoding in str(error)
+        assert text.split(";")[0] in str(error)

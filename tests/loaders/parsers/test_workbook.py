@@ -316,3 +316,70 @@ def test_a_text_that_reads_like_a_number_is_none(is_inline, texts):
             sheet.write(place, 0, cell)
     grid = Workbook(out.getvalue(), "xlsx", "plan.xlsx").grid(0)
     assert grid.numbers["0"].to_list() == [False, True, *[False] * len(texts)]
+
+
+def test_a_formula_spelled_in_a_section_and_an_empty_one_have_no_result():
+    rows = (
+        b"<row r='1'><c r='A1'><v>1</v></c><c r='B1'><v>1</v></c></row>"
+        b"<row r='2'><c r='A2'><f><![CDATA[IF(B1<2,1,0)]]></f></c><c r='B2'><f>1</f><v><![CDATA[]]></v></c></row>"
+    )
+    sheet = b"<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><sheetData>" + rows
+    data = with_part(
+        made(lambda book, sheet: sheet.write(0, 0, 1)), "xl/worksheets/sheet1.xml", sheet + b"</sheetData></worksheet>"
+    )
+    assert cells(data)[1] == [NOT_CALCULATED, NOT_CALCULATED]
+
+
+def test_a_time_of_more_than_a_day_is_no_empty_cell():
+    time = shown_cell("36:00", valuetype="time", timevalue="PT36H00M00S")
+    assert cells(open_document([map(shown_cell, ["Зона", "Время"]), (shown_cell("Дубна"), time)]))[1] == [
+        "Дубна",
+        "36:00",
+    ]
+
+
+SPACE = "urn:schemas-microsoft-com:office:spreadsheet"
+
+
+def xml_2003(cells, styles="", columns=""):
+    rows = "<Row><Cell><Data ss:Type='String'>Зона</Data></Cell><Cell><Data ss:Type='String'>План</Data></Cell></Row>"
+    rows += "".join(
+        f"<Row><Cell><Data ss:Type='String'>Дубна</Data></Cell><Cell {how}><Data ss:Type='{kind}'>{text}</Data></Cell></Row>"
+        for how, kind, text in cells
+    )
+    styles = f"<Styles>{styles}</Styles>" if styles else ""
+    table = f"<Worksheet ss:Name='A'><Table>{columns}{rows}</Table></Worksheet>"
+    return f'<?xml version="1.0"?><Workbook xmlns="{SPACE}" xmlns:ss="{SPACE}">{styles}{table}</Workbook>'.encode()
+
+
+def styles_of(**codes):
+    return "".join(f'<Style ss:ID="{name}"><NumberFormat ss:Format="{code}"/></Style>' for name, code in codes.items())
+
+
+def test_a_workbook_of_2003_says_per_cents_codes_and_digits_as_they_are_shown():
+    written = [
+        ("ss:StyleID='p'", "Number", "0.85"),
+        ("ss:StyleID='q'", "Number", "0.5"),
+        ("ss:StyleID='z'", "Number", "123"),
+        ("ss:StyleID='p'", "String", "0.85"),
+        ("", "Number", "0.30000000000000004"),
+        ("", "Number", "1.5E7"),
+        ("", "Number", "1E999"),
+        ("", "Boolean", "1"),
+        ("", "Error", "#DIV/0!"),
+    ]
+    data = xml_2003(written, styles_of(p="Percent", q="0.0%", z="00000", k="0,"))
+    assert see(data, "t").grid.cells["1"].to_list()[1:] == [
+        *("85 %", "50 %", "00123", "0.85", "0.3", "15000000", "1E999", "true", "#DIV/0!")
+    ]
+    by_column = xml_2003([("", "Number", "0.85")], styles_of(p="Percent"), '<Column ss:Index="2" ss:StyleID="p"/>')
+    assert see(by_column, "t").grid.cells["1"].to_list()[1:] == ["85 %"]
+
+
+@pytest.mark.parametrize("said", ["-1", "x", "99999999999", "1"])
+def test_a_lie_about_a_column_of_2003_is_an_answer(said):
+    data = xml_2003([("", "Number", "1")], "", f'<Column ss:Index="2" ss:Span="{said}" ss:StyleID="p" ss:Hidden="1"/>')
+    try:
+        assert see(data, "t").grid.cells["1"].to_list() == ["План", "1"]
+    except UserError as error:
+        assert "damaged" in str(error)
