@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 _WORDS = Path(__file__).parent.with_name("words") / "headings.csv"
 _SIMILAR = 88
 #: In these languages the noun that decides comes last: "project country" is a country.
-_HEAD_LAST = {"en", "de"}
+HEAD_LAST = {"en", "de"}
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class _Phrase:
 
 def _weight(meaning: Meaning) -> tuple[int, int, int]:
     """What makes one phrase say more than another: its words, where it stands, its letters."""
-    place = meaning.place if meaning.language in _HEAD_LAST else -meaning.place
+    place = meaning.place if meaning.language in HEAD_LAST else -meaning.place
     return meaning.length, place, len(meaning.phrase)
 
 
@@ -107,10 +107,15 @@ def _token(text: str) -> re.Pattern[str]:
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(r"[\w*?№%]+", unicodedata.normalize("NFC", text).casefold())
+    return re.findall(r"[\w*?№%]+", _folded(text))
 
 
 def _words(heading: str) -> list[str]:
     """The words of a heading; snake_case and CamelCase are taken apart too, where that leaves words."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading).replace("_", " ").replace("№", " № ")
-    return re.findall(r"[\w№%]+", unicodedata.normalize("NFC", spaced).casefold())
+    return re.findall(r"[\w№%]+", _folded(spaced))
+
+
+def _folded(text: str) -> str:
+    """Without capitals, and without the point that a small letter keeps of İ, or a joint nobody sees."""
+    return unicodedata.normalize("NFC", text).casefold().replace("\u0307", "").replace("\u200c", " ")

@@ -7,7 +7,7 @@ from functools import cache
 
 import polars as pl
 
-from loaders.text import period_spelling, period_words
+from loaders.text import dates, period_spelling, period_words
 from loaders.text.words_round_a_year import Words, days_in, half_named, names_part, read_in
 
 _MONTHS = (
@@ -46,6 +46,7 @@ _SHAPES = (
 )
 _GLUED = re.compile(rf"(?P<year>{_YEAR})(?P<note>\d\)|\d?[*¹²³⁴⁵⁶⁷⁸⁹]+|\d,\s?\d\))")
 _PLAIN_YEAR = re.compile(_YEAR)
+_DAY_ALONE = re.compile(rf"(?:^|/ )({_YEAR}-\d\d-\d\d|\d{{1,2}}\.\d{{1,2}}\.{_YEAR})(?: 00:00:00)?$")
 #: What stands before the period of a plan: a column of it is told for another period than the report.
 _PLAN = re.compile(r"(?i)(?:\bна|(?:план|прогноз|plan|target|forecast)\w*(?:\s+\w+)?)\s+$")
 #: Years that say in which money, or since when, and not when.
@@ -72,6 +73,11 @@ class PeriodIn:
     period: str | None
     basis: str | None
     footnote: str | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is nothing but a day."""
+        return bool(_DAY_ALONE.fullmatch(self.words))
 
     @property
     def is_year(self) -> bool:
@@ -103,6 +109,16 @@ def _may_be_part_of_more(shaped: PeriodIn) -> bool:
     """Whether it is a whole year, or one over two calendar years: words beside it may name a part of it."""
     is_year = shaped.period is not None and len(shaped.period) == len("2019")
     return is_year or (shaped.period is None and bool(re.search(_YEAR, shaped.words)))
+
+
+def day_of_column(name: str) -> PeriodIn | None:
+    """The day that a heading is, as spreadsheets write one, with its month: whether that, its quarter or its year is
+    meant, the heading leaves open."""
+    found = _DAY_ALONE.search(name)
+    day = dates.days(pl.Series([found[1]]), "dmy")[0] if found else None
+    return (
+        PeriodIn(*found.span(1), found[1], day[:7], None) if found and day and len(day) == len("2019-09-30") else None
+    )
 
 
 def every(text: str) -> list[PeriodIn]:
@@ -138,7 +154,7 @@ def _shaped(text: str) -> PeriodIn | None:
         for found in shape.finditer(text):
             words = found[0].strip()
             start, end = found.start(), found.start() + len(words)
-            if shape in _shapes()[: len(period_spelling.SHAPES)] and not any(_meaning(words)):
+            if shape in _shapes()[: len(period_spelling.SHAPES)] and not _is_period(words):
                 continue
             if not any(first < end and start < last and (first, last) != (start, end) for first, last in days):
                 return PeriodIn(start, end, words, *_meaning(words))
@@ -149,6 +165,11 @@ def _says_more(words: Words, shaped: PeriodIn) -> bool:
     end = shaped.start + len(shaped.words.rstrip(" ."))
     is_around = words.outer[0] <= shaped.start and end <= words.outer[1]
     return is_around and (words.period, words.basis) != (shaped.period, shaped.basis)
+
+
+def _is_period(words: str) -> bool:
+    row = period_words.read(pl.Series([words])).row(0, named=True)
+    return bool(row["period"] or row["problem"])
 
 
 def _meaning(words: str) -> tuple[str | None, str | None]:

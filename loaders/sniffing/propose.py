@@ -159,7 +159,14 @@ def _unit(seen: Sniffed, figure: Figure) -> Iterator[Line]:
         yield Line("units", True, "the cells name their unit")
     if column and figure.column.told.unit is None:
         pieces = propose_units.pieces(seen, column, _indicators(seen))
-        yield Line("unit", {"column": column.name, "as": "words", **({"codes": pieces} if pieces else {})})
+        powers = seen.with_role("power")
+        as_words = {} if powers and not pieces else {"as": "words"}  # a power says the scale, so words cannot
+        yield Line("unit", {"column": column.name, **as_words, **({"codes": pieces} if pieces else {})})
+        yield Line("power", powers[0].name if powers else None, "it says the scale of each row")
+        return
+    if powers := seen.with_role("power"):
+        yield propose_values.todo(figure.unit, "unit", figure, "say RUB, USD, EUR, JOB, COUNT …")
+        yield Line("power", powers[0].name, "it says the scale of each row")
         return
     named = propose_units.beside_names(seen, _indicators(seen)) if figure.column.told.unit is None else None
     if named:
@@ -182,6 +189,8 @@ def _period(seen: Sniffed, group: list[Figure], name: str) -> Iterator[Line]:
     if part and (name == "year" or (not name and _is_year(period.period))):
         own_year = {"heading": "year"} if name else period.period
         yield Line("period", period_parts.said(seen, part, own_year), "its cells name a part of the year")
+    elif any(each.period and each.period.is_day for each in group):
+        yield propose_period.of_days([each.period for each in group if each.period], name)
     elif name == "year":
         yield Line("period", {"heading": "year", "as": "year"})
     elif name:

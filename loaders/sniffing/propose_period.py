@@ -34,6 +34,21 @@ def line(seen: Sniffed) -> Line:
     return Line("period", TODO, which or "TODO: say when, for example 2025, 2025-Q3 or 2025-09")
 
 
+def of_days(headings: list[PeriodIn], name: str) -> Line:
+    """The key `period` where headings are days: the last days of years tell years, all others are asked.
+
+    2019-02-01 may be February of a spreadsheet that shows "Feb-19", or what stood when January had ended.
+    """
+    words = [period.words for period in headings]
+    if not name:
+        return Line("period", TODO, f"TODO: the heading is the day {words[0]}: say the month, quarter or year it tells")
+    days = dates.days(pl.Series(words, dtype=pl.String), "dmy")
+    if days.str.ends_with("-12-31").all():
+        return Line("period", {"heading": name, "as": "year"}, "guessed from the last days of years")
+    question = f"TODO: the headings are days such as {words[0]}: say month, quarter or year; where a first day"
+    return Line("period", {"heading": name, "as": TODO}, f"{question} stands for what came before it, rename them")
+
+
 def year(seen: Sniffed) -> object:
     """The year where headings name only a part of it."""
     column = next(iter(seen.with_role("year")), None)

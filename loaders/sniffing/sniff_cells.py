@@ -12,8 +12,8 @@ NUMBER = "number"
 _LONGEST = 60
 _GAP = " \u00a0\u2000-\u200a\u202f"
 _INDIAN = r"\d{1,2}(?:,\d{2})+,\d{3}"
-_BARE = rf"[+−–-]?\s?(?:\d+|\d{{1,3}}(?:[{_GAP}.,'’]\d{{3}})+|{_INDIAN})(?:[.,]\d+)?|[.,]\d+"
-_NUMBER = re.compile(rf"(?:{_BARE}|\(\s?(?:{_BARE})\s?\))\s?%?|[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
+_BARE = rf"[+−–-]?\s?(?:\d+|\d{{1,3}}(?:[{_GAP}.,'’]\d{{3}})+|{_INDIAN})(?:[.,](?:\d+|\s?[-–—]{{1,2}}))?|[.,]\d+"
+_NUMBER = re.compile(rf"(?:{_BARE}|\(\s?(?:{_BARE})\s?\))\s?%?|[+-]?\d+(?:[.,]\d+)?[eE][+-]?\d+")
 _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\2(\d{4}|\d{2}))([ T]\d{1,2}:\d{2}.*)?(\s?г\.?)?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A year over two calendar years: 2018-19, 2018/2019.

@@ -1,12 +1,13 @@
 """What does each column of a sheet hold, and what does its heading make of it?"""
 
 import re
+from dataclasses import replace
 
 import polars as pl
 
 from data.errors import UserError
 from loaders.sniffing import heading_words, period_in_text, sniff_cells
-from loaders.sniffing.heading_words import strongest
+from loaders.sniffing.heading_words import Meaning, strongest
 from loaders.sniffing.sniffed import Column, Shapes, Told
 from loaders.text import numbers, tax_number, units
 
@@ -51,7 +52,7 @@ def described(name: str, letter: str, cells: pl.Series, own: pl.Series, days: pl
     is_missing = cells.str.to_lowercase().is_in(list(sniff_cells.not_reported())).fill_null(False)
     reported = cells.set(is_missing, None)
     counts = _counts(reported.set(own | days, None))
-    heading = told(name)
+    heading = _told_of_column(name)
     kind = _kind(counts, int(own.sum()), int(days.sum()), heading, reported)
     return Column(
         name=name,
@@ -65,6 +66,13 @@ def described(name: str, letter: str, cells: pl.Series, own: pl.Series, days: pl
         role=_role(kind, heading),
         examples=tuple(reported.drop_nulls().unique(maintain_order=True).head(3)),
     )
+
+
+def _told_of_column(name: str) -> Told:
+    """What a heading tells; one that is a day, alone or under another, names the time of its figures."""
+    heading = told(name)
+    period = period_in_text.day_of_column(name) if heading.period is None else None
+    return heading if period is None else replace(heading, period=period)
 
 
 def _counts(texts: pl.Series) -> pl.DataFrame:
@@ -137,11 +145,21 @@ def _period_role(heading: Told) -> str:
 def _number_role(heading: Told) -> str:
     if "derived" in heading.meanings:
         return "derived"
-    found = strongest(heading.meanings, ("indicator", "other", "number", "sector", "period", "year"))
-    is_wide = heading.period is not None and found is not None and found.means in ("period", "year")
-    if found and not is_wide:
+    when = () if heading.period else ("period", "year")
+    found = strongest(heading.meanings, ("indicator", "other", "number", "sector", "power", *when))
+    if found and found.means == "power":
+        return "power"
+    if found and found.means in ("period", "year") and _is_of_that_time(heading, found):
+        return "indicator"
+    if found:
         return "indicator" if found.means == "indicator" else "other"
     return "scenario" if "scenario" in heading.meanings else ""
+
+
+def _is_of_that_time(heading: Told, when: Meaning) -> bool:
+    """Whether a heading names an indicator and then a time that it does not say: investment in the reporting period."""
+    indicator = heading.meanings.get("indicator")
+    return indicator is not None and when.language not in heading_words.HEAD_LAST and indicator.place < when.place
 
 
 def _shapes(name: str, kind: str, counts: pl.DataFrame, own: int) -> Shapes:

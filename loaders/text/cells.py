@@ -21,6 +21,8 @@ _OTHER_SIGN = "{found} is not written with the decimal sign of its column"
 _DOUBTFUL = "{found} may be a thousand times less: no other number of its column is grouped by that sign"
 #: A number with words but no other digit or raised sign, so that no word depends on which number it is.
 _SOLE_NUMERAL = re.compile(r"((?:[^\d]*[^\d.,'٫])?)(\d+(?:[.,'٫ ]\d+)*)((?:[^\d.,'²³¹⁰-⁹][^\d²³¹⁰-⁹]*)?)")
+#: No cents: 1'234.– or 100,- says which sign is the decimal one.
+_NO_CENTS = re.compile(r"(?<=\d)([.,])\s?[-–—]{1,2}$")
 _SPACE_BEFORE_SIGN = re.compile(r"(?<=\d) (?=[.,]\d{1,2}$)")
 _TEXTS = ("number", "comparator", "lower", "upper", "unit", "also", "note", "problem")
 _SCHEMA: dict[str, Any] = {**dict.fromkeys(_TEXTS, pl.String), "is_scaled": pl.Boolean}
@@ -161,8 +163,8 @@ def _cell(text: str, missing: frozenset[str], around: dict[tuple[str, str], _Cel
 
 
 def _spelled(text: str) -> str:
-    """The usual signs, and no space before a decimal sign: 2 973 ,9."""
-    return _SPACE_BEFORE_SIGN.sub("", numbers.spelled_usually(text))
+    """The usual signs, no space before a decimal sign (2 973 ,9), and a dash for cents as the zero it is."""
+    return _NO_CENTS.sub(r"\g<1>0", _SPACE_BEFORE_SIGN.sub("", numbers.spelled_usually(text)))
 
 
 def _readings(text: str, missing: frozenset[str]) -> Iterator[_Cell]:

@@ -1,7 +1,8 @@
 """Which months does a shape of words mean: NQY is a quarter of a year, L-LY are months from one to another?
 
 The letters: N number, Y year, D day in digits, Q quarter, H half, M months counted, L month's name, m the letter of
-both months and of the Lithuanian year, A and O "on" a day, E end, S start, T since the start of the year, F fiscal.
+both months and of the Lithuanian year, A and O "on" a day, E end, S start, T since the start of the year, F fiscal,
+G fiscal and named by the year in which it begins.
 """
 
 from collections.abc import Callable

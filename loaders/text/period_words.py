@@ -28,7 +28,7 @@ _OWN_SPAN = re.compile(r"\d{4}(-Q\d|-\d\d)?/\d{4}(-Q\d|-\d\d)|\d{4}(-Q\d|-\d\d)/
 _TOKEN = re.compile(
     _UNSPACED + r"|\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d+|[^\W\d_]+|(?<=\d)\.(?=\d)|[-–—−/]|[^\s.,'’()]"
 )
-_ORDINAL = re.compile(r"(?<=[0-9iv])-(?:й|ый|ой|ий|е|ое|го|м|ом)\b")
+_ORDINAL = re.compile(r"(?<=[0-9iv])-(?:й|ый|ой|ий|е|ое|го|м|ом)\b|(?<=[1-4])(?:do|da|ro|ra|to|ta|era?|ère|º|ª)(?!\w)")
 #: A week of ISO 8601, which is no month and no period here: 2019-W05.
 _WEEK = re.compile(r"\d{4}\s?-?\s?w\s?\d{1,2}(-\d)?|w\s?\d{1,2}[-\s]\d{4}", re.IGNORECASE)
 #: A year whose figures are an estimate, 2020E: that is more than the year.
@@ -46,6 +46,7 @@ _LETTERS = {
     "start": "S",
     "ytd": "T",
     "fiscal": "F",
+    "fiscal_first": "G",
     "span": "-",
 }
 
@@ -90,8 +91,9 @@ def _told(text: str, year: str, has_months: bool, starts: int | None) -> dict[st
             return {"period": period.parse(usual.upper()).text}
         if tokens is None or _WEEK.fullmatch(usual) or _ESTIMATE.fullmatch(usual):
             return {}
-        first = _fiscal(tokens, has_months, starts)
-        return _of_tokens(tokens, year) if first is None else _fiscal_year(first, starts)
+        part, rest = _part_of_fiscal(tokens)
+        first = _fiscal(rest, has_months, starts)
+        return _of_tokens(tokens, year) if first is None else _fiscal_year(first, starts, part)
     except UserError:
         return {}
 
@@ -103,15 +105,31 @@ def _of_tokens(tokens: list[Token], year: str) -> dict[str, Any]:
     return {"period": period.parse(found[0].text).text, "basis": found[1]} if found else {}
 
 
-def _fiscal_year(first: int, starts: int | None) -> dict[str, Any]:
+def _part_of_fiscal(tokens: list[Token]) -> tuple[tuple[int, int], list[Token]]:
+    """Which part of a year is named beside FY, as its number and its months, and the words without it: Q1 FY2019-20."""
+    shape = shape_of(tokens)
+    for place, kinds in ((shape.find(kinds), kinds) for kinds in ("QN", "NQ", "HN", "NH")):
+        months = 3 if "Q" in kinds else 6
+        if ("F" in shape or "G" in shape) and place >= 0:
+            number = int(next(word for kind, word in tokens[place : place + 2] if kind == "N"))
+            if 1 <= number <= 12 // months:
+                return (number, months), tokens[:place] + tokens[place + 2 :]
+    return (1, 12), tokens
+
+
+def _fiscal_year(first: int, starts: int | None, part: tuple[int, int]) -> dict[str, Any]:
+    """The months of a fiscal year, or of that part of it."""
     if not starts or not first:
         return {"problem": FISCAL_NAMED if starts else FISCAL}
-    start = 12 * first + starts - 1
-    return {"period": period.parse(Period(start, start + 11).text).text}
+    number, months = part
+    start = 12 * first + starts - 1 + (number - 1) * months
+    return {"period": period.parse(Period(start, start + months - 1).text).text}
 
 
 def _fiscal(tokens: list[Token], has_months: bool, starts: int | None) -> int | None:
     """The first calendar year of a year over two of them: 2018/19, 2018-2019, FY 2018/19; 0 where it is not told."""
+    if "G" in shape_of(tokens) and shape_of(without(tokens, "G")) == "Y":
+        return int(without(tokens, "G")[0][1])
     if "F" in shape_of(tokens) and shape_of(without(tokens, "F")) == "Y":
         return None if starts == 1 else 0
     bare = without(tokens, "F")

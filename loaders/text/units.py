@@ -22,8 +22,8 @@ from loaders import clean
 _WORDS = Path(__file__).parent.with_name("words") / "units.csv"
 _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|\d+|\S")
 _LIST_MARKS = frozenset(",;:()[]/'’\"-–—.（）【】「」：，、；／")
-#: What stands before a unit in a title: a sign, or the word for "in".
-_BEFORE = re.compile(r"[,;:()\[\]/\n（）【】「」：，、；／]|\b(?:в|у|w|v|in|en|em)\s", re.IGNORECASE)
+#: What stands before a unit in a title: a sign, the word for "in", or nothing but a blank before a currency's sign.
+_BEFORE = re.compile(r"[,;:()\[\]/\n（）【】「」：，、；／]|\b(?:в|у|w|v|in|en|em)\s|\s(?=[€$£₽₹₸₴₺₩])", re.IGNORECASE)
 _SCHEMA = {"unit": pl.String, "also": pl.String, "scale": pl.String, "is_known": pl.Boolean}
 
 

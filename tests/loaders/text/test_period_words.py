@@ -269,3 +269,18 @@ def test_periods_as_offices_of_many_countries_write_them(said, period):
 )
 def test_what_may_be_a_day_another_calendar_or_an_estimate_is_no_period(said):
     assert period_words.read(pl.Series([said]))["period"].to_list() == [None]
+
+
+@pytest.mark.parametrize(
+    ("said", "starts", "period"),
+    [
+        ("H1 FY2019-20", 4, "2019-04/2019-09"),
+        ("Q1 FY 2019-20", 4, "2019-Q2"),
+        ("FY2019/20 Q4", 7, "2020-Q2"),
+        ("令和元年度", 4, "2019-04/2020-03"),
+        ("2019年度", 1, "2019"),
+    ],
+)
+def test_parts_of_years_that_start_in_another_month(said, starts, period):
+    assert period_words.read(pl.Series([said]), fiscal_year_starts=starts)["period"].to_list() == [period]
+    assert period_words.read(pl.Series([said]))["problem"].to_list() == [FISCAL]
