@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser
 
-from dashboard import session
+from dashboard import language, session
 from data.snapshot import keep
 from data.store import Store
 from tests.conftest import batch, entities, observations, sources
@@ -25,6 +25,18 @@ def many_known() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(session, "_KEPT", 40)
         yield
+
+
+@pytest.fixture(scope="session")
+def sentences() -> frozenset[language.Key]:
+    """Every sentence that the code may show, read from it once."""
+    return frozenset(language.keys())
+
+
+@pytest.fixture(scope="session")
+def english(sentences: frozenset[language.Key]) -> frozenset[str]:
+    """The English sentences of several words without a place for anything."""
+    return frozenset(key for key in sentences if isinstance(key, str) and " " in key and "{" not in key)
 
 
 @pytest.fixture(scope="module")
