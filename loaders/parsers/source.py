@@ -89,14 +89,17 @@ def _holding(source: Source, place: int, options: ReadOptions) -> Place | None:
 def alike(
     source: Source, options: ReadOptions, records: str | None, name: str, chosen: tuple[int, Place | None]
 ) -> list[str]:
-    """Other sheets that may be meant as well as the one chosen: they hold its headings, and something below."""
+    """Other sheets, hidden ones too, that may be meant as well as the one chosen: they hold its headings, and something
+    below."""
     own, where = chosen
     if where is None or options.sheet is not None or records is not None:
         return []
     headings = options.match or tuple(each for each in where.names if each)
-    others = [place for place in _meant(source, options, records, name) if place != own]
+    sheets = source.sheets()
+    hidden = [place for place, sheet in enumerate(sheets) if sheet.is_hidden and not options.sheet_pattern]
+    others = [place for place in (*_meant(source, options, records, name), *hidden) if place != own]
     found = {place: located(source, place, options) for place in others}
-    heights = [sheet.height for sheet in source.sheets()] if others else []
+    heights = [sheet.height for sheet in sheets]
     return [
         source.names[place]
         for place, there in found.items()

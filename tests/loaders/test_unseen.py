@@ -290,3 +290,18 @@ def test_a_load_warns_of_a_hidden_row_and_strict_can_refuse_it():
     batch = read(xlsx(hide(2), rows), "report.xlsx", KNOWN, loader="observations")
     assert batch.accepted == 2
     assert TOLD_ROW in map(str, batch.warnings)
+
+
+@pytest.mark.parametrize("hide_it", ["hide", "very_hidden"])
+def test_a_hidden_sheet_of_the_same_form_is_named_and_any_other_is_not(hide_it):
+    def other(heading):
+        def fill(book, sheet):
+            hidden = book.add_worksheet("B")
+            hidden.write_row(0, 0, heading)
+            hidden.write_row(1, 0, ["Томск", 5, 6])
+            getattr(hidden, hide_it)()
+
+        return fill
+
+    assert read_table(xlsx(other(ROWS[0])), "t").alike == ["B"]
+    assert read_table(xlsx(other(["Код", "Название"])), "t").alike == []
