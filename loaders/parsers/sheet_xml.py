@@ -30,9 +30,7 @@ _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\b[^>]*\bref=[\"']([A-Z]{1,3})(\d{1,7
 _POINTED = re.compile(rb"<t(?: [^>]*)?>\s*-?\d+\.\d+\s*</")
 _RUN = re.compile(rb"<r[ >]")
 _SECTION = re.compile(rb"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_HIDDEN_ROW = re.compile(
-    rb"<(?:\w+:)?row\b(?=[^<>]*(?:\bhidden=[\"'](?:1|true)[\"']|\bht=[\"']0(?:\.0*)?[\"']))[^<>]*>"
-)
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b(?=[^<>]*\bhidden=[\"'](?:1|true)[\"'])[^<>]*>")
 _ROW_PLACE = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^<>]*>")
 _FIRST, _LAST = re.compile(rb"\bmin=[\"'](\d{1,5})[\"']"), re.compile(rb"\bmax=[\"'](\d{1,5})[\"']")
@@ -66,14 +64,15 @@ def looked(pieces: Iterable[bytes], is_stale: bool, formats: Formats, shared: di
     look, prefixed, marked, styled = Look(), None, raised.cells(shared), _styled_cells(formats)
     for piece in pieces:
         xml = _without_sections(piece)
-        prefixed = is_prefixed(xml) if prefixed is None else prefixed
+        if prefixed is None:  # columns are told before the first row
+            prefixed = is_prefixed(xml)
+            look.others += _hidden_columns(xml)
         if styled:
             _take_styled(look, xml, styled, formats)
         look.texts |= {_place(cell): text for cell, text in raised.in_cells(xml, marked, shared)}
         look.texts |= dict(_not_calculated(xml, is_stale)) | dict(_errors(xml))
         look.merged += _merged(xml) if b"mergeCell" in xml else []
-        look.hidden += _hidden_rows(xml) if b"hidden=" in xml or b'ht="0' in xml else []
-        look.others += _hidden_columns(xml) if b"col " in xml else []
+        look.hidden += _hidden_rows(xml) if b"hidden=" in xml else []
         look.is_shared = look.is_shared or b't="s"' in xml
         look.is_spelt = look.is_spelt or _is_spelt(xml, prefixed)
         look.is_long = look.is_long or any(sign in xml for sign in _SMALL) or _LONG.search(xml) is not None
@@ -82,7 +81,7 @@ def looked(pieces: Iterable[bytes], is_stale: bool, formats: Formats, shared: di
 
 def _without_sections(xml: bytes) -> bytes:
     """The XML with signs spelled out where a section holds them as they are."""
-    if b"<![CDATA[" not in xml:
+    if b"!" not in xml or b"<![CDATA[" not in xml:
         return xml
     return _SECTION.sub(lambda section: escape(section[1].decode("utf-8", "replace")).encode(), xml)
 
@@ -113,7 +112,7 @@ def _take_styled(look: Look, xml: bytes, cells: re.Pattern[bytes], formats: Form
 
 
 def _hidden_rows(xml: bytes) -> Iterator[int]:
-    """Rows that are hidden, by a filter too, or have no height."""
+    """Rows that are hidden, by a filter too."""
     for row in _HIDDEN_ROW.finditer(xml):
         place = _ROW_PLACE.search(row[0])
         if place:

@@ -6,7 +6,6 @@ Runs in the child process only. Numbers come as the format stores them, in the 1
 import io
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -19,8 +18,9 @@ from loaders.parsers import xlsb_records
 from loaders.parsers.aside import Aside, once
 from loaders.parsers.covered import covered
 from loaders.parsers.delimited import HEAD
-from loaders.parsers.grid import NO_DATE, Grid, SheetSeen
+from loaders.parsers.grid import Grid, SheetSeen
 from loaders.parsers.kinds import DAMAGED_PART
+from loaders.parsers.number_texts import KEPT_DIGITS, LONG, MAY_BE_CUT, day, in_digits, rounded, uncut
 from loaders.parsers.sheet_marks import Marks, Parts
 from loaders.parsers.sheet_xml import Range
 from loaders.parsers.xls_records import Records
@@ -38,11 +38,7 @@ _CELL_ERRORS = {
 _DAMAGED = (*DAMAGED_PART, etree.XMLSyntaxError)
 _HAS_POINT = r"^-?\d+\.\d+$"
 _NUMBER = r"^-?\d+(\.\d+)?$"
-_MAY_BE_CUT = r"^-?(\d+\.\d{1,9}|0)$"  # the reader's text of a number ends after nine decimals, the number may not
-_TOO_EXACT = r"^-?[\d.]{17,}$"
-_LONG = r"^-?\d{16,}$"
 _MOMENT = r"^[+-]?\d{4,6}-\d\d-\d\d \d\d:\d\d:\d\d"
-_NO_DAY = 60 * 86_400_000  # Excel's 29 February 1900, which there never was
 
 
 class Workbook:
@@ -196,27 +192,28 @@ class Workbook:
         """The grid with what is a number and what is a date, where a text could look like one."""
         texts = grid.cells
         is_cut = self._may_cut_numbers(grid.sheet or "")
-        odd = f"{_HAS_POINT}|{_MAY_BE_CUT}" if is_cut else _HAS_POINT
+        odd = f"{_HAS_POINT}|{MAY_BE_CUT}" if is_cut else _HAS_POINT
         pointed = [name for name in texts.columns if texts[name].str.contains(odd).any()]
         dated = [name for name in texts.columns if self._may_hold_dates(texts[name])]
         numbers = self._numbers(grid, pointed, span)
         texts, long = self._shortened(
-            texts.with_columns(_rounded(texts[name], numbers[name]) for name in numbers.columns), grid, span
+            texts.with_columns(rounded(texts[name], numbers[name]) for name in numbers.columns), grid, span
         )
         looked_at = numbers.columns if is_cut else []
-        cut = [name for name in looked_at if texts[name].filter(numbers[name]).str.contains(_MAY_BE_CUT).any()]
+        cut = [name for name in looked_at if texts[name].filter(numbers[name]).str.contains(MAY_BE_CUT).any()]
         exact = self._values(grid, "float", cut, span)
-        texts = texts.with_columns(_uncut(texts[name], exact[name], numbers[name]) for name in exact.columns)
+        texts = texts.with_columns(uncut(texts[name], exact[name], numbers[name]) for name in exact.columns)
         since = self._values(grid, "duration", [] if self.format == "ods" else dated, span)  # ODS has ISO texts anyway
-        cells = texts.with_columns(_day(texts[name], since[name]) for name in since.columns)
+        cells = texts.with_columns(day(texts[name], since[name]) for name in since.columns)
         dates = since.select(pl.all().is_not_null())
         return replace(grid, cells=cells, numbers=numbers, dates=dates, asides=(*grid.asides, *long))
 
     def _shortened(self, texts: pl.DataFrame, grid: Grid, span: "_Span") -> tuple[pl.DataFrame, list[Aside]]:
         """Whole numbers in the 15 digits a spreadsheet keeps; those that have more are told."""
-        columns = [name for name in texts.columns if texts[name].str.contains(_LONG).any()]
+        wide = [name for name in texts.columns if (texts[name].str.len_bytes() > KEPT_DIGITS).any()]  # quick to tell
+        columns = [name for name in wide if texts[name].str.contains(LONG).any()]
         flags = self._values(grid, "boolean", columns, span)
-        shortened = [_in_digits(texts[name], flags[name].is_not_null()) for name in columns]
+        shortened = [in_digits(texts[name], flags[name].is_not_null()) for name in columns]
         changed = [
             (short.name, int(row)) for short in shortened for row in (short.ne_missing(texts[short.name])).arg_true()
         ]
@@ -310,58 +307,6 @@ def _marked(cells: pl.DataFrame, marks: Marks, first: int) -> pl.DataFrame:
         by_column.setdefault(str(column - first), {})[row - 1] = text
     changed = [cells[name].scatter(list(texts), list(texts.values())) for name, texts in by_column.items()]
     return cells.with_columns(*changed) if changed else cells
-
-
-def _rounded(texts: pl.Series, is_number: pl.Series) -> pl.Series:
-    """A double has up to 17 digits, of which the last ones are noise of the arithmetic; Excel shows 15."""
-    exact = texts.filter(is_number & texts.str.contains(_TOO_EXACT).fill_null(False)).unique()
-    plain = {text: format(Decimal(f"{float(text):.15g}"), "f") for text in exact if "." in text}
-    if not plain:
-        return texts
-    changed = texts.replace(plain)
-    return changed.zip_with(is_number, texts)
-
-
-def _in_digits(texts: pl.Series, is_number: pl.Series) -> pl.Series:
-    long = texts.filter(is_number & texts.str.contains(_LONG).fill_null(False)).unique()
-    plain = {text: format(Decimal(f"{float(text):.15g}"), "f") for text in long}
-    return texts.replace(plain).zip_with(is_number, texts) if plain else texts
-
-
-def _uncut(texts: pl.Series, exact: pl.Series, is_number: pl.Series) -> pl.Series:
-    """The numbers whose text is cut, in the 15 digits Excel shows: 0.0000012345678 and not 0.000001235."""
-    is_cut = is_number & texts.str.contains(_MAY_BE_CUT).fill_null(False) & exact.is_not_null()
-    values = exact.filter(is_cut).unique()
-    plain = pl.Series([_in_15_digits(value) for value in values], dtype=pl.String)
-    return (
-        exact.replace_strict(values, plain, default=None, return_dtype=pl.String)
-        .alias(texts.name)
-        .zip_with(is_cut, texts)
-    )
-
-
-def _in_15_digits(value: float) -> str:
-    written = format(Decimal(f"{value:.15g}"), "f")
-    return written.rstrip("0").removesuffix(".") if "." in written else written
-
-
-def _day(texts: pl.Series, since: pl.Series) -> pl.Series:
-    """Dates without a time of day that says nothing, and times without a day."""
-    frame = pl.DataFrame({"text": texts, "since": since.dt.total_milliseconds()})
-    text, own = pl.col("text"), pl.col("since")
-    is_time = own.is_between(0, 86_400_000, closed="left") & ~text.str.ends_with("00:00:00")
-    day = (
-        pl.when((own == _NO_DAY) & (text == "1900-02-28 00:00:00"))
-        .then(pl.lit("1900-02-29"))
-        .when(is_time)
-        .then(text.str.extract(r"(\d\d:\d\d:\d\d)", 1))
-        .when(own.is_not_null() & text.is_null())
-        .then(pl.lit(NO_DATE))
-        .when(own.is_not_null())
-        .then(text.str.strip_suffix(" 00:00:00"))
-        .otherwise(text)
-    )
-    return frame.select(day).to_series().alias(texts.name)
 
 
 def _errors(loaded: fastexcel.ExcelSheet, offset: int) -> dict[tuple[int, int], str]:
