@@ -53,6 +53,21 @@ def bundled_port(bundled: str) -> Iterator[int]:
         yield port
 
 
+@pytest.fixture(scope="session")
+def nothing_known(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of an empty database; a test must not write to it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('nothing') / 'sez.db'}"
+    Store.open(url)
+    return url
+
+
+@pytest.fixture
+def empty_store(nothing_known: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty database as the product's own, one for all that only look."""
+    monkeypatch.setenv("SEZ_DATABASE", nothing_known)
+    monkeypatch.delenv("SEZ_SNAPSHOT", raising=False)
+
+
 @pytest.fixture
 def writable(monkeypatch):
     monkeypatch.setenv("SEZ_READ_ONLY", "")

@@ -33,7 +33,7 @@ def test_a_page_with_the_invented_panel_says_that_it_is_invented(panel_store, wr
 
 @pytest.mark.parametrize("code", languages())
 @pytest.mark.parametrize("view", PAGES)
-def test_a_page_over_an_empty_database_says_so(store, writable, view, code):
+def test_a_page_over_an_empty_database_says_so(empty_store, writable, view, code):
     page = opened(view, lang=code)
     assert page.title
     assert page.error == []
