@@ -36,11 +36,17 @@ def meanings(heading: str) -> dict[str, Meaning]:
     """The best phrase of each kind in a heading; longer phrases win, then the one where the noun stands."""
     words = _words(heading)
     found = [meaning for phrase in _phrases() if (meaning := phrase.found_in(words))]
-    found = found or _similar(heading, words)
+    found = [each for each in found if not _is_within_a_name(each, found)] or _similar(heading, words)
     best: dict[str, Meaning] = {}
     for meaning in sorted(found, key=_weight):
         best[meaning.means] = meaning
     return best
+
+
+def _is_within_a_name(meaning: Meaning, found: list[Meaning]) -> bool:
+    """Whether a word such as "average" is but a part of the name of an indicator: среднесписочная численность."""
+    longer = (each for each in found if each.means == "indicator" and each.length > meaning.length)
+    return meaning.means == "derived" and any(0 <= meaning.place - each.place < each.length for each in longer)
 
 
 def strongest(found: dict[str, Meaning], among: Iterable[str]) -> Meaning | None:

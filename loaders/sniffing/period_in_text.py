@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import polars as pl
@@ -56,6 +56,11 @@ _BESIDE = re.compile(
     rf"|(?<!\d){_YEAR}\s*=\s*100|(?<!\d){_YEAR}\s+(?:prices|cen))(?!\d){_END}",
     re.IGNORECASE,
 )
+#: What stands before the end of a time whose beginning nobody says: what was counted till then is asked.
+_UP_TO = re.compile(
+    r"(?i)(?:(?<!\w)(?:up\s+to|until|till|through|by|до|к|bis|jusqu['’]en|jusqu['’]à|hasta|até|fino\s+a[l]?|do)"
+    r"(?:\s+(?:the\s+)?(?:end\s+of|конца|ende|fin\s+de|końca|konce))?)\s+$"
+)
 #: What stands before the period a report is about, as against a plan's, an order's, another year's.
 FOR = r"(?i)(?<!\w)(?:за|for|za|für|pour)\s+(?:the\s+|le\s+|das\s+)?"
 
@@ -102,7 +107,10 @@ def find(text: str) -> PeriodIn | None:
     if wider:
         shaped = PeriodIn(wider.start, wider.end, text[wider.start : wider.end], wider.period, wider.basis)
     half = half_named(text, shaped.start, shaped.end) if shaped and _may_be_part_of_more(shaped) else None
-    return PeriodIn(*half, text[slice(*half)], None, None) if half else shaped
+    if half:
+        return PeriodIn(*half, text[slice(*half)], None, None)
+    is_end = shaped is not None and shaped.basis is None and _UP_TO.search(text[: shaped.start])
+    return replace(shaped, basis="stock") if shaped and is_end else shaped
 
 
 def _may_be_part_of_more(shaped: PeriodIn) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from loaders import clean
-from loaders.text import dates, footnotes, period_words, qualified, units
+from loaders.text import dates, footnotes, numbers, period_words, qualified, units
 
 NUMBER = "number"
 _LONGEST = 60
@@ -18,7 +18,7 @@ _DAY = re.compile(r"(\d{4}-\d{1,2}-\d{1,2}|\d{1,2}([./-])\d{1,2}\2(\d{4}|\d{2}))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 #: A year over two calendar years: 2018-19, 2018/2019.
 _FISCAL_YEAR = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?(?:\d\d|(?:19|20)\d\d)")
-_WITH_SIGN = re.compile(rf"[-−]?\s?(?P<unit>[€$£₽₹₸₴₺₩]|[A-Z]{{3}})\s?(?:{_BARE})")
+_WITH_SIGN = re.compile(rf"[-−]?\s?(?P<unit>[€$£₽₹₸₴₺₩]|[A-Z]{{3}})\s?(?:{_BARE})(?P<scale>\s?[^\W\d_]{{1,8}}\.?)?")
 _WITH_UNIT = re.compile(rf"(?:{_BARE})\s?(?P<unit>\D.*)")
 #: A formula without a result: #REF!, #ДЕЛ/0!, #NOT CALCULATED!
 _FAULT = re.compile(r"#[\w /]{2,16}[!?]")
@@ -27,6 +27,7 @@ _DIGIT = re.compile(r"\d")
 
 def shape(text: str) -> str:
     """What a cell looks like: year, number, footnote, date, period (of two years), qualified, unit, fault or word."""
+    text = numbers.spelled_usually(text).replace(numbers.ARABIC_POINT, ".")
     if _YEAR.fullmatch(text):
         return "year"
     if _DAY.fullmatch(text):
@@ -58,7 +59,8 @@ def _in_words(text: str) -> str:
 def unit_of(text: str) -> str | None:
     """The unit words after a number, `млн руб.` of `18,5 млн руб.`, or the sign before it: `€1,234.50`."""
     found = _WITH_UNIT.fullmatch(text) or _WITH_SIGN.fullmatch(text)
-    return found["unit"] if found and units.phrase_of(found["unit"]) else None
+    words = found["unit"] + (found.groupdict().get("scale") or "") if found else ""
+    return words if words and units.phrase_of(words) else None
 
 
 def shapes(spellings: pl.Series) -> pl.Series:

@@ -25,8 +25,8 @@ _PLAIN = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$"
 _LARGEST = 1e18
 _EXACT = 2**53
 _LARGEST_POWER = 40  # far beyond what is accepted; a number spelled with a larger one would fill the memory
-_ARABIC_POINT = "٫"
-_SIGNS = {_ARABIC_POINT: _ARABIC_POINT, "٬": " ", "．": ".", "，": ",", "％": "%", "−": "-"}
+ARABIC_POINT = "٫"
+_SIGNS = {ARABIC_POINT: ARABIC_POINT, "٬": " ", "．": ".", "，": ",", "％": "%", "−": "-"}
 ACCEPTED = "a number such as 1234.5"
 _WITHOUT_RESULT = (
     "{found} stands for a formula whose result the file does not hold: open it in Excel, save it, and load it again"
@@ -207,7 +207,7 @@ def spelled_usually(text: str) -> str:
 
 def exact(numeral: str, mark: str) -> Decimal | None:
     """The number that a numeral without a sign says in this format; None where it is none, or a senseless one."""
-    usual = numeral.replace(_ARABIC_POINT, mark)
+    usual = numeral.replace(ARABIC_POINT, mark)
     if not _pattern(mark).match(usual) or not usual.strip():
         return None
     digits = usual.replace(" ", "").replace("'", "").replace("." if mark == "," else ",", "").replace(mark, ".")
@@ -217,7 +217,7 @@ def exact(numeral: str, mark: str) -> Decimal | None:
 
 def is_numeral(text: str) -> bool:
     """Whether a text is a number in one of the formats."""
-    return any(bool(_pattern(mark).match(text.replace(_ARABIC_POINT, mark))) for mark in (".", ","))
+    return any(bool(_pattern(mark).match(text.replace(ARABIC_POINT, mark))) for mark in (".", ","))
 
 
 @cache

@@ -2,7 +2,7 @@
 
 The letters: N number, Y year, D day in digits, Q quarter, H half, M months counted, L month's name, m the letter of
 both months and of the Lithuanian year, A and O "on" a day, E end, S start, T since the start of the year, F fiscal,
-G fiscal and named by the year in which it begins.
+G fiscal and named by the year in which it begins, V a year up to.
 """
 
 from collections.abc import Callable
@@ -35,7 +35,7 @@ def meaning(tokens: list[Token]) -> Meaning | None:
     if shape[:1] in ("E", "S"):
         found = meaning(tokens[1:])
         return _stock(found, shape[0]) if found else None
-    return _simple(tokens) or _simple(without(tokens, "m")) or _span(tokens)
+    return _simple(tokens) or _simple(without(tokens, "m")) or _months_to(tokens) or _span(tokens)
 
 
 def shape_of(tokens: list[Token]) -> str:
@@ -90,6 +90,18 @@ def _simple(tokens: list[Token]) -> Meaning | None:
     if len(years) != 1 or found is None or years[0] not in _YEARS:
         return None
     return found(12 * years[0], *(int(word) for kind, word in tokens if kind in "NL"))
+
+
+def _months_to(tokens: list[Token]) -> Meaning | None:
+    """So many months, or a year (V), up to the month in which they end: 12 months to June 2019, year ended 31 March."""
+    shape = shape_of(tokens)
+    if shape not in ("NM-LY", "NM-NLY", "VLY", "VNLY", "VN/Y"):
+        return None
+    count = 12 if shape[0] == "V" else int(tokens[0][1])
+    month = next(int(word) for kind, word in reversed(tokens) if kind in "LN")
+    end = 12 * int(tokens[-1][1]) + month - 1
+    is_whole = "NLY" not in shape or int(tokens[-3][1]) in (28, 29, 30, 31)
+    return (Period(end - count + 1, end), _BARE) if 1 <= count <= 36 and 1 <= month <= 12 and is_whole else None
 
 
 def _span(tokens: list[Token]) -> Meaning | None:

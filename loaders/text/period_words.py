@@ -48,6 +48,7 @@ _LETTERS = {
     "fiscal": "F",
     "fiscal_first": "G",
     "span": "-",
+    "year_to": "V",
 }
 
 

@@ -34,3 +34,10 @@ def test_a_part_of_a_year_that_nobody_can_read_is_no_whole_year(heading):
 @pytest.mark.parametrize("heading", ["Inv 30-Sep-19", "Маркетинг-20", "Inv 2020E"])
 def test_what_only_looks_like_a_month_names_no_period(heading):
     assert period_in_text.find(heading) is None
+
+
+@pytest.mark.parametrize(
+    "heading", ["Investment up to June 2019", "Инвестиции до конца 2019 года", "Investment by 2025"]
+)
+def test_what_was_reached_by_a_time_is_asked_since_when(heading):
+    assert period_in_text.find(heading).basis == "stock"

@@ -284,3 +284,18 @@ def test_what_may_be_a_day_another_calendar_or_an_estimate_is_no_period(said):
 def test_parts_of_years_that_start_in_another_month(said, starts, period):
     assert period_words.read(pl.Series([said]), fiscal_year_starts=starts)["period"].to_list() == [period]
     assert period_words.read(pl.Series([said]))["problem"].to_list() == [FISCAL]
+
+
+@pytest.mark.parametrize(
+    ("said", "period"),
+    [
+        ("12 months to June 2019", "2018-07/2019-06"),
+        ("9 months ended 30 September 2019", "2019-01/2019-09"),
+        ("year ended 31 March 2020", "2019-04/2020-03"),
+        ("FYE 3/2020", "2019-04/2020-03"),
+        ("year ended 15 March 2020", None),
+        ("99 months to June 2019", None),
+    ],
+)
+def test_months_that_end_with_a_month_are_no_month(said, period):
+    assert period_words.read(pl.Series([said]))["period"].to_list() == [period]
