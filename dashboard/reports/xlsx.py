@@ -12,7 +12,8 @@ from dashboard.reports.model import Cell, Chart, Column, Section, Summary
 
 #: Nothing that comes from data may run or link in a spreadsheet; numbers are written as numbers by us.
 _OPTIONS = {
-    "in_memory": True,
+    # Rows are written from the top and leave the memory one by one.
+    "constant_memory": True,
     "strings_to_formulas": False,
     "strings_to_urls": False,
     "strings_to_numbers": False,
@@ -45,9 +46,9 @@ _SHORT = (
 _SHORT_WIDTH = {"entity": 46, "indicator": 34, "actual_period": 26, "target_period": 26, "standing": 22, "reason": 90}
 _LIMIT = 32_767  # characters in a cell; more is cut by the format, so it is cut visibly
 _NAME_LIMIT = 31
-#: A sheet takes 1,048,576 rows, and a program drops the rest without a word; long before that nobody can open it.
-MOST_ROWS = 100_000
-_SENTENCE_WIDTH = 200  # characters that fit one line across the first sheet
+#: A sheet takes 1,048,576 rows, and what writes it drops the rest without a word; long before that nobody can open it.
+MOST_ROWS = 20_000
+_SENTENCE_WIDTH = 250  # characters that fit one line across the first sheet
 _SERIES_STYLES: tuple[dict[str, Any], ...] = (
     {"fill": {"color": "#404040"}, "border": {"color": "#404040"}},
     {"fill": {"none": True}, "border": {"color": "#404040", "width": 1.5}},
