@@ -18,6 +18,7 @@ def covered(grid: Grid) -> tuple[Aside, ...]:
     under = (
         (row, column, top, left)
         for top, left, bottom, right in grid.merged
+        if left < grid.cells.width and right >= 0
         for row in range(top, min(bottom, grid.rows.len()) + 1)
         for column in range(max(left, 0), min(right, grid.cells.width - 1) + 1)
         if (row, column) != (top, left)

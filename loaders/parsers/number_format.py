@@ -18,7 +18,7 @@ _LITERAL = re.compile(r'"([^"]*)"|\\(.)|[_*].|\[[^\]]*\]')
 #: A comma behind the last digit divides by a thousand; between digits it only groups them.
 _DIVIDES = re.compile(r"[0#?],+(?![0#?,])")
 _PADDED = re.compile(r"0{2,30}")
-_LONGEST = 100
+_LONGEST, _LONGEST_UNIT = 100, 40
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ def is_scaled(code: str) -> bool:
 def named_scale(code: str) -> Decimal | None:
     """The scale that the words of a format name."""
     words = "".join(quoted or escaped for quoted, escaped in _LITERAL.findall(code.split(";")[0])).strip()
-    phrase = units.phrase_of(words) if words else None
+    phrase = units.phrase_of(words) if 0 < len(words) <= _LONGEST_UNIT else None
     return phrase.scale if phrase and phrase.scale != 1 else None
 
 

@@ -35,6 +35,7 @@ _ROW_PLACE = re.compile(rb"\br=[\"'](\d{1,7})[\"']")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b[^<>]*>")
 _FIRST, _LAST = re.compile(rb"\bmin=[\"'](\d{1,5})[\"']"), re.compile(rb"\bmax=[\"'](\d{1,5})[\"']")
 _IS_HIDDEN = re.compile(rb"\bhidden=[\"'](?:1|true)[\"']|\bwidth=[\"']0(?:\.0*)?[\"']")
+_MANY = 300  # styles
 _SMALL = (b"E-", b"e-")
 _LONG = re.compile(rb"\.\d{10}")
 _IS_NO_NUMBER = re.compile(rb"\bt=[\"'](?!n[\"'])")
@@ -90,7 +91,8 @@ def _styled_cells(formats: Formats) -> re.Pattern[bytes] | None:
     """Cells of the styles that show more than the number, with their style and value."""
     if not formats.all():
         return None
-    numbers = "|".join(map(str, sorted(formats.all()))).encode()
+    places = formats.all()
+    numbers = "|".join(map(str, sorted(places))).encode() if len(places) <= _MANY else rb"\d{1,6}"
     return re.compile(
         rb"<(?:\w+:)?c\b(?=[^>]*\bs=[\"'](" + numbers + rb")[\"'])([^>/]*)>\s*"
         rb"(?:<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v\b[^>]*>\s*([^<]+?)\s*</"
@@ -99,9 +101,10 @@ def _styled_cells(formats: Formats) -> re.Pattern[bytes] | None:
 
 def _take_styled(look: Look, xml: bytes, cells: re.Pattern[bytes], formats: Formats) -> None:
     """What cells show that the number does not tell, as their text or as an aside."""
+    places = formats.all()
     for cell in cells.finditer(xml):
         style, attributes, value = int(cell[1]), cell[2], cell[3].decode("ascii", "replace")
-        if _IS_NO_NUMBER.search(attributes):
+        if style not in places or _IS_NO_NUMBER.search(attributes):
             continue
         text = formats.text(style, value)
         if text:

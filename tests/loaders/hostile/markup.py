@@ -228,3 +228,13 @@ def json_that_stops() -> bytes:
 @hostile("is not JSON|line 2", name="report.ndjson")
 def lines_of_json_of_which_one_is_none() -> bytes:
     return b'{"a": 1, "b": 2}\n{"a": 1, "b": }\n'
+
+
+@hostile(rows=1)
+def selections_within_selections() -> bytes:
+    return f"<table><tr><th>Зона<th>План<tr><td>Дубна<td>{'<select><option>1' * 5_000}</table>".encode()
+
+
+@hostile(rows=1)
+def a_struck_text_of_a_hundred_thousand_parts() -> bytes:
+    return f"<table><tr><th>Зона<th>План<tr><td>Дубна<td>{'<s>1</s> ' * 100_000}</table>".encode()

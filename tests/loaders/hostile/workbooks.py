@@ -6,6 +6,7 @@ import random
 import zipfile
 from collections.abc import Iterable, Sequence
 from functools import cache
+from xml.sax.saxutils import quoteattr
 
 import xlsxwriter
 import xlwt
@@ -308,6 +309,39 @@ def a_hundred_thousand_styles() -> bytes:
     formats = '<xf numFmtId="14"/>' * 100_000
     styles = f'<styleSheet xmlns="{MAIN}"><cellXfs count="100000">{formats}</cellXfs></styleSheet>'
     return with_part(workbook({"A": [["Зона", "План"], ["Дубна", 1]]}), "xl/styles.xml", styles)
+
+
+@hostile(rows=1)
+def a_hundred_thousand_styles_of_per_cent_and_thousands() -> bytes:
+    codes = "".join(f'<numFmt numFmtId="{n}" formatCode="0{"," * (n % 60)}"/>' for n in range(200, 1200))
+    formats = "".join(f'<xf numFmtId="{200 + n % 1000}"/>' for n in range(100_000))
+    styles = (
+        f'<styleSheet xmlns="{MAIN}"><numFmts>{codes}</numFmts><cellXfs count="100000">{formats}</cellXfs></styleSheet>'
+    )
+    return with_part(workbook({"A": [["Зона", "План"], ["Дубна", 1]]}), "xl/styles.xml", styles)
+
+
+@hostile(rows=1)
+def a_number_format_of_a_megabyte() -> bytes:
+    codes = ["0," * 500_000, '"млн ' * 200_000, "0" + "," * 1_000_000 + "0", "0" * 1_000_000]
+    told = "".join(f'<numFmt numFmtId="{200 + n}" formatCode={quoteattr(code)}/>' for n, code in enumerate(codes))
+    formats = "".join(f'<xf numFmtId="{200 + n}"/>' for n in range(len(codes)))
+    styles = f'<styleSheet xmlns="{MAIN}"><numFmts>{told}</numFmts><cellXfs count="4">{formats}</cellXfs></styleSheet>'
+    return with_part(workbook({"A": [["Зона", "План"], ["Дубна", 1]]}), "xl/styles.xml", styles)
+
+
+@hostile(rows=20_000)
+def every_second_row_hidden_and_a_thousand_times_all_columns() -> bytes:
+    columns = "<cols>" + '<col min="1" max="16384" hidden="1"/>' * 1000 + "</cols>"
+    row = '<row r="{0}"{1}><c r="A{0}" t="inlineStr"><is><t>Дубна {0}</t></is></c><c r="B{0}"><v>1</v></c></row>'
+    rows = "".join(row.format(place, ' hidden="1"' * (place % 2)) for place in range(2, 20_002))
+    return sheet(HEADING.replace("<row>", '<row r="1">') + rows, before=columns)
+
+
+@hostile(rows=1)
+def merged_cells_beside_the_table_down_to_the_last_row() -> bytes:
+    merged = "".join('<mergeCell ref="ZZ1:XFD1048576"/>' for _ in range(50_000))
+    return sheet(HEADING + texts(("Дубна", "1")), after=f"<mergeCells>{merged}</mergeCells>")
 
 
 @hostile(rows=1)
