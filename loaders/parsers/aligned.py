@@ -21,6 +21,7 @@ _PIECE = re.compile(r"\S+(?: \S+)*")
 _SIGN = re.compile(r"[;|]|\s,|,\s{2,}\S")
 _DELIMITER = re.compile(r"[;|\t]|,(?!\d)")
 _FEWEST = 3
+_HEAD = 60
 _MOST = 1000
 _ENDLESS = 1 << 20
 
@@ -52,7 +53,27 @@ def parted(lines: pl.Series, columns: Layout) -> pl.Series:
         .then(printed.quoted(line))
         .otherwise(printed.row([line.str.slice(first, last - first) for first, last in columns]))
     )
-    return lines.alias("line").to_frame().select(told).to_series()
+    rows = lines.alias("line").to_frame().select(told).to_series()
+    heading = _heading([*lines.head(_HEAD)], columns)
+    return pl.concat([pl.Series(heading, dtype=pl.String), rows[len(heading) :]]) if heading else rows
+
+
+def _heading(lines: list[str], columns: Layout) -> list[str]:
+    """The lines up to the end of a heading that goes on in a second or a third line, written anew; none where it does
+    not: there the first column is blank, and no figure stands in it."""
+    cells = [[line[first:last].strip() for first, last in columns] for line in lines]
+    top = next((place for place, row in enumerate(cells) if all(row)), None)
+    if top is None or any(re.search(r"\d", name) for name in cells[top]):
+        return []
+    more = [*takewhile(lambda row: any(row) and not row[0] and not re.search(r"\d", "".join(row)), cells[top + 1 :])]
+    if not 0 < len(more) < _FEWEST:
+        return []
+    names = [" ".join(filter(None, parts)) for parts in zip(cells[top], *more, strict=True)]
+    return [
+        *map(printed.quoted_text, lines[:top]),
+        printed.PARTED.join(map(printed.quoted_text, names)),
+        *[""] * len(more),
+    ]
 
 
 def is_printed(lines: list[str]) -> bool:
@@ -95,7 +116,7 @@ def _columns(table: list[str]) -> Layout:
 
 def _is_sure(table: list[str], columns: Layout) -> bool:
     """Whether the heading names every column, and most lines have a piece in each: figures stand below the names."""
-    if len(columns) < 2 or len(_pieces(table[0])) != len(columns) or any(_SIGN.search(line) for line in table):
+    if len(columns) < 2 or len(_pieces(table[0])) != len(columns) or any(_SIGN.search(line) for line in table[1:]):
         return False
     counts = Counter(len(_pieces(line)) for line in table)
     has_figures = any(re.search(r"\d", line[columns[0][1] :]) for line in table[1:])

@@ -68,7 +68,9 @@ def _categories(name: str, dimension: Record, *, is_time: bool) -> Iterator[Reco
     heading = dimension.get("label") or name
     for code in codes:
         unit = {
-            f"{heading} {key}": text for key, text in units.get(code, {}).items() if key not in ("decimals", "position")
+            "unit" if key == "base" else f"{heading} {key}": text
+            for key, text in units.get(code, {}).items()
+            if key not in ("decimals", "position")
         }
         yield {heading: code if is_time or name in _TIME else labels.get(code, code), **unit}
 

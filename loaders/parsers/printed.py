@@ -1,5 +1,6 @@
 """How is a line of a printed table written with delimiters?"""
 
+import re
 from collections.abc import Sequence
 
 import polars as pl
@@ -18,6 +19,12 @@ def quoted(cells: pl.Expr) -> pl.Expr:
         .then(pl.format('"{}"', plain.str.replace_all('"', '""')))
         .otherwise(plain)
     )
+
+
+def quoted_text(text: str) -> str:
+    """One text as a cell that a reader of delimited text takes."""
+    plain = text.strip()
+    return '"' + plain.replace('"', '""') + '"' if re.search(f'["\\r{PARTED}]', plain) else plain
 
 
 def row(cells: Sequence[pl.Expr]) -> pl.Expr:

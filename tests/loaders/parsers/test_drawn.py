@@ -117,3 +117,12 @@ def test_lines_of_a_drawn_table_with_too_many_cells_are_refused():
     text = "| Zone | Jobs |\n|------|------|\n| Alpha | 12 | 3 |\n| Beta | 4 |\n| Gamma | 4 |\n"
     assert broken(text) == [3]
     assert [row[0] for row in cells(text)[1:]] == [4, 5]
+
+
+def test_a_heading_over_two_lines_of_an_aligned_table():
+    assert cells("""Резидент          Инвестиции,   Рабочие
+                  тыс. руб.     места
+ООО Заря             1 200,5        12
+ООО Луч                800,0         9
+ООО Рябь               700,0         7
+""")[:2] == [["Резидент", "Инвестиции, тыс. руб.", "Рабочие места"], [3, "ООО Заря", "1 200,5", "12"]]
