@@ -8,9 +8,11 @@ from playwright.sync_api import expect
 from dashboard import session
 from data.snapshot import keep
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.ways import browsed
+from tests.dashboard.ways import browsed, sez_after
 
 ROWS = "entity | source | period | value | scenario\nZ | S | 2019 | {} | actual\nZ | S | 2019 | 700 | target"
+#: The product, which asks the database more often than every ten seconds.
+OFTEN = sez_after("from dashboard import newer; newer.EVERY = 2")
 
 
 def load(store, value: int) -> None:
@@ -25,7 +27,7 @@ def defined(store) -> None:
 def test_an_open_page_shows_a_load_without_being_asked(store):
     defined(store)
     load(store, 111)
-    with browsed() as page:
+    with browsed(OFTEN) as page:
         page.goto(f"{page.url.rstrip('/')}/zone?lang=en&entity=Z")
         expect(page.get_by_text("111").first).to_be_visible()
         load(store, 222)
@@ -34,7 +36,7 @@ def test_an_open_page_shows_a_load_without_being_asked(store):
 
 def test_a_page_with_forms_only_says_that_there_is_more(store):
     defined(store)
-    with browsed() as page:
+    with browsed(OFTEN) as page:
         page.goto(f"{page.url.rstrip('/')}/data?lang=en")
         expect(page.get_by_role("heading").first).to_be_visible()
         load(store, 222)

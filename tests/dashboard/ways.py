@@ -35,6 +35,11 @@ OPTIONS = [
 SEZ = [sys.executable, "-m", "dashboard.cli"]
 
 
+def sez_after(code: str) -> list[str]:
+    """The product's command after a line of Python, such as one that makes it less patient."""
+    return [sys.executable, "-c", f"{code}\nfrom dashboard.cli import main\nmain()"]
+
+
 def opened(view: str, **address: str) -> AppTest:
     """A page at an address, in a new session, as from a link."""
     return _went(AppTest.from_file(APP, default_timeout=60), view, address)
@@ -78,9 +83,9 @@ def press(page: AppTest, label: str) -> AppTest:
 
 
 @contextmanager
-def browsed() -> Iterator[Page]:
+def browsed(sez: Sequence[str] = SEZ) -> Iterator[Page]:
     """A Chromium that may reach this machine only, at the dashboard's first page."""
-    with served() as port, chrome() as browser, seen(browser, port) as opened:
+    with served(sez=sez) as port, chrome() as browser, seen(browser, port) as opened:
         yield opened
 
 

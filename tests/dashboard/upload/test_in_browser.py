@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from playwright.sync_api import Browser, Page, TimeoutError, expect
 from data.snapshot import keep
 from data.store import Store
 from tests.conftest import batch, entities, observations, sources
-from tests.dashboard.ways import seen, served
+from tests.dashboard.ways import seen, served, sez_after
 
 pytestmark = pytest.mark.browser
 
@@ -28,11 +27,7 @@ ZONE;много;уточняется
 Итого;5,000;
 """
 #: The product, whose writers give up soon where another one keeps the database.
-IMPATIENT = (
-    sys.executable,
-    "-c",
-    "from data import database; database._PATIENCE = 2; from dashboard.cli import main; main()",
-)
+IMPATIENT = sez_after("from data import database; database._PATIENCE = 2")
 ANSWERS = {
     "Decimal sign": "point: 1,234.5",
     "Over which time": "Cumulative",
@@ -187,11 +182,17 @@ def mend(path: Path, wrong: str, right: str) -> None:
     book.save(path)
 
 
-def test_a_database_that_is_busy_costs_no_answer(browser: Browser, zone: Store, strange: Path):
+def test_another_page_costs_no_answer_and_a_database_that_is_busy_none(browser: Browser, zone: Store, strange: Path):
     with served(sez=IMPATIENT) as port, seen(browser, port) as page:
         page.goto(at(page, "data?lang=en"))
         drop_strange(page, strange)
         answer(page)
+        page.get_by_role("link", name="Methods").click()
+        expect(page.get_by_role("heading", name="Methods").first).to_be_visible()
+        page.get_by_role("link", name="Data").click()
+        expect(page.get_by_text("strange.csv is still at hand")).to_be_visible()
+        expect(page.get_by_text("3 accepted + 1 refused")).to_be_visible()
+
         busy = sqlite3.connect(str(zone.engine.url.database), isolation_level=None)
         busy.execute("BEGIN IMMEDIATE")
         page.get_by_role("button", name="Store these rows").click()
@@ -202,14 +203,3 @@ def test_a_database_that_is_busy_costs_no_answer(browser: Browser, zone: Store, 
         busy.close()
         page.get_by_role("button", name="Store these rows").click()
         expect(page.get_by_text("strange.csv is load 3")).to_be_visible()
-
-
-def test_who_goes_to_another_page_finds_the_answers_again(page: Page, strange: Path):
-    page.goto(at(page, "data?lang=en"))
-    drop_strange(page, strange)
-    answer(page)
-    page.get_by_role("link", name="Methods").click()
-    expect(page.get_by_role("heading", name="Methods").first).to_be_visible()
-    page.get_by_role("link", name="Data").click()
-    expect(page.get_by_text("strange.csv is still at hand")).to_be_visible()
-    expect(page.get_by_text("3 accepted + 1 refused")).to_be_visible()
