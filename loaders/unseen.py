@@ -30,9 +30,14 @@ _LONG = (
 )
 
 
+_LINES = "{row}: a cell holds whole lines of the file, from {found} on: is a quotation mark missing, or one too many?"
+
+
 def of_table(raw: RawTable) -> list[Warning]:
     """What nobody sees in the rows of a table, each kind with its places."""
-    return told(raw.asides, raw.rows, raw.cells.columns, lambda row: f"{raw.sheet}!{row}")
+    return told(
+        raw.asides, raw.rows, raw.cells.columns, lambda row: f"{raw.sheet}!{row}" if raw.sheet else f"row {row}"
+    )
 
 
 def told(asides: Sequence[Aside], of: pl.Series, names: Sequence[str], at: Callable[[int], str]) -> list[Warning]:
@@ -52,6 +57,8 @@ def told(asides: Sequence[Aside], of: pl.Series, names: Sequence[str], at: Calla
             found.append(Warning(_DIVIDED if divides(each.text) else _NAMED, details, where))
         elif each.kind == "long":
             found.append(Warning(_LONG, {"row": where, "column": column, "found": each.text}, where))
+        elif each.kind == "lines":
+            found.append(Warning(_LINES, {"row": where, "found": each.text}, where))
     return found
 
 

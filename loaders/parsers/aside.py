@@ -13,8 +13,9 @@ MOST = 1_000
 @dataclass(frozen=True)
 class Aside:
     """One such thing. `kind`: rows, columns (hidden), covered (by a merged cell), scaled (shown in another scale), long
-    (a number of more digits than are kept). `first`, `last`: rows as in Grid, or columns from 0 of hidden ones.
-    `column`: from 0. `text`: what the cell holds, or the format it is shown under.
+    (a number of more digits than are kept), lines (whole ones of a text within a cell). `first`, `last`: rows as in
+    Grid, or columns from 0 of hidden ones. `column`: from 0. `text`: what the cell holds, or the format it is shown
+    under.
     """
 
     kind: str

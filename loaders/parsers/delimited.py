@@ -18,6 +18,7 @@ from loaders.parsers import drawn, regular_text
 from loaders.parsers.encoding import to_utf8
 from loaders.parsers.grid import Grid
 from loaders.parsers.regular_text import Looks
+from loaders.parsers.swallowed import swallowed
 from loaders.raw import ROW, Parsed, ReadOptions, unique_names
 from loaders.sniffing.heading import Place
 
@@ -110,7 +111,8 @@ def table(opened: Opened, place: Place) -> Parsed:
         cells = found.cells
     preamble = [" ".join(filled) for record in opened.head[: place.first] if (filled := _filled_texts(record))]
     is_plain = found is not None and found.is_plain
-    return Parsed(place.names, cells, broken, "text", is_plain=is_plain, preamble=preamble)
+    asides = () if is_plain else swallowed(cells, names, looks.delimiter)
+    return Parsed(place.names, cells, broken, "text", is_plain=is_plain, preamble=preamble, asides=asides)
 
 
 def grid(opened: Opened, place: Place | None) -> Grid:
@@ -130,7 +132,7 @@ def grid(opened: Opened, place: Place | None) -> Grid:
     rows = pl.concat(
         [pl.Series("row", [record.row for record in top], dtype=pl.UInt32), parsed.cells[ROW].alias("row")]
     )
-    return Grid(cells, rows, broken=parsed.broken)
+    return Grid(cells, rows, broken=parsed.broken, asides=parsed.asides)
 
 
 def _filled_texts(record: _Record) -> list[str]:

@@ -305,3 +305,12 @@ def test_a_hidden_sheet_of_the_same_form_is_named_and_any_other_is_not(hide_it):
 
     assert read_table(xlsx(other(ROWS[0])), "t").alike == ["B"]
     assert read_table(xlsx(other(["Код", "Название"])), "t").alike == []
+
+
+def test_a_quotation_mark_that_swallows_lines_is_told_and_a_text_over_several_lines_is_not():
+    lines = 'Зона;План;Факт\nРоза;5;1\n"Ромашка;10;2\nЛютик;20;3\nТюльпан";30;4\n'
+    told = "a cell holds whole lines of the file, from Ромашка;10;2 on: is a quotation mark missing, or one too many?"
+    assert [str(each) for each in unseen.of_table(read_table(lines.encode(), "t"))] == [f"row 3: {told}"]
+    assert [str(each) for each in look(lines.encode(), "t").unseen] == [f"3: {told}"]
+    text = 'Зона;План;Примечание\nРоза;5;"строка;\nещё; строка\nи ещё"\nЛютик;20;"1;2\n3"\n'
+    assert unseen.of_table(read_table(text.encode(), "t")) == []
