@@ -21,8 +21,9 @@ def worth_a_look(frames: Mapping[str, pl.DataFrame], raw: RawTable, known: Known
 
     Takes the accepted rows by table, each with ROW, the row of the file it came from. Looked for: a part greater than
     its whole; a thousand or a million times off the series; fewer that report than before; a cumulative figure that
-    falls; jobs without investment; shares that pass for per cent, one or all; stages and commitments outside the agreement; what
-    ends before it begins. What stands in the store is read only where the file brings figures, stages or agreements.
+    falls; jobs without investment; shares that pass for per cent, one or all; stages and commitments outside the
+    agreement; what ends before it begins. What stands in the store is read only where the file brings figures, stages
+    or agreements.
     """
     figures = Figures.of(frames, known)
     found = agreement_checks.dates(raw, frames, figures, known) + span_checks.backwards(raw, frames)
