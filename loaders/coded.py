@@ -14,7 +14,8 @@ def repeating(cells: pl.DataFrame) -> list[str]:
     """The columns of text that are worth it."""
     if cells.height < _FEWEST_ROWS:
         return []
-    counts = cells.select(cs.string().n_unique()).row(0, named=True) if cells.width else {}
+    texts = cells.select(cs.string())  # none, where a long text was read with numbers for all its columns
+    counts = texts.select(pl.all().n_unique()).row(0, named=True) if texts.width else {}
     return [name for name, count in counts.items() if count * _REPEATED <= cells.height]
 
 

@@ -19,6 +19,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from data.errors import UserError
+from loaders import coded
 from loaders.raw import ReadOptions
 from loaders.run import read
 from loaders.sandbox import read_table
@@ -260,3 +261,19 @@ def test_a_number_of_the_format_itself_comes_back_to_15_digits(nursery, kind, nu
 def test_a_mark_of_the_order_of_bytes_wins_over_what_is_said(nursery):
     data = codecs.BOM_UTF8 + "Зона;План\nДубна;1\n".encode()
     assert read_table(data, "t", ReadOptions(encoding="cp1251")).headings == ["Зона", "План"]
+
+
+@pytest.mark.parametrize("rows", [1_999, 2_000, 6_001])
+@pytest.mark.parametrize("spellings", [1, 3, 400])
+def test_a_long_text_comes_back_whichever_of_its_columns_repeat(rows, spellings):
+    table = pl.DataFrame(
+        {
+            "Zone": [("Дубна", "Липецк", "")[place % 3] for place in range(rows)],
+            "Year": [str(2000 + place % 20) for place in range(rows)],
+            "Jobs": [str(place % spellings) for place in range(rows)],
+        }
+    )
+    found = read_table(table.write_csv(separator=";").encode(), "long.csv")
+    told = coded.texts(found.cells).with_columns(pl.all().fill_null(""))
+    assert told.equals(table)
+    assert found.broken.is_empty()
