@@ -24,6 +24,7 @@ _TOKEN = re.compile(r"[^\W\d_](?:[^\W_]*[^\W\d_])?[23]?\.?|\d+|\S")
 _LIST_MARKS = frozenset(",;:()[]/'’\"-–—.（）【】「」：，、；／")
 #: What stands before a unit in a title: a sign, the word for "in", or nothing but a blank before a currency's sign.
 _BEFORE = re.compile(r"[,;:()\[\]/\n（）【】「」：，、；／]|\b(?:в|у|w|v|in|en|em)\s|\s(?=[€$£₽₹₸₴₺₩])", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\s*[^\W\d_]{1,4}\.\s*")
 _SCHEMA = {"unit": pl.String, "also": pl.String, "scale": pl.String, "is_known": pl.Boolean}
 
 
@@ -71,9 +72,15 @@ def _fitting(unit: str | None, also: str, quantity: str | None) -> str | None:
 
 def in_title(title: str) -> Phrase | None:
     """The unit that a title or a heading names in brackets, after a comma or after the word "in"; None where there
-    is none, or more than one. Unit and scale may stand apart: "рублей (тыс.)"."""
-    found = {phrase for phrase in map(phrase_of, _BEFORE.split(title)[1:]) if phrase}
-    return _together(found) if len(found) == 2 else found.pop() if len(found) == 1 else None
+    is none, or more than one. Unit and scale may stand apart: "рублей (тыс.)"; None too where what may be the scale is
+    not understood: "рублей, т."."""
+    texts = _BEFORE.split(title)[1:]
+    told = {text: phrase_of(text) for text in texts}
+    found = {phrase for phrase in told.values() if phrase}
+    if len(found) == 2:
+        return _together(found)
+    is_open = any(phrase is None and _ABBREVIATION.fullmatch(text) for text, phrase in told.items())
+    return next((phrase for phrase in found if phrase.has_scale or not is_open), None) if len(found) == 1 else None
 
 
 def _together(found: set[Phrase]) -> Phrase | None:

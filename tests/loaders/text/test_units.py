@@ -119,7 +119,11 @@ def test_titles_name_their_units_in_many_languages_or_leave_them_open():
         투자액(억원)                      | KRW  | 100000000
         Investment (EUR 000s)           | EUR  | 1000
         Investment, EUR (thousand)      | EUR  | 1000
-        Investimento (R$ milhões)       |      |
+        Investimento (R$ milhões)       | BRL  | 1000000
+        Инвестиции (рублей, т.)         |      |
+        Инвестиции (т.) рублей, всего   |      |
+        Инвестиции, руб., всего         | RUB  | 1
+        Vốn đầu tư (tỷ đồng)            | VND  | 1000000000
         Angaben in Tsd. EUR bzw. Mio. t |      |
         Investice, mil Kč               |      |
     """)
