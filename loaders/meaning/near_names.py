@@ -58,13 +58,16 @@ def _near(new: pl.DataFrame, before: pl.DataFrame, numbered: set[str]) -> Iterat
     every = pl.concat([before, new.select(before.columns)], how="vertical_relaxed").filter(pl.col("core") != "")
     many = every.filter(pl.col("code").n_unique().over("core") > 1)
     for _, group in many.group_by("core", maintain_order=True):
-        rows = group.rows(named=True)
-        for place, row in enumerate(rows):
-            other = next((each for each in rows[:place] if _is_near(row, each, numbered)), None)
+        # One stands for all that are told apart from others as it is: thousands may share a name.
+        stood: dict[tuple[str, str, bool], dict[str, str]] = {}
+        for row in group.iter_rows(named=True):
+            other = next((each for each in stood.values() if _is_near(row, each, numbered)), None)
             if row["at"] is not None and other is not None:
                 where = other["at"] or other["code"]
                 details = {"row": row["at"], "found": row["name"], "near": other["name"], "where": where}
                 yield row[ROW] or 0, Warning(_NEAR, details, row["at"])
+            if len(stood) < _MOST:
+                stood.setdefault((fold(row["name"]), row["form"], row["code"] in numbered), row)
 
 
 def _is_near(one: dict[str, str], other: dict[str, str], numbered: set[str]) -> bool:

@@ -1,8 +1,11 @@
 """Names of a file in, the warnings about spellings that are hardly others out."""
 
+import polars as pl
 import pytest
 
 from loaders.known import Known
+from loaders.meaning import near_names
+from loaders.raw import ROW, RawTable
 from tests.loaders.mapped_text import FIELDS, HEAD, PLAN, SOURCE, mapped
 
 NEW = """
@@ -14,6 +17,8 @@ may_create = true
 """
 MAPPING = HEAD + SOURCE + NEW + FIELDS + PLAN
 NUMBERED = MAPPING.replace('name = "Зона"', 'name = "Зона", tax_number = "ИНН"')
+
+RAW = RawTable("t", "", "csv", None, [], pl.DataFrame(), pl.Series([], dtype=pl.UInt32), pl.DataFrame(), pl.DataFrame())
 
 
 def warned(tmp_path, *names, known=Known(), mapping=MAPPING):
@@ -82,3 +87,19 @@ def test_the_mark_of_a_footnote_is_told_even_where_no_other_name_is_near(tmp_pat
         "row 2: Alpha Ltd² becomes a new entity; what stands at its end may be the mark of a footnote",
         "row 3: Beta* becomes a new entity; what stands at its end may be the mark of a footnote",
     ]
+
+
+def test_thousands_of_one_name_are_not_held_against_each_other(monkeypatch):
+    count, asked = 3_000, []
+    names = ["ИП Иванов", *["Иванов ИП"] * (count - 1)]
+    codes = [f"ORG-{place}" for place in range(count)]
+    entities = pl.DataFrame(
+        {"code": codes, "name_ru": names, "name_en": names, ROW: range(2, count + 2)}, schema_overrides={ROW: pl.UInt32}
+    )
+    aliases = pl.DataFrame({"kind": ["tax_number"] * count, "entity": codes})
+    is_near = near_names._is_near
+    monkeypatch.setattr(near_names, "_is_near", lambda *told: asked.append(1) or is_near(*told))
+    assert near_names.warnings(RAW, entities, aliases, Known()) == ()
+    assert len(asked) < 3 * count
+    told = near_names.warnings(RAW, entities, aliases.clear(), Known())
+    assert [row for row, _ in told] == list(range(3, 23))
