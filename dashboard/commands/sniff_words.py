@@ -44,6 +44,7 @@ def why(said: str, language: Language) -> str:
         "under the table": t("under the table"),
         "another table": t("another table"),
         "a line to sign on": t("a line to sign on"),
+        "a count of rows": t("a count of rows"),
         "a note": t("a note"),
         "a note or signature": t("a note or signature"),
         "its figures are the sums of the other rows": t("its figures are the sums of the other rows"),
