@@ -28,7 +28,8 @@ def told(seen: Sniffed, language: Language) -> Iterator[str]:
     ):
         yield from _rows(title, rows, language)
     for each in seen.unseen:
-        yield t("Not seen by a reader: {what}", what=t(each.message, **each.details))
+        row = {"row": t("row {number}", number=each.details["row"])} if "row" in each.details else {}
+        yield t("Not seen by a reader: {what}", what=t(each.message, **{**each.details, **row}))
     if seen.fill_down:
         names = ", ".join(seen.fill_down)
         yield t("An empty cell seems to repeat the one above in: {names}", names=names)
@@ -73,7 +74,8 @@ def _plain(told: Told) -> dict[str, Any]:
 
 def _outside(seen: Sniffed, language: Language) -> Iterator[str]:
     t = language.t
-    delimiter = t("tab") if seen.delimiter == "\t" else repr(seen.delimiter) if seen.delimiter else ""
+    named = {"\t": t("tab"), "  ": t("blanks"), None: "", "": ""}
+    delimiter = named.get(seen.delimiter) if seen.delimiter in named else repr(seen.delimiter)
     sure = t(" ({share} sure)", share=f"{seen.encoding_sure:.0%}") if seen.encoding_sure is not None else ""
     parts = [
         t("text") if seen.format == "text" else seen.format,

@@ -36,7 +36,7 @@ def _parts(seen: Sniffed, language: Language) -> Iterator[str]:
 
 def _delimiter(character: str, language: Language) -> str:
     t = language.t
-    return {",": t("comma"), ";": t("semicolon"), "\t": t("tab")}.get(character, character)
+    return {",": t("comma"), ";": t("semicolon"), "\t": t("tab"), "  ": t("blanks")}.get(character, character)
 
 
 def _rows(rows: tuple[RowSeen, ...]) -> str:

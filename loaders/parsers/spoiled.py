@@ -15,6 +15,7 @@ _CYRILLIC = ("cp1251", "koi8-r", "cp866", "iso8859-5")
 _RUN = re.compile(r"[^\x00-\x7f\ufffd]+")
 _LOST = re.compile(r"\?{3,}")
 _MOST_RUNS, _FEWEST_RUNS, _MOST = 500, 3, 0.8
+_WORD = 3
 #: A text whose letters are so much less like a language is in another alphabet.
 _LESS_LIKE = 0.9
 _SHOWN = 40
@@ -35,7 +36,13 @@ def spoiled(text: str) -> Spoiled | None:
     runs = list(dict.fromkeys(_RUN.findall(text)))[:_MOST_RUNS]
     if len(runs) < _FEWEST_RUNS:
         return None
-    return _twice_in_utf8(runs) or _of_another_alphabet(text, runs)
+    return _twice_in_utf8(runs) or (_of_another_alphabet(text, runs) if _are_words(runs) else None)
+
+
+def _are_words(runs: list[str]) -> bool:
+    """Whether most signs stand together as those of another alphabet do; "Að" and "°" tell nothing."""
+    words = [run for run in runs if len(run) >= _WORD]
+    return len(words) >= _FEWEST_RUNS and sum(map(len, words)) * 2 > sum(map(len, runs))
 
 
 def _lost(text: str) -> Spoiled | None:
