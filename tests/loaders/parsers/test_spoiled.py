@@ -21,6 +21,9 @@ RIGHT = [
     "Зона °C;м²;м³\n№ 1;±5;№ 2;№ 3",
     "Вопрос;Ответ\nЧто? Где? Когда???;да",
     "Question;Answer\nWhat???;yes\nWhen????;soon",
+    "Að;Þingvellir;Suðurnes;°0¸",
+    "Đầu tư;Vốn đăng ký;Tỉnh Bình Dương;Hưng Yên",
+    "ÉÈÊËÀÂ;ÔÖÜÛÙ;ÇÑÃÕ",
     "a;b\n?;1\n???;2",
 ]
 
