@@ -114,6 +114,7 @@ def test_a_row_of_a_table_is_explained_by_keyboard_alone(page: Page):
     page.keyboard.press("Tab")
     expect(box).to_be_focused()
     page.keyboard.type("Technopolis")
+    expect(page.get_by_role("option").first).to_contain_text("Technopolis")  # the list opens when it is ready
     page.keyboard.press("Enter")
     link = page.get_by_test_id("stPageLink-NavLink").filter(has_text="Explain").first
     expect(link).to_be_visible()
