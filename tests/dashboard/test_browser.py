@@ -111,6 +111,7 @@ def test_a_row_of_a_table_is_explained_by_keyboard_alone(page: Page):
     page.keyboard.press("Enter")
     box = page.get_by_role("combobox", name="Row").first
     expect(box).to_be_visible()
+    at_rest(page)  # what is typed while the page is drawn anew is lost
     page.keyboard.press("Tab")
     expect(box).to_be_focused()
     page.keyboard.type("Technopolis")
